@@ -1,0 +1,62 @@
+# Two commands are all a user needs: `make run` and `make test`. `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PROFILE := fast
+CARGO_TARGET_DIR ?= $(CURDIR)/target
+export CARGO_TARGET_DIR
+# Where the wasm build finds Cargo.lock when the target folder is elsewhere.
+export WASM_BUILD_WORKSPACE_HINT := $(CURDIR)
+# OpenSSL comes from the system, and a wasm runtime that only a benchmark of the SDK's wants is not built.
+export OPENSSL_NO_VENDOR := 1
+export SKIP_FRAME_STORAGE_ACCESS_TEST_RUNTIME_WASM_BUILD := 1
+export CARGO_INCREMENTAL := 0
+# Tests emulate a relay chain natively; only zombienet needs its wasm.
+export SKIP_ROCOCO_RUNTIME_WASM_BUILD := 1
+# The four runtimes compile the same wasm dependencies; a compiler cache does it once.
+export RUSTC_WRAPPER := $(CURDIR)/scripts/cached-rustc
+export SCCACHE_DIR ?= $(HOME)/.cache/zeropark/sccache
+export SCCACHE_CACHE_SIZE ?= 20G
+
+TOOLS := $(HOME)/.cache/zeropark/tools/bin
+NODE := $(CARGO_TARGET_DIR)/$(PROFILE)/zeropark-node
+REPLAY := --replay data/park-week-2019-10-07.csv --scenario scenarios/ucsd-week.toml
+
+.PHONY: help setup build run test check fmt bench weights
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+setup: ## Install what building needs (Debian as root, or say what is missing)
+	@scripts/setup
+
+setup-%:
+	@scripts/setup $*
+
+build: setup ## Build the node and the runtimes
+	scripts/cargo build --locked --profile $(PROFILE) -p zeropark-node
+
+run: build ## Start the development network, replay the committed week, print the period statement
+	$(NODE) dev $(REPLAY)
+
+test: setup-test ## Run every test
+	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) --workspace
+
+check: setup-check ## Check formatting, lints, manifests, licences and documentation
+	scripts/cargo fmt --all -- --check
+	SKIP_WASM_BUILD=1 scripts/cargo clippy --locked --profile $(PROFILE) --workspace --all-targets -- -D warnings
+	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" scripts/cargo doc --locked --profile $(PROFILE) --workspace --no-deps
+	$(TOOLS)/taplo fmt --check
+	$(TOOLS)/cargo-deny --locked check licenses bans sources
+
+fmt: setup-check ## Format everything
+	scripts/cargo fmt --all
+	$(TOOLS)/taplo fmt
+
+bench: build ## Measure the network's speed and memory
+	scripts/bench $(NODE)
+
+weights: setup ## Measure the weights of our pallets on this machine
+	scripts/weights

@@ -1,0 +1,165 @@
+//! The command line.
+
+use crate::chains;
+use clap::Parser;
+use sc_cli::SubstrateCli;
+use std::path::PathBuf;
+
+/// The node of every chain of Zeropark.
+#[derive(Debug, Parser)]
+#[command(
+	propagate_version = true,
+	args_conflicts_with_subcommands = true,
+	subcommand_negates_reqs = true
+)]
+pub struct Cli {
+	/// What to do instead of running a node.
+	#[command(subcommand)]
+	pub subcommand: Option<Subcommand>,
+
+	/// How to run a collator or a full node.
+	#[command(flatten)]
+	pub run: cumulus_client_cli::RunCmd,
+
+	/// Measure this machine when the node starts, and warn if it is slower than the reference.
+	#[arg(long)]
+	pub hardware_benchmarks: bool,
+
+	/// Arguments for the embedded relay chain node, after `--`.
+	#[arg(raw = true)]
+	pub relay_chain_args: Vec<String>,
+}
+
+/// What to do instead of running a node.
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+	/// Run every chain in this process, without a relay chain.
+	Dev(DevCmd),
+
+	/// Manage keys.
+	#[command(subcommand)]
+	Key(sc_cli::KeySubcommand),
+
+	/// Print a chain specification.
+	#[command(alias = "build-spec")]
+	ExportChainSpec(sc_cli::ExportChainSpecCmd),
+
+	/// Validate blocks.
+	CheckBlock(sc_cli::CheckBlockCmd),
+
+	/// Export blocks.
+	ExportBlocks(sc_cli::ExportBlocksCmd),
+
+	/// Export the state of a block into a chain specification.
+	ExportState(sc_cli::ExportStateCmd),
+
+	/// Import blocks.
+	ImportBlocks(sc_cli::ImportBlocksCmd),
+
+	/// Take the newest blocks back.
+	Revert(sc_cli::RevertCmd),
+
+	/// Remove a chain's database, and its relay chain's.
+	PurgeChain(cumulus_client_cli::PurgeChainCmd),
+
+	/// Print the genesis head, for registration with a relay chain.
+	#[command(alias = "export-genesis-state")]
+	ExportGenesisHead(cumulus_client_cli::ExportGenesisHeadCommand),
+
+	/// Print the genesis code, for registration with a relay chain.
+	ExportGenesisWasm(cumulus_client_cli::ExportGenesisWasmCommand),
+
+	/// Measure pallets and machines.
+	#[command(subcommand)]
+	Benchmark(Box<frame_benchmarking_cli::BenchmarkCmd>),
+}
+
+/// Run every chain in this process, without a relay chain.
+///
+/// Blocks are sealed locally in rounds, one block of each chain a round, and messages between the chains are carried from
+/// one round to the next. Time is virtual: a round takes `--block-time`, and the chains' clocks advance by
+/// `--time-per-block`.
+#[derive(Clone, Debug, Parser)]
+pub struct DevCmd {
+	/// Keep the chains' state here; thrown away at the end if not given.
+	#[arg(long, value_name = "DIR")]
+	pub base_path: Option<PathBuf>,
+
+	/// How long a round takes, in milliseconds; 0 is as fast as it goes. 500 if not given, and 0 while replaying.
+	#[arg(long, value_name = "MS")]
+	pub block_time: Option<u64>,
+
+	/// Where the chains' clocks start, as in 2019-10-07T00:00:00-07:00; now if not given, or before the first reading.
+	#[arg(long, value_name = "TIME")]
+	pub start_time: Option<chrono::DateTime<chrono::FixedOffset>>,
+
+	/// How far the clocks advance a round, in seconds: a multiple of 6. 6 if not given, and the readings' interval while
+	/// replaying.
+	#[arg(long, value_name = "S", value_parser = parse_time_per_block)]
+	pub time_per_block: Option<u64>,
+
+	/// The RPC port of the first chain; the others follow.
+	#[arg(long, value_name = "PORT", default_value_t = 9944)]
+	pub rpc_port: u16,
+
+	/// Play this CSV of measured power into the network.
+	#[arg(long, value_name = "FILE.csv", requires = "scenario")]
+	pub replay: Option<PathBuf>,
+
+	/// What the columns of the CSV are.
+	#[arg(long, value_name = "SCENARIO.toml", requires = "replay")]
+	pub scenario: Option<PathBuf>,
+
+	/// Write the period statement here, as JSON.
+	#[arg(long, value_name = "OUT.json", requires = "replay")]
+	pub statement: Option<PathBuf>,
+
+	/// End when the replay has, instead of leaving the network running.
+	#[arg(long, requires = "replay")]
+	pub exit: bool,
+
+	/// What to log, as in `info,xcm=trace`.
+	#[arg(long, short, value_name = "TARGETS", default_value = "warn")]
+	pub log: String,
+}
+
+fn parse_time_per_block(text: &str) -> Result<u64, String> {
+	match text.parse() {
+		Ok(seconds) if seconds > 0 && seconds % 6 == 0 => Ok(seconds),
+		_ => Err("a number of seconds that is a multiple of 6, the length of a slot".into()),
+	}
+}
+
+impl SubstrateCli for Cli {
+	fn impl_name() -> String {
+		"Zeropark Node".into()
+	}
+
+	fn impl_version() -> String {
+		env!("CARGO_PKG_VERSION").into()
+	}
+
+	fn description() -> String {
+		format!(
+			"The node of every chain of Zeropark.\n\nArguments before `--` are the parachain node's, those after it the \
+			 relay chain node's:\n\n  {} --chain park-local --collator --alice -- --chain rococo-local.json",
+			Self::executable_name()
+		)
+	}
+
+	fn author() -> String {
+		env!("CARGO_PKG_AUTHORS").into()
+	}
+
+	fn support_url() -> String {
+		concat!(env!("CARGO_PKG_REPOSITORY"), "/issues").into()
+	}
+
+	fn copyright_start_year() -> i32 {
+		2026
+	}
+
+	fn load_spec(&self, id: &str) -> Result<Box<dyn sc_service::ChainSpec>, String> {
+		chains::load_spec(id)
+	}
+}

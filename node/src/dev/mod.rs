@@ -1,0 +1,187 @@
+//! The development network: every chain in this process, without a relay chain.
+
+mod chain;
+mod clock;
+mod error;
+mod relay;
+mod rounds;
+
+pub use clock::{Clock, Pace};
+pub use error::Error;
+
+use crate::{
+	chains::CHAINS,
+	cli::{Cli, DevCmd},
+	genesis,
+	replay::{self, Replay},
+	service,
+};
+use chain::DevChain;
+use clap::Parser;
+use sc_cli::SubstrateCli;
+use std::{net::TcpListener, path::PathBuf, time::Duration};
+
+/// How long what is still running at the end may take to stop.
+const SHUTDOWN: Duration = Duration::from_millis(1_000);
+
+/// Runs the network until it is told to stop, or its replay is over.
+pub fn run(command: &DevCmd) -> Result<(), Error> {
+	// Everything that can be wrong with the input is found before anything starts.
+	let replay = Replay::load(command)?;
+	for port in ports(command)? {
+		check_port(port)?;
+	}
+	sc_tracing::logging::LoggerBuilder::new(&command.log)
+		.init()
+		.map_err(|error| Error::Input(format!("--log {}: {error}", command.log)))?;
+	let scratch = match command.base_path {
+		Some(_) => None,
+		None => Some(tempfile::tempdir().map_err(|error| {
+			Error::Failed(format!("no folder for the chains' state could be made: {error}"))
+		})?),
+	};
+	let base_path = command
+		.base_path
+		.clone()
+		.or_else(|| scratch.as_ref().map(|scratch| scratch.path().to_path_buf()))
+		.unwrap_or_default();
+
+	// Seven databases and as many servers.
+	let _ = fdlimit::raise_fd_limit();
+	let runtime = sc_cli::build_runtime()
+		.map_err(|error| Error::Failed(format!("no thread pool could be started: {error}")))?;
+	let result = runtime.block_on(run_network(command, base_path, replay));
+	runtime.shutdown_timeout(SHUTDOWN);
+	result
+}
+
+async fn run_network(
+	command: &DevCmd,
+	base_path: PathBuf,
+	replay: Option<Replay>,
+) -> Result<(), Error> {
+	let mut stop = std::pin::pin!(stop_signal()?);
+	let clock = Clock::new(command, replay.as_ref());
+	let started = std::time::Instant::now();
+	eprintln!("Starting {} chains ...", CHAINS.len());
+	let starting = {
+		let command = command.clone();
+		tokio::task::spawn_blocking(move || start_chains(&command, base_path))
+	};
+	let chains = tokio::select! {
+		_ = &mut stop => return Ok(()),
+		chains = starting => chains.map_err(|error| Error::Failed(error.to_string()))??,
+	};
+	let rounds = rounds::Rounds::new(chains, clock)?;
+	if let Some(replay) = &replay {
+		replay.check_clock(rounds.time())?;
+	}
+	eprintln!("Ready after {:.1} s.\n", started.elapsed().as_secs_f32());
+	for (chain, port) in CHAINS.iter().zip(ports(command)?) {
+		println!(
+			"{:<10} ws://127.0.0.1:{port}  https://polkadot.js.org/apps/?rpc=ws://127.0.0.1:{port}#/explorer",
+			chain.id
+		);
+	}
+	println!();
+
+	let pace = rounds.pace();
+	let mut rounds = std::pin::pin!(rounds.run());
+	if let Some(replay) = replay {
+		let url = format!("ws://127.0.0.1:{}", command.rpc_port);
+		let replaying = Pace::of(command, Some(&replay));
+		let speed_up = {
+			let pace = pace.clone();
+			move || drop(pace.send_replace(replaying))
+		};
+		// A task of its own, as a client is a process of its own: rounds and replay do not wait for each other.
+		let replaying = tokio::spawn(replay::run(replay, url, speed_up));
+		tokio::select! {
+			_ = &mut stop => {
+				return Err(Error::Failed("interrupted before the replay was over".into()));
+			},
+			error = &mut rounds => return error,
+			result = replaying => result.map_err(|error| Error::Failed(error.to_string()))??,
+		}
+		if command.exit {
+			return Ok(());
+		}
+		pace.send_replace(Pace::of(command, None));
+		eprintln!("\nThe network goes on; Ctrl-C ends it.");
+	}
+	tokio::select! {
+		_ = stop => Ok(()),
+		error = rounds => error,
+	}
+}
+
+/// Ctrl-C, or being asked to terminate; from now on, so that neither cuts off a start.
+fn stop_signal() -> Result<impl std::future::Future<Output = ()>, Error> {
+	use tokio::signal::unix::{signal, SignalKind};
+	let listen = |kind| {
+		signal(kind).map_err(|error| Error::Failed(format!("no signals can be received: {error}")))
+	};
+	let (mut interrupt, mut terminate) =
+		(listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+	Ok(async move {
+		tokio::select! {
+			_ = interrupt.recv() => {},
+			_ = terminate.recv() => {},
+		}
+	})
+}
+
+fn ports(command: &DevCmd) -> Result<Vec<u16>, Error> {
+	(0u16..)
+		.take(CHAINS.len())
+		.map(|index| command.rpc_port.checked_add(index))
+		.collect::<Option<_>>()
+		.ok_or_else(|| {
+			Error::Input(format!("--rpc-port {} leaves no room for 7 ports", command.rpc_port))
+		})
+}
+
+fn check_port(port: u16) -> Result<(), Error> {
+	TcpListener::bind(("127.0.0.1", port)).map(drop).map_err(|error| {
+		Error::Input(format!(
+			"port {port} cannot be opened ({error}): stop what uses it, or choose others with --rpc-port"
+		))
+	})
+}
+
+fn start_chains(command: &DevCmd, base_path: PathBuf) -> Result<Vec<DevChain>, Error> {
+	let cache = std::env::var_os("HOME")
+		.map(|home| PathBuf::from(home).join(".cache").join("zeropark").join("wasm"));
+	let mut executor = None;
+	let mut chains = Vec::new();
+	for (chain, port) in CHAINS.iter().zip(ports(command)?) {
+		let failed = |error: String| Error::Failed(format!("{}: {error}", chain.id));
+		let arguments = format!(
+			"node --chain {}-dev --alice --unsafe-force-node-key-generation --database paritydb \
+			 --state-pruning archive --blocks-pruning archive --rpc-port {port} --rpc-cors all --no-prometheus \
+			 --no-telemetry --no-mdns --listen-addr /ip4/127.0.0.1/tcp/0 --in-peers 0 --out-peers 0 \
+			 --offchain-worker always --runtime-cache-size 16 --max-runtime-instances 32",
+			chain.id
+		);
+		let mut arguments =
+			arguments.split_whitespace().map(std::ffi::OsString::from).collect::<Vec<_>>();
+		arguments.extend(["--base-path".into(), base_path.clone().into()]);
+		let cli = Cli::try_parse_from(arguments).map_err(|error| failed(error.to_string()))?;
+		let mut config = cli
+			.create_configuration(&cli.run.normalize(), tokio::runtime::Handle::current())
+			.map_err(|error| failed(error.to_string()))?;
+		for endpoint in config.rpc.addr.iter_mut().flatten() {
+			// The printed address is the address, or there is an error.
+			endpoint.retry_random_port = false;
+		}
+		let executor =
+			executor.get_or_insert_with(|| service::executor(&config, cache.clone())).clone();
+		let storage = chain
+			.code()
+			.and_then(|code| genesis::storage(&executor, code, &chain.development_preset()))
+			.map_err(failed)?;
+		config.chain_spec.set_storage(storage);
+		chains.push(DevChain::start(chain, config, executor)?);
+	}
+	Ok(chains)
+}

@@ -1,0 +1,16 @@
+//! The node of every chain of Zeropark: collator, full node, and the development network.
+
+mod chains;
+mod cli;
+mod command;
+mod dev;
+mod fake_runtime_api;
+mod genesis;
+mod relay_cli;
+mod replay;
+mod rpc;
+mod service;
+
+fn main() -> std::process::ExitCode {
+	command::run()
+}

@@ -1,0 +1,212 @@
+//! Plays measured power into the running network, as any client would: over the park's public RPC, each column of the CSV
+//! a device that signs its own readings.
+
+mod client;
+mod report;
+mod scenario;
+mod table;
+
+use crate::{cli::DevCmd, dev::Error};
+use client::Park;
+use futures::future::try_join_all;
+use indicatif::{ProgressBar, ProgressStyle};
+use scenario::{Device, Scenario};
+use sp_core::{sr25519, Pair};
+use std::path::PathBuf;
+use table::Table;
+use zeropark_primitives::{
+	units::DAY, AccuracyClass, DeviceId, Interval, MilliUnits, MilligramsPerUnit, Reading, Seconds,
+	Watts,
+};
+
+/// How many blocks without progress end a replay.
+const PATIENCE: u32 = 64;
+
+/// The longest period the park opens, in seconds.
+const LONGEST_PERIOD: Seconds = 366 * DAY;
+
+/// How many calls go into one transaction.
+const CALLS_PER_BATCH: usize = 50;
+
+/// A measured week, or whatever the CSV holds, and what its columns are.
+pub struct Replay {
+	scenario: Scenario,
+	table: Table,
+	statement: Option<PathBuf>,
+}
+
+impl Replay {
+	/// Reads and checks what the command line names; nothing if it names nothing.
+	pub fn load(command: &DevCmd) -> Result<Option<Self>, Error> {
+		let (Some(csv), Some(scenario)) = (&command.replay, &command.scenario) else {
+			return Ok(None);
+		};
+		let scenario = Scenario::load(scenario)?;
+		let table = Table::load(csv, &scenario)?;
+		if table.period().duration() > LONGEST_PERIOD {
+			return Err(Error::Input(format!(
+				"{}: more than 366 days: cut it into periods",
+				csv.display()
+			)));
+		}
+		if let Some(path) = &command.statement {
+			// Better now than after the replay.
+			std::fs::OpenOptions::new().create(true).append(true).open(path).map_err(|error| {
+				Error::Input(format!(
+					"--statement {}: {error}: name a file that can be written",
+					path.display()
+				))
+			})?;
+		}
+		Ok(Some(Self { scenario, table, statement: command.statement.clone() }))
+	}
+
+	/// Refuses a network whose clock is past the first reading: its devices could not read it any more.
+	pub fn check_clock(&self, now: Seconds) -> Result<(), Error> {
+		if now < self.start() {
+			return Ok(());
+		}
+		Err(Error::Input(format!(
+			"the chains' clock is at {}, past the first reading at {}: choose another --base-path, or an earlier \
+			 --start-time",
+			self.scenario.local(now).to_rfc3339(),
+			self.scenario.local(self.start()).to_rfc3339()
+		)))
+	}
+
+	/// How long a reading lasts, in seconds.
+	pub fn interval(&self) -> Seconds {
+		self.table.interval
+	}
+
+	/// When the first reading starts.
+	pub fn start(&self) -> Seconds {
+		self.table.span().start
+	}
+}
+
+/// A device in service, and what it has yet to send.
+struct Meter {
+	id: DeviceId,
+	key: sr25519::Pair,
+	sequence: u32,
+	/// Oldest last, so that the next one is popped.
+	readings: Vec<Reading>,
+}
+
+/// Plays `replay` into the park behind `url` and shows the period statement; `set_up_done` is called when the devices are in
+/// service and time may pass faster.
+pub async fn run(replay: Replay, url: String, set_up_done: impl FnOnce()) -> Result<(), Error> {
+	let Replay { scenario, table, statement } = replay;
+	let mut park = Park::connect(&url, &scenario.operator).await?;
+	let span = table.period();
+	let (period, mut meters) = set_up(&mut park, &scenario, &table, span).await?;
+	set_up_done();
+	let total: u64 = meters.iter().map(|meter| meter.readings.len() as u64).sum();
+
+	let progress = ProgressBar::new(total).with_style(
+		ProgressStyle::with_template("Replaying [{bar:40}] {pos}/{len} readings, {elapsed}, {msg}")
+			.unwrap_or_else(|_| ProgressStyle::default_bar())
+			.progress_chars("=> "),
+	);
+	let (mut received, mut idle, mut day) = (0, 0, 0);
+	while received < total || park.time() < span.end {
+		let now = park.next_block().await?;
+		let local = scenario.local(now);
+		progress.set_message(local.format("%Y-%m-%d %H:%M").to_string());
+		if progress.is_hidden() && now / DAY > day && now >= span.start {
+			// No terminal to draw a bar on.
+			eprintln!("Replaying {}: {received} of {total} readings", local.format("%Y-%m-%d"));
+			day = now / DAY;
+		}
+		let due = meters.iter_mut().map(|meter| send_due(&park, meter, table.interval, now));
+		try_join_all(due).await?;
+		let coverage = park.statement(period).await?.coverage;
+		idle = if coverage.received > received || now <= span.end { 0 } else { idle + 1 };
+		received = coverage.received;
+		progress.set_position(received);
+		if idle > PATIENCE {
+			return Err(Error::Failed(format!(
+				"the park took {received} of {total} readings and then none for {PATIENCE} blocks"
+			)));
+		}
+	}
+	progress.finish_and_clear();
+
+	park.close_period(period).await?;
+	let result = park.statement(period).await?;
+	let result = report::Report::new(&result, &scenario);
+	println!("{}", result.table());
+	if let Some(path) = statement {
+		let json = result.json();
+		std::fs::write(&path, json).map_err(|error| {
+			Error::Failed(format!("{} could not be written: {error}", path.display()))
+		})?;
+		eprintln!("Written to {}.", path.display());
+	} else {
+		println!("{}", result.json());
+	}
+	Ok(())
+}
+
+/// Admits the scenario's devices, opens the period and reports the scenario's activities.
+async fn set_up(
+	park: &mut Park,
+	scenario: &Scenario,
+	table: &Table,
+	span: Interval,
+) -> Result<(u32, Vec<Meter>), Error> {
+	let period = park.open_period(span, MilligramsPerUnit(scenario.grid_factor)).await?;
+	let mut meters = Vec::new();
+	for chunk in scenario.devices.chunks(CALLS_PER_BATCH) {
+		let keys = chunk.iter().map(device_key).collect::<Result<Vec<_>, _>>()?;
+		let registrations = chunk.iter().zip(&keys).map(|(device, key)| client::Registration {
+			owner: device.owner.clone(),
+			key: key.public(),
+			kind: device.kind,
+			capacity: Watts(device.capacity),
+			accuracy: AccuracyClass(device.accuracy),
+			interval: u32::try_from(table.interval).unwrap_or(u32::MAX),
+		});
+		let ids = park.register_devices(registrations.collect()).await?;
+		for ((device, key), id) in chunk.iter().zip(keys).zip(ids) {
+			let mut readings = table.readings(&device.column);
+			readings.reverse();
+			meters.push(Meter { id, key, sequence: 0, readings });
+		}
+	}
+	for source in &scenario.sources {
+		park.report_activity(source, period, MilliUnits(source.quantity)).await?;
+	}
+	Ok((period, meters))
+}
+
+/// A device's own key, made up from its column: nobody else needs it.
+fn device_key(device: &Device) -> Result<sr25519::Pair, Error> {
+	sr25519::Pair::from_string(&format!("//zeropark//device//{}", device.column), None).map_err(
+		|error| Error::Input(format!("the column {} gives no key: {error}", device.column)),
+	)
+}
+
+/// Sends what `meter` has read up to `now`.
+async fn send_due(
+	park: &Park,
+	meter: &mut Meter,
+	interval: Seconds,
+	now: Seconds,
+) -> Result<(), Error> {
+	loop {
+		let mut due = Vec::new();
+		while let Some(reading) = meter.readings.pop_if(|reading| reading.start + interval <= now) {
+			due.push(reading);
+			if due.len() == client::max_readings() {
+				break;
+			}
+		}
+		if due.is_empty() {
+			return Ok(());
+		}
+		park.submit_readings(meter.id, meter.sequence, due, &meter.key).await?;
+		meter.sequence += 1;
+	}
+}

@@ -1,0 +1,100 @@
+//! The period statement, for people and for programs.
+
+use super::scenario::Scenario;
+use comfy_table::{presets::UTF8_FULL_CONDENSED, CellAlignment, Table};
+use zeropark_primitives::Statement;
+
+/// A statement, with its times as the park says them.
+pub struct Report<'a> {
+	statement: &'a Statement,
+	start: String,
+	end: String,
+}
+
+impl<'a> Report<'a> {
+	/// Of `statement`.
+	pub fn new(statement: &'a Statement, scenario: &Scenario) -> Self {
+		Self {
+			statement,
+			start: scenario.local(statement.period.start).to_rfc3339(),
+			end: scenario.local(statement.period.end).to_rfc3339(),
+		}
+	}
+
+	/// As JSON: what `zeroCarbon_statement` answers, with the times in RFC 3339.
+	pub fn json(&self) -> String {
+		let mut value = serde_json::json!(self.statement);
+		value["period"] = serde_json::json!({ "start": self.start, "end": self.end });
+		format!("{value:#}\n")
+	}
+
+	/// As a table, in kWh and kgCO2e.
+	pub fn table(&self) -> String {
+		let Statement { coverage, demand_wh, p_wh, c_g, zero, .. } = self.statement;
+		let mut table = Table::new();
+		table.load_preset(UTF8_FULL_CONDENSED);
+		table.set_header(["Period", &self.start, &format!("to {}", self.end)]);
+		let mut row = |term: &str, meaning: &str, value: String| {
+			table.add_row([term, meaning, &value]);
+		};
+		row(
+			"",
+			"readings received of expected",
+			format!("{} / {}", coverage.received, coverage.expected),
+		);
+		row("", "demand, kWh", thousandths(demand_wh.0));
+		for (term, meaning, energy) in [
+			("Pf", "wind, kWh", p_wh.wind),
+			("Pg", "photovoltaic, kWh", p_wh.photovoltaic),
+			("Ps", "biomass, kWh", p_wh.biomass),
+			("Pc", "storage discharged, kWh", p_wh.storage),
+			("Pl", "green power purchased, kWh", p_wh.purchased),
+			("P", "sum of the five, kWh", p_wh.total()),
+		] {
+			row(term, meaning, thousandths(energy.0));
+		}
+		for (term, meaning, emissions) in [
+			("C1", "activities and the grid, kgCO2e", c_g.activity),
+			("CCUS", "captured, kgCO2e", c_g.captured),
+			("C2", "allowances, kgCO2e", c_g.offset.allowances),
+			("C2", "CCER, kgCO2e", c_g.offset.ccer),
+			("C2", "sinks, kgCO2e", c_g.offset.sinks),
+			("eta", "metering error, kgCO2e", c_g.error),
+			("C", "net, lower bound, kgCO2e", c_g.net_low),
+			("C", "net, upper bound, kgCO2e", c_g.net_high),
+		] {
+			row(term, meaning, thousandths(emissions.0));
+		}
+		row("", "at zero", if *zero { "yes" } else { "no" }.into());
+		if let Some(column) = table.column_mut(2) {
+			column.set_cell_alignment(CellAlignment::Right);
+		}
+		table.to_string()
+	}
+}
+
+/// A number of thousandths, with groups of three digits.
+fn thousandths(value: i64) -> String {
+	let digits = (value.unsigned_abs() / 1_000).to_string();
+	let mut grouped = String::new();
+	for (index, digit) in digits.chars().enumerate() {
+		if index > 0 && (digits.len() - index).is_multiple_of(3) {
+			grouped.push(',');
+		}
+		grouped.push(digit);
+	}
+	let sign = if value < 0 { "-" } else { "" };
+	format!("{sign}{grouped}.{:03}", value.unsigned_abs() % 1_000)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn thousandths_should_be_grouped_and_signed() {
+		assert_eq!(thousandths(0), "0.000");
+		assert_eq!(thousandths(-1), "-0.001");
+		assert_eq!(thousandths(1_234_567_890), "1,234,567.890");
+	}
+}

@@ -1,0 +1,298 @@
+//! What the columns of a CSV are: devices, their owners, and the factors that make emissions of energy.
+
+use crate::dev::Error;
+use chrono::{DateTime, FixedOffset, Offset, TimeZone, Utc};
+use rust_decimal::{prelude::ToPrimitive, Decimal};
+use serde::Deserialize;
+use sp_core::{crypto::Ss58Codec, sr25519, Pair};
+use std::{collections::BTreeSet, ops::Range, path::Path};
+use toml::Spanned;
+use zeropark_primitives::{DeviceKind, Seconds};
+use zeropark_runtime_common::types::AccountId;
+
+/// The longest label the park stores, in bytes.
+const MAX_LABEL: usize = 64;
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+	/// The offset of the CSV's local time from UTC, as in `-07:00`.
+	#[serde(default = "utc")]
+	utc_offset: String,
+	/// Whose account runs the park.
+	#[serde(default = "alice")]
+	operator: String,
+	/// What a kilowatt-hour from the grid emits, in gCO2e.
+	grid_factor_g_per_kwh: Decimal,
+	#[serde(default, rename = "device")]
+	devices: Vec<Spanned<FileDevice>>,
+	#[serde(default, rename = "source")]
+	sources: Vec<Spanned<FileSource>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileDevice {
+	column: String,
+	kind: DeviceKind,
+	#[serde(default = "alice")]
+	owner: String,
+	capacity_kw: Decimal,
+	/// In per cent.
+	accuracy_class: Decimal,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileSource {
+	label: String,
+	kind: SourceKind,
+	factor_g_per_unit: Decimal,
+	/// In per cent.
+	accuracy_class: Decimal,
+	/// In units, over the whole period.
+	quantity: Decimal,
+}
+
+/// Which term of equation (2) an activity adds to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+	/// `C1`.
+	Emission,
+	/// `CCUS`.
+	Capture,
+	/// `C2`.
+	Sink,
+}
+
+fn utc() -> String {
+	"+00:00".into()
+}
+
+fn alice() -> String {
+	"//Alice".into()
+}
+
+/// A checked scenario, in the chain's units.
+pub struct Scenario {
+	offset: FixedOffset,
+	/// Who runs the park.
+	pub operator: sr25519::Pair,
+	/// mgCO2e per kWh.
+	pub grid_factor: u64,
+	/// In the order of the file.
+	pub devices: Vec<Device>,
+	/// In the order of the file.
+	pub sources: Vec<Source>,
+}
+
+/// A column that is a device.
+#[derive(Debug)]
+pub struct Device {
+	/// Its header in the CSV.
+	pub column: String,
+	/// What it does.
+	pub kind: DeviceKind,
+	/// Whose it is.
+	pub owner: AccountId,
+	/// W.
+	pub capacity: u64,
+	/// Ten-thousandths.
+	pub accuracy: u16,
+	/// Where the scenario names it.
+	pub line: usize,
+}
+
+/// An activity of the period that no column measures.
+#[derive(Debug)]
+pub struct Source {
+	/// Activity and unit.
+	pub label: String,
+	/// Which term it adds to.
+	pub kind: SourceKind,
+	/// mgCO2e per unit.
+	pub factor: u64,
+	/// Ten-thousandths.
+	pub accuracy: u16,
+	/// Thousandths of a unit.
+	pub quantity: u64,
+}
+
+impl Scenario {
+	/// Reads and checks a file.
+	pub fn load(path: &Path) -> Result<Self, Error> {
+		let text = std::fs::read_to_string(path).map_err(|error| {
+			Error::Input(format!("{}: {error}: name a scenario that can be read", path.display()))
+		})?;
+		Self::parse(&text).map_err(|error| Error::Input(format!("{}: {error}", path.display())))
+	}
+
+	/// Checks the text of a file.
+	pub fn parse(text: &str) -> Result<Self, String> {
+		let file: File = toml::from_str(text).map_err(|error| {
+			let line = line_of(text, &error.span().unwrap_or_default());
+			format!("line {line}: {}", error.message().trim().replace('\n', " "))
+		})?;
+		if file.devices.is_empty() {
+			return Err("there is no [[device]]: add one for each column that is metered".into());
+		}
+		let mut seen = BTreeSet::new();
+		for device in &file.devices {
+			let column = &device.as_ref().column;
+			if !seen.insert(column) {
+				let line = line_of(text, &device.span());
+				return Err(format!(
+					"line {line}: the column `{column}` is two devices: leave one"
+				));
+			}
+		}
+		let offset = file
+			.utc_offset
+			.parse()
+			.map_err(|_| format!("utc_offset = \"{}\": write it as \"-07:00\"", file.utc_offset))?;
+		let operator = sr25519::Pair::from_string(&file.operator, None).map_err(|error| {
+			format!("operator = \"{}\" is no key ({error:?}): write \"//Alice\"", file.operator)
+		})?;
+		Ok(Self {
+			offset,
+			operator,
+			grid_factor: scaled(file.grid_factor_g_per_kwh, 1_000, "grid_factor_g_per_kwh")?,
+			devices: file
+				.devices
+				.into_iter()
+				.map(|file| {
+					let line = line_of(text, &file.span());
+					device(file.into_inner(), line).map_err(|error| format!("line {line}: {error}"))
+				})
+				.collect::<Result<_, _>>()?,
+			sources: file
+				.sources
+				.into_iter()
+				.map(|file| {
+					let line = line_of(text, &file.span());
+					source(file.into_inner()).map_err(|error| format!("line {line}: {error}"))
+				})
+				.collect::<Result<_, _>>()?,
+		})
+	}
+
+	/// A time of the CSV as the chain counts.
+	pub fn timestamp(&self, local: chrono::NaiveDateTime) -> Option<Seconds> {
+		let time = self.offset.from_local_datetime(&local).single()?;
+		Seconds::try_from(time.timestamp()).ok()
+	}
+
+	/// A time of the chain as people at the park say it.
+	pub fn local(&self, time: Seconds) -> DateTime<FixedOffset> {
+		i64::try_from(time)
+			.ok()
+			.and_then(|time| DateTime::<Utc>::from_timestamp(time, 0))
+			.unwrap_or_default()
+			.with_timezone(&self.offset.fix())
+	}
+}
+
+/// The line that `span` starts on, from 1.
+fn line_of(text: &str, span: &Range<usize>) -> usize {
+	text.get(..span.start).unwrap_or_default().matches('\n').count() + 1
+}
+
+fn device(file: FileDevice, line: usize) -> Result<Device, String> {
+	let about = |error| format!("device `{}`: {error}", file.column);
+	Ok(Device {
+		kind: file.kind,
+		owner: account(&file.owner).map_err(about)?,
+		capacity: scaled(file.capacity_kw, 1_000, "capacity_kw").map_err(about)?,
+		accuracy: class(file.accuracy_class).map_err(about)?,
+		column: file.column,
+		line,
+	})
+}
+
+fn source(file: FileSource) -> Result<Source, String> {
+	let about = |error| format!("source `{}`: {error}", file.label);
+	if file.label.len() > MAX_LABEL {
+		return Err(about(format!("a label of more than {MAX_LABEL} bytes: shorten it")));
+	}
+	Ok(Source {
+		kind: file.kind,
+		factor: scaled(file.factor_g_per_unit, 1_000, "factor_g_per_unit").map_err(about)?,
+		accuracy: class(file.accuracy_class).map_err(about)?,
+		quantity: scaled(file.quantity, 1_000, "quantity").map_err(about)?,
+		label: file.label,
+	})
+}
+
+/// A positive decimal in units of `1 / scale`, exactly.
+fn scaled(value: Decimal, scale: u64, name: &str) -> Result<u64, String> {
+	let scaled = value.checked_mul(Decimal::from(scale)).filter(|value| value.is_integer());
+	match scaled.and_then(|value| value.to_u64()) {
+		Some(value) if value > 0 => Ok(value),
+		_ => Err(format!("{name} = {value}: give a positive number with at most three decimals")),
+	}
+}
+
+/// A class in per cent, in ten-thousandths.
+fn class(percent: Decimal) -> Result<u16, String> {
+	scaled(percent, 100, "accuracy_class")
+		.ok()
+		.and_then(|class| u16::try_from(class).ok())
+		.filter(|class| *class <= 10_000)
+		.ok_or_else(|| format!("accuracy_class = {percent}: give per cent from 0.01 to 100"))
+}
+
+/// An account by its address, or by the secret of a development key such as `//Bob`.
+fn account(text: &str) -> Result<AccountId, String> {
+	if text.starts_with("//") {
+		return sr25519::Pair::from_string(text, None)
+			.map(|pair| pair.public().into())
+			.map_err(|error| format!("owner = \"{text}\" is no key: {error:?}"));
+	}
+	AccountId::from_ss58check(text)
+		.map_err(|_| format!("owner = \"{text}\": write an SS58 address, or a key such as //Bob"))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	const DEVICE: &str =
+		"grid_factor_g_per_kwh = 570.3\n[[device]]\ncolumn = \"a_kw\"\nkind = \"load\"\n\
+		capacity_kw = 1.5\naccuracy_class = 0.5\n";
+
+	#[test]
+	fn a_scenario_should_be_in_the_chains_units() {
+		let scenario =
+			Scenario::parse(&format!("utc_offset = \"-07:00\"\n{DEVICE}")).expect("is right");
+		assert_eq!(scenario.grid_factor, 570_300);
+		let device = &scenario.devices[0];
+		assert_eq!((device.capacity, device.accuracy, device.kind), (1_500, 50, DeviceKind::Load));
+		let midnight = "2019-10-07T00:00:00".parse().expect("is a time");
+		assert_eq!(scenario.timestamp(midnight), Some(1_570_431_600));
+		assert_eq!(scenario.local(1_570_431_600).to_rfc3339(), "2019-10-07T00:00:00-07:00");
+	}
+
+	#[test]
+	fn a_wrong_scenario_should_say_what_to_do() {
+		let cases = [
+			("grid_factor_g_per_kwh = 1", "[[device]]"),
+			("grid_factor_g_per_kwh = \"x\"", "line 1"),
+			("nonsense = 1", "nonsense"),
+		];
+		for (text, hint) in cases {
+			let error = Scenario::parse(text).err().expect("is wrong");
+			assert!(error.contains(hint), "{error}");
+		}
+		let wrong = |from: &str, to: &str| {
+			Scenario::parse(&DEVICE.replace(from, to)).err().expect("is wrong")
+		};
+		assert!(wrong("1.5", "0").contains("capacity_kw"));
+		assert!(wrong("0.5", "101").contains("accuracy_class"));
+		assert!(wrong("570.3", "570.30001").contains("three decimals"));
+		assert!(wrong("\"load\"", "\"lode\"").contains("line 4"));
+		let twice = format!("{DEVICE}{}", &DEVICE[DEVICE.find("[[").expect("has one")..]);
+		assert!(Scenario::parse(&twice).err().expect("is wrong").contains("two devices"));
+	}
+}

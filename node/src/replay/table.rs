@@ -1,0 +1,236 @@
+//! The measured power: a CSV of local times and kilowatts.
+
+use super::scenario::Scenario;
+use crate::dev::Error;
+use chrono::NaiveDateTime;
+use rust_decimal::{prelude::ToPrimitive, Decimal, RoundingStrategy};
+use std::{collections::BTreeMap, io::Read, path::Path};
+use zeropark_primitives::{
+	metering::is_metering_interval, units::HOUR, Interval, Reading, Seconds, WattHours,
+};
+
+/// How the times of the first column are written.
+const TIME_FORMATS: [&str; 4] =
+	["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"];
+
+/// What the devices of a scenario read.
+#[derive(Debug)]
+pub struct Table {
+	/// How long a reading lasts, in seconds.
+	pub interval: Seconds,
+	start: Seconds,
+	end: Seconds,
+	readings: BTreeMap<String, Vec<Reading>>,
+}
+
+impl Table {
+	/// Reads and checks a file.
+	pub fn load(path: &Path, scenario: &Scenario) -> Result<Self, Error> {
+		let about = |error: String| Error::Input(format!("{}: {error}", path.display()));
+		let file = std::fs::File::open(path)
+			.map_err(|error| about(format!("{error}: name a CSV that can be read")))?;
+		Self::read(file, scenario).map_err(about)
+	}
+
+	fn read(file: impl Read, scenario: &Scenario) -> Result<Self, String> {
+		let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file);
+		let headers = reader.headers().map_err(|error| on_line(1, error))?.clone();
+		let columns = scenario
+			.devices
+			.iter()
+			.map(|device| {
+				headers.iter().position(|header| header == device.column).ok_or_else(|| {
+					format!(
+						"line 1: there is no column `{}`, which line {} of the scenario names: correct the \
+						 scenario, or take the CSV it is for",
+						device.column, device.line
+					)
+				})
+			})
+			.collect::<Result<Vec<_>, _>>()?;
+
+		let mut rows = Vec::<(u64, Seconds, csv::StringRecord)>::new();
+		for (index, row) in reader.records().enumerate() {
+			let row = row.map_err(|error| {
+				let line = error.position().map_or(index as u64 + 2, |position| position.line());
+				on_line(line, "the row has too many or too few cells: give it one for each column")
+			})?;
+			let line = row.position().map_or(index as u64 + 2, |position| position.line());
+			let time = time(row.get(0).unwrap_or_default(), scenario)
+				.map_err(|error| on_line(line, error))?;
+			if let Some((_, previous, _)) = rows.last() {
+				if time == *previous {
+					return Err(on_line(
+						line,
+						"the time of the line before again: remove one of the two",
+					));
+				}
+				if time < *previous {
+					return Err(on_line(
+						line,
+						"a time before that of the line before: sort the rows by time",
+					));
+				}
+			}
+			rows.push((line, time, row));
+		}
+
+		let interval =
+			rows.windows(2).map(|pair| pair[1].1 - pair[0].1).min().ok_or_else(|| {
+				"there are fewer than two rows of readings: the interval cannot be told".to_string()
+			})?;
+		if !is_metering_interval(interval) {
+			return Err(format!(
+				"the rows are {interval} s apart: a meter reads every whole number of minutes that divides an hour"
+			));
+		}
+		let mut readings = scenario
+			.devices
+			.iter()
+			.map(|device| (device.column.clone(), Vec::new()))
+			.collect::<BTreeMap<_, _>>();
+		for (line, start, row) in &rows {
+			if !start.is_multiple_of(interval) {
+				return Err(on_line(
+					*line,
+					format!("the time is not on the grid of {interval} s: correct it, or remove the row"),
+				));
+			}
+			for (device, column) in scenario.devices.iter().zip(&columns) {
+				let cell = row.get(*column).unwrap_or_default();
+				if cell.is_empty() {
+					// A gap: nobody knows what passed.
+					continue;
+				}
+				let energy = energy(cell, interval, device.capacity).map_err(|error| {
+					on_line(*line, format!("{} is `{cell}`: {error}", device.column))
+				})?;
+				if let Some(readings) = readings.get_mut(&device.column) {
+					readings.push(Reading { start: *start, energy });
+				}
+			}
+		}
+		let start = rows.first().map_or(0, |(_, time, _)| *time);
+		let end = rows.last().map_or(0, |(_, time, _)| *time + interval);
+		Ok(Self { interval, start, end, readings })
+	}
+
+	/// From the start of the first reading to the end of the last.
+	pub fn span(&self) -> Interval {
+		Interval { start: self.start, end: self.end }
+	}
+
+	/// The whole hours that hold every reading.
+	pub fn period(&self) -> Interval {
+		Interval { start: self.start / HOUR * HOUR, end: self.end.next_multiple_of(HOUR) }
+	}
+
+	/// What the device of `column` read, oldest first.
+	pub fn readings(&self, column: &str) -> Vec<Reading> {
+		self.readings.get(column).cloned().unwrap_or_default()
+	}
+}
+
+fn on_line(line: u64, error: impl std::fmt::Display) -> String {
+	format!("line {line}: {error}")
+}
+
+fn time(text: &str, scenario: &Scenario) -> Result<Seconds, String> {
+	TIME_FORMATS
+		.iter()
+		.find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+		.and_then(|time| scenario.timestamp(time))
+		.ok_or_else(|| format!("`{text}` is not a time: write it as 2019-10-07T00:15"))
+}
+
+/// The energy of `cell` kilowatts over `interval` seconds, rounded half away from zero.
+fn energy(cell: &str, interval: Seconds, capacity: u64) -> Result<WattHours, String> {
+	let power = cell
+		.parse::<Decimal>()
+		.or_else(|_| Decimal::from_scientific(cell))
+		.map_err(|_| "not a number: correct it, or leave the cell empty (a gap)".to_string())?;
+	// kW x s = kJ, and 3.6 kJ are a watt-hour.
+	let energy = power
+		.checked_mul(Decimal::from(interval))
+		.and_then(|energy| energy.checked_mul(Decimal::TEN))
+		.and_then(|energy| energy.checked_div(Decimal::from(36)))
+		.map(|energy| energy.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
+		.and_then(|energy| energy.to_i64())
+		.map(WattHours);
+	let limit = WattHours::from_power(zeropark_primitives::Watts(capacity), interval);
+	energy.filter(|energy| energy.magnitude() <= limit).ok_or_else(|| {
+		format!(
+			"more than the {} kW the scenario gives the device: correct it, leave the cell empty (a gap), or raise \
+			 capacity_kw",
+			Decimal::new(i64::try_from(capacity).unwrap_or(i64::MAX), 3).normalize()
+		)
+	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	fn read(csv: &str) -> Result<Table, String> {
+		let scenario = Scenario::parse(
+			"grid_factor_g_per_kwh = 570.3\n[[device]]\ncolumn = \"a_kw\"\nkind = \"load\"\ncapacity_kw = 1000\n\
+			 accuracy_class = 0.5\n",
+		)
+		.expect("is right");
+		Table::read(csv.as_bytes(), &scenario)
+	}
+
+	#[test]
+	fn a_reading_should_be_250_wh_a_kilowatt_rounded_half_away_from_zero() {
+		for (cell, wh) in
+			[("380.992", 95_248), ("-606.25", -151_563), ("0.002", 1), ("-0.002", -1), ("0.001", 0)]
+		{
+			assert_eq!(energy(cell, 900, 1_000_000), Ok(WattHours(wh)), "{cell}");
+		}
+		assert_eq!(energy("1e2", 900, 1_000_000), Ok(WattHours(25_000)));
+		assert_eq!(energy("0.001", 3_600, 1_000_000), Ok(WattHours(1)));
+	}
+
+	#[test]
+	fn an_empty_cell_and_a_missing_row_should_be_gaps() {
+		let table = read(
+			"local_time,b_kw,a_kw\n2019-10-07T00:00,9,4\n2019-10-07T00:15,9,\n2019-10-07T00:45,9,0\n",
+		)
+		.expect("is right");
+		let start = 1_570_406_400;
+		assert_eq!(table.interval, 900);
+		assert_eq!(table.period(), Interval { start, end: start + 3_600 });
+		assert_eq!(
+			table.readings("a_kw"),
+			vec![
+				Reading { start, energy: WattHours(1_000) },
+				Reading { start: start + 2_700, energy: WattHours(0) },
+			]
+		);
+	}
+
+	#[test]
+	fn a_wrong_csv_should_say_line_and_cure() {
+		let row = "local_time,a_kw\n2019-10-07T00:00,1\n2019-10-07T00:15,1\n";
+		for (csv, hints) in [
+			("local_time,b_kw\n".to_string(), ["line 1", "no column `a_kw`"]),
+			(format!("{row}2019-10-07T00:30,x\n"), ["line 4", "not a number"]),
+			(format!("{row}2019-10-07T00:30,NaN\n"), ["line 4", "not a number"]),
+			(format!("{row}2019-10-07T00:30,1001\n"), ["line 4", "capacity_kw"]),
+			(format!("{row}2019-10-07T00:30,1e30\n"), ["line 4", "capacity_kw"]),
+			(format!("{row}2019-10-07T00:15,1\n"), ["line 4", "again"]),
+			(format!("{row}2019-10-07T00:00,1\n"), ["line 4", "sort"]),
+			(format!("{row}2019-10-07T00:37,1\n"), ["line 4", "not on the grid"]),
+			(format!("{row}yesterday,1\n"), ["line 4", "not a time"]),
+			(format!("{row}2019-10-07T00:30\n"), ["line 4", "cells"]),
+			("local_time,a_kw\n2019-10-07T00:00,1\n".to_string(), ["fewer than two", ""]),
+			(
+				"local_time,a_kw\n2019-10-07T00:00,1\n2019-10-07T05:00,1\n".to_string(),
+				["18000 s", ""],
+			),
+		] {
+			let error = read(&csv).expect_err("is wrong");
+			assert!(hints.iter().all(|hint| error.contains(hint)), "{csv}: {error}");
+		}
+	}
+}

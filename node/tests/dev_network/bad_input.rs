@@ -1,0 +1,80 @@
+//! Input that cannot be worked with: one line that says where and what to do, exit code 2, and nothing started.
+
+use crate::network::{dev, first_rows, ports, repository};
+use std::{net::TcpListener, path::Path, process::Output};
+
+fn replay(csv: &Path, scenario: &Path) -> Output {
+	dev(&["--rpc-port", &ports().to_string(), "--exit"])
+		.arg("--replay")
+		.arg(csv)
+		.arg("--scenario")
+		.arg(scenario)
+		.output()
+		.expect("runs")
+}
+
+fn assert_refused(output: &Output, hints: &[&str]) {
+	let error = String::from_utf8_lossy(&output.stderr);
+	assert_eq!(output.status.code(), Some(2), "{error}");
+	assert_eq!(error.trim().lines().count(), 1, "{error}");
+	assert!(hints.iter().all(|hint| error.contains(hint)), "{hints:?}: {error}");
+	assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn a_wrong_csv_should_be_refused_by_file_line_and_cure() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let good = std::fs::read_to_string(first_rows(4, folder.path())).expect("is written");
+	let scenario = repository().join("scenarios/ucsd-week.toml");
+	let path = folder.path().join("wrong.csv");
+	let lines = good.lines().collect::<Vec<_>>();
+	let swapped = [lines[0], lines[2], lines[1], lines[3]].join("\n");
+	let twice = [lines[0], lines[1], lines[1], lines[3]].join("\n");
+	for (text, hints) in [
+		(good.replace("hopkins_pv_kw", "hopkins_kw"), ["wrong.csv: line 1", "hopkins_pv_kw"]),
+		(good.replace("380.992", "lots"), ["wrong.csv: line 2", "`lots`: not a number"]),
+		(good.replace("380.992", "380992"), ["wrong.csv: line 2", "raise capacity_kw"]),
+		(swapped, ["wrong.csv: line 3", "sort the rows"]),
+		(twice, ["wrong.csv: line 3", "remove one"]),
+	] {
+		std::fs::write(&path, text).expect("can be written");
+		assert_refused(&replay(&path, &scenario), &hints);
+	}
+	assert_refused(
+		&replay(&folder.path().join("none.csv"), &scenario),
+		&["none.csv", "name a CSV"],
+	);
+}
+
+#[test]
+fn a_wrong_scenario_should_be_refused_by_file_and_cure() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let csv = first_rows(4, folder.path());
+	let good = std::fs::read_to_string(repository().join("scenarios/ucsd-week.toml"))
+		.expect("is committed");
+	let path = folder.path().join("wrong.toml");
+	for (text, hints) in [
+		(good.replace("music_load_kw", "musik_load_kw"), ["line 1", "`musik_load_kw`"]),
+		(good.replace("\"storage\"", "\"store\""), ["wrong.toml: line", "store"]),
+		(good.replace("//Dave", "Dave"), ["wrong.toml", "owner = \"Dave\""]),
+	] {
+		std::fs::write(&path, text).expect("can be written");
+		assert_refused(&replay(&csv, &path), &hints);
+	}
+}
+
+#[test]
+fn a_port_in_use_should_be_named() {
+	let port = ports();
+	let taken = TcpListener::bind(("127.0.0.1", port + 3)).expect("is free");
+	let output = dev(&["--rpc-port", &port.to_string()]).output().expect("runs");
+	assert_refused(&output, &[&format!("port {}", port + 3), "--rpc-port"]);
+	drop(taken);
+}
+
+#[test]
+fn a_clock_off_the_slots_should_be_refused() {
+	let output = dev(&["--time-per-block", "7"]).output().expect("runs");
+	assert_eq!(output.status.code(), Some(2));
+	assert!(String::from_utf8_lossy(&output.stderr).contains("multiple of 6"));
+}

@@ -1,0 +1,9 @@
+//! The real binary: the development network as a user meets it.
+
+mod bad_input;
+mod network;
+mod readings;
+mod replay;
+mod settlement;
+mod state;
+mod transactions;

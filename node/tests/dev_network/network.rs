@@ -1,0 +1,152 @@
+//! The real binary, started on ports of its own and stopped at the end.
+
+use jsonrpsee::{
+	core::client::ClientT,
+	http_client::{HttpClient, HttpClientBuilder},
+	rpc_params,
+};
+use std::{
+	io::{BufRead, BufReader, Read},
+	path::Path,
+	process::{Child, Command, ExitStatus, Stdio},
+	sync::atomic::{AtomicU16, Ordering},
+	time::{Duration, Instant},
+};
+
+/// How long anything may take before a test gives up: far more than it needs.
+pub const PATIENCE: Duration = Duration::from_secs(180);
+
+static NEXT_PORT: AtomicU16 = AtomicU16::new(0);
+
+/// Seven ports that no other test of this process uses; nextest runs each test in a process of its own, so the process id
+/// keeps them apart.
+pub fn ports() -> u16 {
+	let slot = (std::process::id() % 600) as u16;
+	20_000 + slot * 21 + NEXT_PORT.fetch_add(7, Ordering::Relaxed) % 21
+}
+
+/// The binary under test.
+pub fn binary() -> &'static str {
+	env!("CARGO_BIN_EXE_zeropark-node")
+}
+
+/// `zeropark-node dev` with `arguments`.
+pub fn dev(arguments: &[&str]) -> Command {
+	let mut command = Command::new(binary());
+	command.arg("dev").args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+	command
+}
+
+/// A running network.
+pub struct Network {
+	child: Child,
+	port: u16,
+}
+
+impl Network {
+	/// Starts one and waits until it is ready.
+	pub fn start(arguments: &[&str]) -> Self {
+		let port = ports();
+		Self::start_on(port, arguments)
+	}
+
+	/// Starts one on given ports.
+	pub fn start_on(port: u16, arguments: &[&str]) -> Self {
+		let mut child =
+			dev(&["--rpc-port", &port.to_string()]).args(arguments).spawn().expect("starts");
+		let stdout = child.stdout.take().expect("is piped");
+		let mut lines = BufReader::new(stdout).lines();
+		let ready =
+			lines.by_ref().take(7).filter_map(Result::ok).filter(|line| line.contains("ws://"));
+		if ready.count() != 7 {
+			let mut error = String::new();
+			child.stderr.take().expect("is piped").read_to_string(&mut error).expect("is text");
+			panic!("the network did not start: {error}");
+		}
+		// Both pipes are kept empty, or the network would stop at a full one.
+		std::thread::spawn(move || lines.for_each(drop));
+		let stderr = child.stderr.take().expect("is piped");
+		std::thread::spawn(move || BufReader::new(stderr).lines().for_each(drop));
+		Self { child, port }
+	}
+
+	/// The first of its ports.
+	pub fn port(&self) -> u16 {
+		self.port
+	}
+
+	/// A client of the `index`th chain.
+	pub fn client(&self, index: u16) -> HttpClient {
+		HttpClientBuilder::default()
+			.build(format!("http://127.0.0.1:{}", self.port + index))
+			.expect("is an address")
+	}
+
+	/// Interrupts it as Ctrl-C does and waits for its end.
+	pub fn interrupt(mut self) -> ExitStatus {
+		let interrupted = Command::new("kill")
+			.args(["-INT", &self.child.id().to_string()])
+			.status()
+			.expect("kill runs");
+		assert!(interrupted.success());
+		let deadline = Instant::now() + PATIENCE;
+		loop {
+			if let Some(status) = self.child.try_wait().expect("can be waited for") {
+				return status;
+			}
+			assert!(Instant::now() < deadline, "it does not end");
+			std::thread::sleep(Duration::from_millis(20));
+		}
+	}
+}
+
+impl Drop for Network {
+	fn drop(&mut self) {
+		// Interrupted, it removes what it wrote.
+		let _ = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
+		let deadline = Instant::now() + Duration::from_secs(5);
+		while Instant::now() < deadline && matches!(self.child.try_wait(), Ok(None)) {
+			std::thread::sleep(Duration::from_millis(20));
+		}
+		let _ = self.child.kill();
+		let _ = self.child.wait();
+	}
+}
+
+/// Polls `condition` until it gives something.
+pub async fn eventually<T, F: std::future::Future<Output = Option<T>>>(
+	what: &str,
+	mut condition: impl FnMut() -> F,
+) -> T {
+	let deadline = Instant::now() + PATIENCE;
+	loop {
+		if let Some(found) = condition().await {
+			return found;
+		}
+		assert!(Instant::now() < deadline, "never happened: {what}");
+		tokio::time::sleep(Duration::from_millis(50)).await;
+	}
+}
+
+/// The number of a chain's newest block.
+pub async fn height(client: &HttpClient) -> u64 {
+	let header: serde_json::Value =
+		client.request("chain_getHeader", rpc_params![]).await.expect("answers");
+	let number = header["number"].as_str().expect("is hex").trim_start_matches("0x");
+	u64::from_str_radix(number, 16).expect("is hex")
+}
+
+/// The first `rows` rows of the committed week, in a file of its own.
+pub fn first_rows(rows: usize, folder: &Path) -> std::path::PathBuf {
+	let week = std::fs::read_to_string(repository().join("data/park-week-2019-10-07.csv"))
+		.expect("is committed");
+	let path = folder.join("part.csv");
+	let part = week.lines().take(rows + 1).collect::<Vec<_>>().join("\n");
+	std::fs::write(&path, part + "\n").expect("can be written");
+	path
+}
+
+/// The root of the repository.
+pub fn repository() -> std::path::PathBuf {
+	Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}

@@ -1,0 +1,96 @@
+//! A measured day part, replayed, against figures computed by other means.
+
+use crate::network::{dev, first_rows, ports, repository};
+use std::process::Command;
+
+/// The Wh of a quarter hour at `cell` kW, in integers: the decimal point is moved by hand.
+fn wh(cell: &str) -> i64 {
+	let (sign, digits) = cell.strip_prefix('-').map_or((1, cell), |digits| (-1, digits));
+	let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+	let micro: i64 = format!("{whole}{fraction:0<6}").parse().expect("is a number");
+	// kW x 250 Wh, half away from zero.
+	sign * ((micro * 250 + 500_000) / 1_000_000)
+}
+
+/// Ten-thousandths of a reading, up.
+fn error(wh: i64, class: i64) -> i64 {
+	(wh.abs() * class + 9_999) / 10_000
+}
+
+/// Micrograms to grams, up.
+fn grams(wh: i64) -> i64 {
+	(wh * 570_300 + 999_999) / 1_000_000
+}
+
+#[test]
+fn a_replay_should_state_what_the_measurements_say() {
+	const ROWS: usize = 24;
+	let folder = tempfile::tempdir().expect("can be made");
+	let csv = first_rows(ROWS, folder.path());
+	let out = folder.path().join("statement.json");
+	let port = ports().to_string();
+	let result = dev(&["--rpc-port", &port, "--exit"])
+		.arg("--replay")
+		.arg(&csv)
+		.arg("--scenario")
+		.arg(repository().join("scenarios/ucsd-week.toml"))
+		.arg("--statement")
+		.arg(&out)
+		.output()
+		.expect("runs");
+	assert!(result.status.success(), "{}", String::from_utf8_lossy(&result.stderr));
+	let statement: serde_json::Value =
+		serde_json::from_str(&std::fs::read_to_string(&out).expect("is written")).expect("is JSON");
+
+	let (mut demand, mut pv, mut storage, mut meters, mut received) = (0, 0, 0, 0, 0);
+	let mut reader = csv::Reader::from_path(&csv).expect("is a CSV");
+	let headers = reader.headers().expect("has headers").clone();
+	for row in reader.records() {
+		for (column, cell) in headers.iter().zip(row.expect("is a row").iter()) {
+			if cell.is_empty() || column == "local_time" || column.starts_with("campus") {
+				continue;
+			}
+			let energy = wh(cell);
+			received += 1;
+			if column.ends_with("_pv_kw") {
+				(pv, demand) = (pv + energy.max(0), demand + (-energy).max(0));
+			} else if column == "battery_kw" {
+				(storage, demand) = (storage + energy.max(0), demand + (-energy).max(0));
+			} else {
+				demand += energy;
+			}
+			let class =
+				if column.ends_with("_load_kw") || column.ends_with("_ev_kw") { 100 } else { 50 };
+			meters += error(energy, class);
+		}
+	}
+	let activity = grams((demand - pv - storage).max(0));
+	let expected = serde_json::json!({
+		"period": { "start": "2019-10-07T00:00:00-07:00", "end": "2019-10-07T06:00:00-07:00" },
+		"coverage": { "expected": ROWS * 15, "received": received },
+		"demand_wh": demand,
+		"p_wh": { "wind": 0, "photovoltaic": pv, "biomass": 0, "storage": storage, "purchased": 0 },
+		"c_g": {
+			"activity": activity,
+			"captured": 0,
+			"offset": { "allowances": 0, "ccer": 0, "sinks": 0 },
+			"error": grams(meters),
+			"net_low": activity - grams(meters),
+			"net_high": activity + grams(meters),
+		},
+		"zero": false,
+	});
+	assert_eq!(statement, expected);
+	let shown = String::from_utf8_lossy(&result.stdout);
+	assert!(shown.contains("C1") && shown.contains("at zero"), "{shown}");
+}
+
+#[test]
+fn the_command_line_should_explain_itself() {
+	let help =
+		Command::new(crate::network::binary()).args(["dev", "--help"]).output().expect("runs");
+	let help = String::from_utf8_lossy(&help.stdout).to_string();
+	for option in ["--replay", "--scenario", "--block-time", "--time-per-block", "--base-path"] {
+		assert!(help.contains(option), "{help}");
+	}
+}

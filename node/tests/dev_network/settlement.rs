@@ -1,0 +1,133 @@
+//! Settlement money crosses chains, and none is lost or made.
+
+use crate::{
+	network::{eventually, height, Network},
+	transactions::{free, free_in, issued, submit},
+};
+use codec::Encode;
+use jsonrpsee::{core::client::ClientT, http_client::HttpClient, rpc_params};
+use sp_keyring::Sr25519Keyring::{Alice, Bob};
+use xcm::{latest::prelude::*, VersionedAssets, VersionedLocation};
+use zeropark_runtime_common::{
+	chains,
+	constants::currency::PCNY,
+	genesis::home_issuance,
+	types::{Balance, Hash},
+};
+
+/// In the order of the ports.
+const PARK: u16 = 0;
+const GREENCERT: u16 = 1;
+const CARBON: u16 = 2;
+const COOLING: u16 = 6;
+
+/// `transfer_assets` of `amount` to Bob on the chain `$to`.
+macro_rules! transfer {
+	($runtime:ident, $currency:expr, $to:expr, $amount:expr) => {{
+		let asset: Asset = ($currency, $amount).into();
+		let bob = AccountId32 { network: None, id: Bob.to_account_id().into() };
+		pallet_xcm::Call::<$runtime::Runtime>::transfer_assets {
+			dest: Box::new(VersionedLocation::from(Location::new(1, Parachain($to)))),
+			beneficiary: Box::new(VersionedLocation::from(Location::from(bob))),
+			assets: Box::new(VersionedAssets::from(Assets::from(asset))),
+			fee_asset_item: 0,
+			weight_limit: WeightLimit::Unlimited,
+		}
+	}};
+}
+
+/// Waits until Bob has more than `before` on a chain.
+async fn arrived(client: &HttpClient, before: Balance) -> Balance {
+	let bob = Bob.to_account_id();
+	let after = eventually("money arrives", || async {
+		let now = free(client, &bob).await;
+		(now > before).then_some(now)
+	})
+	.await;
+	after - before
+}
+
+/// With nothing under way, every sovereign account on the park is the issuance of its chain.
+async fn assert_conserved(network: &Network) {
+	let park = network.client(PARK);
+	assert_eq!(issued(&park).await, home_issuance());
+	for (index, chain) in chains::ALL.into_iter().enumerate().skip(1) {
+		let client = network.client(index as u16);
+		eventually("the sovereign account is the issuance", || async {
+			let backing = free(&park, &chains::sovereign_account(chain)).await;
+			(backing == issued(&client).await).then_some(())
+		})
+		.await;
+	}
+}
+
+/// What Bob had on a chain after its block `number`.
+async fn free_at(client: &HttpClient, number: u64) -> Balance {
+	let at: Hash =
+		client.request("chain_getBlockHash", rpc_params![number]).await.expect("answers");
+	free_in(client, &Bob.to_account_id(), Some(at)).await
+}
+
+#[tokio::test]
+async fn a_receipt_should_be_at_most_two_rounds_away() {
+	let network = Network::start(&["--block-time", "100"]);
+	let (park, greencert) = (network.client(PARK), network.client(GREENCERT));
+	let alice = Alice.to_account_id();
+	let (alice_before, bob_before) =
+		(free(&park, &alice).await, free(&greencert, &Bob.to_account_id()).await);
+	let started_at = height(&park).await;
+	let call = transfer!(runtime_park, Location::here(), chains::GREENCERT, PCNY);
+	submit!(runtime_park, &park, Alice, call).expect("is taken");
+	arrived(&greencert, bob_before).await;
+
+	let (mut sent_at, mut arrived_at) = (None, None);
+	for number in started_at..=height(&greencert).await {
+		let hash: Option<Hash> =
+			park.request("chain_getBlockHash", rpc_params![number]).await.expect("answers");
+		if sent_at.is_none() && free_in(&park, &alice, hash).await < alice_before {
+			sent_at = Some(number);
+		}
+		if arrived_at.is_none() && free_at(&greencert, number).await > bob_before {
+			arrived_at = Some(number);
+		}
+	}
+	let rounds = arrived_at.expect("arrived") - sent_at.expect("was sent");
+	assert!((1..=2).contains(&rounds), "{rounds} rounds");
+}
+
+#[tokio::test]
+async fn money_should_cross_chains_and_be_conserved() {
+	let network = Network::start(&["--block-time", "100"]);
+	let settlement = Location::new(1, Parachain(chains::PARK));
+	let (park, greencert) = (network.client(PARK), network.client(GREENCERT));
+	let (carbon, cooling) = (network.client(CARBON), network.client(COOLING));
+	let bob = Bob.to_account_id();
+	assert_conserved(&network).await;
+
+	// Away from home.
+	let before = free(&greencert, &bob).await;
+	let call = transfer!(runtime_park, Location::here(), chains::GREENCERT, 10 * PCNY);
+	submit!(runtime_park, &park, Alice, call).expect("is taken");
+	let came = arrived(&greencert, before).await;
+	assert!(came < 10 * PCNY && came > 9 * PCNY, "{came}");
+	assert_conserved(&network).await;
+
+	// Between chains that are both away from home, by way of it.
+	let before = free(&carbon, &bob).await;
+	let call = transfer!(runtime_greencert, settlement.clone(), chains::CARBON, 10 * PCNY);
+	submit!(runtime_greencert, &greencert, Alice, call).expect("is taken");
+	let came = arrived(&carbon, before).await;
+	assert!(came < 10 * PCNY && came > 9 * PCNY, "{came}");
+	assert_conserved(&network).await;
+
+	// To an energy chain, and home.
+	let before = free(&cooling, &bob).await;
+	let call = transfer!(runtime_carbon, settlement.clone(), chains::COOLING, 10 * PCNY);
+	submit!(runtime_carbon, &carbon, Alice, call).expect("is taken");
+	arrived(&cooling, before).await;
+	let before = free(&park, &bob).await;
+	let call = transfer!(runtime_energy, settlement, chains::PARK, 5 * PCNY);
+	submit!(runtime_energy, &cooling, Alice, call).expect("is taken");
+	arrived(&park, before).await;
+	assert_conserved(&network).await;
+}

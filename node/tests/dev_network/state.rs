@@ -1,0 +1,81 @@
+//! What is kept from one start to the next, and how the network ends.
+
+use crate::{
+	network::{dev, eventually, first_rows, height, ports, repository, Network},
+	transactions::{free, issued, submit},
+};
+use codec::Encode;
+use sp_keyring::Sr25519Keyring::{Alice, Bob};
+use zeropark_runtime_common::constants::currency::PCNY;
+
+#[tokio::test]
+async fn state_should_be_kept_across_restarts_when_there_is_a_base_path() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let path = folder.path().to_str().expect("is text");
+	let bob = Bob.to_account_id();
+	let arguments = ["--base-path", path, "--block-time", "50"];
+	let port = ports();
+
+	let network = Network::start_on(port, &arguments);
+	let park = network.client(0);
+	let before = free(&park, &bob).await;
+	let call = pallet_balances::Call::<runtime_park::Runtime>::transfer_keep_alive {
+		dest: bob.clone().into(),
+		value: PCNY,
+	};
+	submit!(runtime_park, &park, Alice, call).expect("is taken");
+	eventually("the transfer is in a block", || async {
+		(free(&park, &bob).await == before + PCNY).then_some(())
+	})
+	.await;
+	let stopped_at = height(&park).await;
+	let total = issued(&park).await;
+	assert!(network.interrupt().success());
+
+	let network = Network::start_on(port, &arguments);
+	let park = network.client(0);
+	assert_eq!(free(&park, &bob).await, before + PCNY);
+	assert_eq!(issued(&park).await, total);
+	for index in 0..7 {
+		let client = network.client(index);
+		eventually("the chain goes on", || async {
+			(height(&client).await > stopped_at + 2).then_some(())
+		})
+		.await;
+	}
+}
+
+#[test]
+fn a_base_path_of_another_chain_should_be_refused() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let path = folder.path().to_str().expect("is text");
+	let port = ports();
+	let network = Network::start_on(port, &["--base-path", path, "--block-time", "50"]);
+	assert!(network.interrupt().success());
+
+	let chains = folder.path().join("chains");
+	let (park, carbon) =
+		(chains.join("zeropark-park-development"), chains.join("zeropark-carbon-development"));
+	std::fs::remove_dir_all(&park).expect("can be removed");
+	std::fs::rename(carbon, park).expect("can be renamed");
+	let output =
+		dev(&["--rpc-port", &port.to_string(), "--base-path", path]).output().expect("runs");
+	let error = String::from_utf8_lossy(&output.stderr);
+	assert_eq!(output.status.code(), Some(2), "{error}");
+	assert!(error.contains("another genesis") && error.contains("--base-path"), "{error}");
+}
+
+#[test]
+fn an_interrupted_replay_should_say_so() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let network = Network::start(&[
+		"--replay",
+		first_rows(96, folder.path()).to_str().expect("is text"),
+		"--scenario",
+		repository().join("scenarios/ucsd-week.toml").to_str().expect("is text"),
+		"--block-time",
+		"1000",
+		"--exit",
+	]);
+	assert_eq!(network.interrupt().code(), Some(1));
+}

@@ -1,0 +1,152 @@
+//! Benchmarks of the calls.
+
+use crate::{
+	pallet::{Call, Config, Devices, Pallet},
+	types::Batch,
+};
+use alloc::vec::Vec;
+use frame_benchmarking::v2::*;
+use frame_support::{
+	pallet_prelude::{Authorize, TransactionSource},
+	traits::{fungible::Mutate, EnsureOrigin, Get},
+	BoundedVec,
+};
+use frame_system::pallet_prelude::BlockNumberFor;
+use sp_runtime::traits::Zero;
+use zeropark_primitives::{
+	AccuracyClass, DeviceId, DeviceKind, Interval, Ledger, Reading, WattHours, Watts,
+};
+
+const INTERVAL: u32 = 900;
+
+/// What benchmarks need from the runtime.
+pub trait BenchmarkHelper<AccountId, Signature> {
+	/// The account of a key that [`Self::sign`] signs with.
+	fn key() -> AccountId;
+	/// Signs as that key.
+	fn sign(payload: &[u8]) -> Signature;
+	/// Moves the clock to `seconds` after the epoch.
+	fn set_time(seconds: u64);
+}
+
+fn registrar<T: Config>() -> Result<(T::RuntimeOrigin, T::AccountId), BenchmarkError>
+where
+	T::Currency: Mutate<T::AccountId>,
+{
+	let origin =
+		T::RegistrarOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+	let account = T::RegistrarOrigin::ensure_origin(origin.clone())
+		.map_err(|_| BenchmarkError::Weightless)?;
+	let _ = T::Currency::mint_into(&account, T::DeviceDeposit::get() * 100u32.into());
+	Ok((origin, account))
+}
+
+fn register<T: Config>() -> Result<DeviceId, BenchmarkError>
+where
+	T::Currency: Mutate<T::AccountId>,
+{
+	T::BenchmarkHelper::set_time(0);
+	let (origin, account) = registrar::<T>()?;
+	let key = T::BenchmarkHelper::key();
+	Pallet::<T>::register_device(
+		origin,
+		account,
+		key,
+		DeviceKind::Photovoltaic,
+		Watts(1_000_000),
+		AccuracyClass(50),
+		INTERVAL,
+	)?;
+	Ok(0)
+}
+
+/// A batch of `n` readings that the ledger accepts, and its signature.
+fn signed_batch<T: Config>(
+	device: DeviceId,
+	n: u32,
+) -> Result<(Batch<T::MaxReadings>, T::Signature), BenchmarkError> {
+	let end = u64::from(n.max(1)) * u64::from(INTERVAL);
+	let span = Interval { start: 0, end: end.next_multiple_of(3_600) };
+	T::Ledger::prepare(&span);
+	T::BenchmarkHelper::set_time(span.end);
+	let readings = (0..n)
+		.map(|index| Reading {
+			start: u64::from(index) * u64::from(INTERVAL),
+			energy: WattHours(100_000),
+		})
+		.collect::<Vec<_>>();
+	let readings =
+		BoundedVec::try_from(readings).map_err(|_| BenchmarkError::Stop("too many readings"))?;
+	let batch = Batch { device, sequence: 0, readings };
+	let genesis = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
+	let signature = T::BenchmarkHelper::sign(&batch.payload(&genesis));
+	Ok((batch, signature))
+}
+
+#[benchmarks(where T::Currency: Mutate<T::AccountId>)]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn register_device() -> Result<(), BenchmarkError> {
+		T::Ledger::prepare(&Interval { start: 0, end: 3_600 });
+		T::BenchmarkHelper::set_time(0);
+		let (origin, account) = registrar::<T>()?;
+		let key = T::BenchmarkHelper::key();
+		#[extrinsic_call]
+		_(
+			origin as T::RuntimeOrigin,
+			account,
+			key,
+			DeviceKind::Load,
+			Watts(1_000),
+			AccuracyClass(50),
+			INTERVAL,
+		);
+		assert_eq!(Devices::<T>::count(), 1);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn remove_device() -> Result<(), BenchmarkError> {
+		T::Ledger::prepare(&Interval { start: 0, end: 3_600 });
+		let device = register::<T>()?;
+		let (origin, _) = registrar::<T>()?;
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, device);
+		assert_eq!(Devices::<T>::count(), 0);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn submit_readings(n: Linear<1, { T::MaxReadings::get() }>) -> Result<(), BenchmarkError> {
+		let device = register::<T>()?;
+		let (batch, signature) = signed_batch::<T>(device, n)?;
+		let origin: T::RuntimeOrigin = frame_system::Origin::<T>::Authorized.into();
+		#[block]
+		{
+			Pallet::<T>::submit_readings(origin, batch, signature)?;
+		}
+		assert_eq!(
+			Devices::<T>::get(device).map(|device| device.register.received),
+			Some(n.into())
+		);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn authorize_submit_readings(
+		n: Linear<1, { T::MaxReadings::get() }>,
+	) -> Result<(), BenchmarkError> {
+		let device = register::<T>()?;
+		let (batch, signature) = signed_batch::<T>(device, n)?;
+		let call = Call::<T>::submit_readings { batch, signature };
+		#[block]
+		{
+			call.authorize(TransactionSource::External)
+				.ok_or(BenchmarkError::Stop("no authorization"))?
+				.map_err(|_| BenchmarkError::Stop("refused"))?;
+		}
+		Ok(())
+	}
+}

@@ -1,0 +1,184 @@
+//! What the calls do.
+
+use crate::{
+	pallet::{Config, Devices, Error, Event, HoldReason, NextDeviceId, Pallet},
+	types::{Batch, Device, DeviceOf, Register},
+};
+use codec::Encode;
+use frame_support::{
+	ensure,
+	pallet_prelude::{DispatchResult, TransactionSource, TransactionValidityWithRefund, Weight},
+	traits::{fungible::MutateHold, tokens::Precision, Get, UnixTime},
+};
+use frame_system::pallet_prelude::BlockNumberFor;
+use sp_runtime::{
+	traits::{Verify, Zero},
+	transaction_validity::{InvalidTransaction, TransactionPriority, ValidTransaction},
+};
+use zeropark_primitives::{
+	metering::{is_metering_interval, readings_per_day},
+	AccuracyClass, DeviceId, DeviceKind, Interval, Ledger, Seconds, WattHours, Watts,
+};
+
+/// How far ahead of the device's next number a batch may wait in the pool.
+const MAX_BATCHES_AHEAD: u32 = 16;
+
+/// How many blocks a batch stays in the pool.
+const LONGEVITY: u64 = 64;
+
+/// Behind whatever pays: a batch that a full block leaves out waits for the next.
+const PRIORITY: TransactionPriority = 0;
+
+/// More than any device there is: 10 GW. As many devices as a park takes stay below 2^63 Wh in the longest period, so no sum
+/// of readings overflows.
+const MAX_CAPACITY: Watts = Watts(10_000_000_000);
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn now() -> Seconds {
+		T::Time::now().as_secs()
+	}
+
+	pub(crate) fn do_register_device(
+		depositor: T::AccountId,
+		owner: T::AccountId,
+		key: T::AccountId,
+		kind: DeviceKind,
+		capacity: Watts,
+		accuracy: AccuracyClass,
+		interval: u32,
+	) -> DispatchResult {
+		ensure!(Devices::<T>::count() < T::MaxDevices::get(), Error::<T>::TooManyDevices);
+		ensure!(capacity > Watts::ZERO && capacity <= MAX_CAPACITY, Error::<T>::InvalidCapacity);
+		ensure!(accuracy.is_valid(), Error::<T>::InvalidAccuracy);
+		ensure!(is_metering_interval(interval.into()), Error::<T>::InvalidInterval);
+		let id = NextDeviceId::<T>::get();
+		let next = id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
+
+		let deposit = T::DeviceDeposit::get();
+		T::Currency::hold(&HoldReason::Device.into(), &depositor, deposit)?;
+
+		let read_until = Self::now().next_multiple_of(interval.into());
+		let device = Device {
+			owner: owner.clone(),
+			key,
+			kind,
+			capacity,
+			accuracy,
+			interval,
+			sequence: 0,
+			read_until,
+			register: Register::default(),
+			depositor,
+			deposit,
+		};
+		Devices::<T>::insert(id, device);
+		NextDeviceId::<T>::put(next);
+		T::Ledger::device_added(readings_per_day(interval.into()), read_until);
+		Self::deposit_event(Event::DeviceRegistered { device: id, owner, kind });
+		Ok(())
+	}
+
+	pub(crate) fn do_remove_device(id: DeviceId) -> DispatchResult {
+		let device = Devices::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		T::Currency::release(
+			&HoldReason::Device.into(),
+			&device.depositor,
+			device.deposit,
+			Precision::BestEffort,
+		)?;
+		Devices::<T>::remove(id);
+		let at = Self::now().next_multiple_of(device.interval.into()).max(device.read_until);
+		T::Ledger::device_removed(readings_per_day(device.interval.into()), at);
+		Self::deposit_event(Event::DeviceRemoved { device: id });
+		Ok(())
+	}
+
+	/// Everything about a batch that can be judged without its signature and its number.
+	fn check_readings(device: &DeviceOf<T>, batch: &Batch<T::MaxReadings>) -> Result<(), Error<T>> {
+		ensure!(!batch.readings.is_empty(), Error::<T>::EmptyBatch);
+		let (now, limit) = (Self::now(), device.limit());
+		let mut read_until = device.read_until;
+		for reading in &batch.readings {
+			ensure!(reading.start.is_multiple_of(device.interval.into()), Error::<T>::NotAligned);
+			ensure!(reading.start >= read_until, Error::<T>::Overlap);
+			let interval = device.interval_from(reading.start).ok_or(Error::<T>::InFuture)?;
+			ensure!(interval.end <= now, Error::<T>::InFuture);
+			ensure!(reading.energy.magnitude() <= limit, Error::<T>::CapacityExceeded);
+			ensure!(T::Ledger::accepts(&interval).is_ok(), Error::<T>::PeriodNotOpen);
+			read_until = interval.end;
+		}
+		Ok(())
+	}
+
+	/// Whether a batch may enter the pool or a block.
+	///
+	/// In a block its number must be the device's next. In the pool it may be ahead, and then requires the one before it.
+	pub(crate) fn authorize_readings(
+		source: TransactionSource,
+		batch: &Batch<T::MaxReadings>,
+		signature: &T::Signature,
+	) -> TransactionValidityWithRefund {
+		let device =
+			Devices::<T>::get(batch.device).ok_or_else(|| Self::refusal(Error::<T>::NotFound))?;
+		let ahead = batch.sequence.checked_sub(device.sequence).ok_or(InvalidTransaction::Stale)?;
+		let most_ahead = if source == TransactionSource::InBlock { 0 } else { MAX_BATCHES_AHEAD };
+		if ahead > most_ahead {
+			return Err(Self::refusal(Error::<T>::SequenceMismatch).into());
+		}
+		Self::check_readings(&device, batch).map_err(Self::refusal)?;
+
+		// The one expensive step, after everything that can refuse the batch without it.
+		let genesis = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
+		if !signature.verify(&batch.payload(&genesis)[..], &device.key) {
+			return Err(InvalidTransaction::BadProof.into());
+		}
+
+		let mut valid = ValidTransaction::with_tag_prefix("Metering")
+			.priority(PRIORITY)
+			.longevity(LONGEVITY)
+			.propagate(true)
+			.and_provides((batch.device, batch.sequence));
+		if let (true, Some(previous)) = (ahead > 0, batch.sequence.checked_sub(1)) {
+			valid = valid.and_requires((batch.device, previous));
+		}
+		valid.build().map(|valid| (valid, Weight::zero()))
+	}
+
+	/// A refusal whose code is the index of the error in the pallet's metadata.
+	fn refusal(error: Error<T>) -> InvalidTransaction {
+		InvalidTransaction::Custom(error.encode().first().copied().unwrap_or(u8::MAX))
+	}
+
+	pub(crate) fn do_submit_readings(batch: Batch<T::MaxReadings>) -> DispatchResult {
+		let mut device = Devices::<T>::get(batch.device).ok_or(Error::<T>::NotFound)?;
+		ensure!(batch.sequence == device.sequence, Error::<T>::SequenceMismatch);
+		Self::check_readings(&device, &batch)?;
+
+		let start = batch.readings.first().map_or(device.read_until, |reading| reading.start);
+		let mut energy = WattHours::ZERO;
+		let register = &mut device.register;
+		for reading in &batch.readings {
+			let interval =
+				Interval::new(reading.start, device.interval.into()).ok_or(Error::<T>::InFuture)?;
+			T::Ledger::record(device.kind, device.accuracy, &interval, reading.energy)?;
+			register.received = register.received.saturating_add(1);
+			register.delivered = register.delivered + reading.energy.positive();
+			register.drawn = register.drawn + (-reading.energy).positive();
+			device.read_until = interval.end;
+			energy = energy + reading.energy;
+		}
+		register.digest = batch.extend(&register.digest);
+		device.sequence = device.sequence.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
+		let end = device.read_until;
+		Devices::<T>::insert(batch.device, device);
+		Self::deposit_event(Event::ReadingsRecorded {
+			device: batch.device,
+			sequence: batch.sequence,
+			start,
+			end,
+			count: batch.readings.len() as u32,
+			energy,
+		});
+		Ok(())
+	}
+}

@@ -1,0 +1,31 @@
+//! What the weights of this pallet depend on.
+
+use frame_support::weights::Weight;
+
+/// Weights of the calls; `n` is the number of readings in the batch.
+pub trait WeightInfo {
+	/// Weight of `register_device`.
+	fn register_device() -> Weight;
+	/// Weight of `remove_device`.
+	fn remove_device() -> Weight;
+	/// Weight of `submit_readings`.
+	fn submit_readings(n: u32) -> Weight;
+	/// Weight of authorising `submit_readings`.
+	fn authorize_submit_readings(n: u32) -> Weight;
+}
+
+#[cfg(test)]
+impl WeightInfo for () {
+	fn register_device() -> Weight {
+		Weight::from_parts(40_000_000, 4_000)
+	}
+	fn remove_device() -> Weight {
+		Weight::from_parts(40_000_000, 4_000)
+	}
+	fn submit_readings(n: u32) -> Weight {
+		Weight::from_parts(30_000_000 + 10_000_000 * u64::from(n), 4_000)
+	}
+	fn authorize_submit_readings(n: u32) -> Weight {
+		Weight::from_parts(60_000_000 + 5_000_000 * u64::from(n), 4_000)
+	}
+}

@@ -1,0 +1,44 @@
+//! The allowances and credits that are at home here, a class for each issuance.
+
+use crate::*;
+use frame_support::{
+	parameter_types,
+	traits::{AsEnsureOriginWithArg, ConstU32},
+};
+use frame_system::{EnsureNever, EnsureRoot};
+use zeropark_runtime_common::constants::currency::{deposit, EXISTENTIAL_DEPOSIT};
+
+parameter_types! {
+	pub const AssetDeposit: Balance = deposit(1, 200);
+	pub const AssetAccountDeposit: Balance = EXISTENTIAL_DEPOSIT;
+	pub const MetadataDepositBase: Balance = deposit(1, 100);
+	pub const MetadataDepositPerByte: Balance = deposit(0, 1);
+	pub const ApprovalDeposit: Balance = deposit(1, 100);
+}
+
+impl pallet_assets::Config<pallet_assets::Instance1> for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type Balance = Balance;
+	type AssetId = u32;
+	type AssetIdParameter = u32;
+	type ReserveData = ();
+	type Currency = Balances;
+	// A class comes into being with an issuance, never by an account's wish.
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureNever<AccountId>>;
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type AssetDeposit = AssetDeposit;
+	type AssetAccountDeposit = AssetAccountDeposit;
+	type MetadataDepositBase = MetadataDepositBase;
+	type MetadataDepositPerByte = MetadataDepositPerByte;
+	type ApprovalDeposit = ApprovalDeposit;
+	type StringLimit = ConstU32<50>;
+	type Holder = ();
+	type Freezer = ();
+	type Extra = ();
+	type CallbackHandle = ();
+	type AssetIdAllocator = ();
+	type RemoveItemsLimit = ConstU32<1_000>;
+	type WeightInfo = pallet_assets::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
+}

@@ -1,0 +1,10 @@
+//! What every runtime must hold to.
+
+use crate::*;
+use frame_support::weights::Weight;
+use zeropark_runtime_common::{chains, genesis::away_issuance};
+
+zeropark_runtime_common::conformance_tests! {
+	para_ids: [chains::CARBON],
+	issuance: away_issuance(),
+}

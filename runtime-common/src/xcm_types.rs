@@ -1,0 +1,155 @@
+//! Building blocks of the runtimes' XCM configurations.
+//!
+//! Trust is a list of pairs, not of chains: each runtime names which assets it accepts from which reserve
+//! ([`ReserveOf`]). Nothing is teleported. Relay-chain root has no power over a chain of Zeropark.
+
+use core::marker::PhantomData;
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, Contains, ContainsPair, Equals, Get},
+};
+use polkadot_parachain_primitives::primitives::Sibling;
+use polkadot_runtime_common::xcm_sender::ExponentialPrice;
+use xcm::latest::{prelude::*, ROCOCO_GENESIS_HASH};
+use xcm_builder::{
+	AccountId32Aliases, AllowHrmpNotificationsFromRelayChain, AllowKnownQueryResponses,
+	AllowSubscriptionsFrom, AllowTopLevelPaidExecutionFrom, DenyReserveTransferToRelayChain,
+	DenyThenTry, DescribeAllTerminal, DescribeFamily, DescribeTerminus, FungibleAdapter,
+	HashedDescription, IsConcrete, ParentIsPreset, SendXcmFeeToAccount, SiblingParachainAsNative,
+	SiblingParachainConvertsVia, SignedAccountId32AsNative, SovereignSignedViaLocation,
+	TakeWeightCredit, TrailingSetTopicAsId, UsingComponents, WithComputedOrigin,
+	XcmFeeManagerFromComponents,
+};
+
+use crate::{
+	chains,
+	fees::{BaseDeliveryFee, TransactionByteFee, WeightToFee},
+	types::{AccountId, ToCollatorPot},
+};
+
+parameter_types! {
+	/// The consensus system the chains live in.
+	pub const RelayNetwork: Option<NetworkId> = Some(NetworkId::ByGenesis(ROCOCO_GENESIS_HASH));
+	/// The park, seen from another chain: also the id of the settlement currency there.
+	pub ParkLocation: Location = Location::new(1, [Parachain(chains::PARK)]);
+	/// This chain, seen from itself.
+	pub const HereLocation: Location = Location::here();
+	/// The most instructions in a message.
+	pub const MaxInstructions: u32 = 100;
+	/// The most kinds of asset a message may hold at a time.
+	pub const MaxAssetsIntoHolding: u32 = 64;
+}
+
+/// Where this chain is in the universe.
+pub struct UniversalLocation<ParachainInfo>(PhantomData<ParachainInfo>);
+impl<ParachainInfo: Get<cumulus_primitives_core::ParaId>> Get<InteriorLocation>
+	for UniversalLocation<ParachainInfo>
+{
+	fn get() -> InteriorLocation {
+		let network = NetworkId::ByGenesis(ROCOCO_GENESIS_HASH);
+		[GlobalConsensus(network), Parachain(ParachainInfo::get().into())].into()
+	}
+}
+
+/// Which account a location controls: the relay chain, a sibling chain, an account of this chain, an account or pallet
+/// elsewhere.
+pub type LocationToAccountId = (
+	ParentIsPreset<AccountId>,
+	SiblingParachainConvertsVia<Sibling, AccountId>,
+	AccountId32Aliases<RelayNetwork, AccountId>,
+	HashedDescription<AccountId, (DescribeTerminus, DescribeFamily<DescribeAllTerminal>)>,
+);
+
+/// Moves the settlement currency, whose id on this chain is `AssetId`.
+pub type SettlementTransactor<Balances, AssetId> =
+	FungibleAdapter<Balances, IsConcrete<AssetId>, LocationToAccountId, AccountId, ()>;
+
+/// As whom a `Transact` acts: the sovereign account of its origin, the sibling chain itself, or an account of this chain.
+/// Nobody is root.
+pub type OriginConverter<RuntimeOrigin> = (
+	SovereignSignedViaLocation<LocationToAccountId, RuntimeOrigin>,
+	SiblingParachainAsNative<cumulus_pallet_xcm::Origin, RuntimeOrigin>,
+	SignedAccountId32AsNative<RelayNetwork, RuntimeOrigin>,
+);
+
+/// The chains of Zeropark, and everything on them.
+pub struct Siblings;
+impl Contains<Location> for Siblings {
+	fn contains(location: &Location) -> bool {
+		matches!(location.unpack(), (1, [Parachain(id), ..]) if chains::ALL.contains(id))
+	}
+}
+
+/// The relay chain, and the chains of Zeropark themselves.
+pub struct RelayOrSiblings;
+impl Contains<Location> for RelayOrSiblings {
+	fn contains(location: &Location) -> bool {
+		match location.unpack() {
+			(1, []) => true,
+			(1, [Parachain(id)]) => chains::ALL.contains(id),
+			_ => false,
+		}
+	}
+}
+
+/// Which messages are executed: those that pay for it and come from the chains of Zeropark, answers to questions asked,
+/// version subscriptions, and the relay chain's notices about channels. Nothing is free.
+pub type Barrier<PolkadotXcm, UniversalLocation> = TrailingSetTopicAsId<
+	DenyThenTry<
+		DenyReserveTransferToRelayChain,
+		(
+			TakeWeightCredit,
+			AllowKnownQueryResponses<PolkadotXcm>,
+			WithComputedOrigin<
+				(
+					AllowTopLevelPaidExecutionFrom<Siblings>,
+					AllowSubscriptionsFrom<RelayOrSiblings>,
+					AllowHrmpNotificationsFromRelayChain,
+				),
+				UniversalLocation,
+				ConstU32<8>,
+			>,
+		),
+	>,
+>;
+
+/// The asset `AssetId`, from the chain at `Reserve` and nobody else.
+pub struct ReserveOf<AssetId, Reserve>(PhantomData<(AssetId, Reserve)>);
+impl<AssetId: Get<Location>, Reserve: Get<Location>> ContainsPair<Asset, Location>
+	for ReserveOf<AssetId, Reserve>
+{
+	fn contains(asset: &Asset, origin: &Location) -> bool {
+		asset.id.0 == AssetId::get() && *origin == Reserve::get()
+	}
+}
+
+/// Sells execution for the settlement currency; what is paid goes to the collators.
+pub type Trader<Runtime, AssetId> = UsingComponents<
+	WeightToFee,
+	AssetId,
+	AccountId,
+	pallet_balances::Pallet<Runtime>,
+	ToCollatorPot<Runtime>,
+>;
+
+/// What a message to a sibling costs: more while its queue is full.
+pub type SiblingDeliveryPrice<SettlementAssetId, XcmpQueue> =
+	ExponentialPrice<SettlementAssetId, BaseDeliveryFee, TransactionByteFee, XcmpQueue>;
+
+/// Who pays for delivery: everybody but this chain itself; to the collators.
+pub type FeeManager<Runtime, Transactor> = XcmFeeManagerFromComponents<
+	Equals<HereLocation>,
+	SendXcmFeeToAccount<Transactor, CollatorPotLocation<Runtime>>,
+>;
+
+/// The collators' pot, as a place to send to.
+pub struct CollatorPotLocation<Runtime>(PhantomData<Runtime>);
+impl<Runtime> Get<Location> for CollatorPotLocation<Runtime>
+where
+	Runtime: pallet_collator_selection::Config + frame_system::Config<AccountId = AccountId>,
+{
+	fn get() -> Location {
+		let pot = pallet_collator_selection::Pallet::<Runtime>::account_id();
+		AccountId32 { network: None, id: pot.into() }.into()
+	}
+}

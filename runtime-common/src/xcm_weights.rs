@@ -1,0 +1,182 @@
+//! What each XCM instruction weighs: as measured, times the assets it handles; or [`Weight::MAX`], which no message can
+//! pay for, where a chain of Zeropark does not take part in what the instruction is for.
+
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+use frame_support::{weights::Weight, BoundedVec};
+use xcm::{
+	latest::{prelude::*, AssetTransferFilter},
+	DoubleEncoded,
+};
+
+use crate::{
+	weights::{
+		pallet_xcm_benchmarks_fungible::WeightInfo as Fungible,
+		pallet_xcm_benchmarks_generic::WeightInfo as Generic,
+	},
+	xcm_types::MaxAssetsIntoHolding,
+};
+
+/// How many assets an instruction handles at most.
+trait Count {
+	fn count(&self) -> u64;
+}
+
+impl Count for Assets {
+	fn count(&self) -> u64 {
+		self.len() as u64
+	}
+}
+
+impl Count for AssetFilter {
+	fn count(&self) -> u64 {
+		let holding = u64::from(MaxAssetsIntoHolding::get());
+		match self {
+			Definite(assets) => assets.len() as u64,
+			Wild(All) => holding,
+			Wild(AllOf { fun: WildFungibility::Fungible, .. }) => 1,
+			Wild(AllOf { fun: WildFungibility::NonFungible, .. }) => holding,
+			Wild(AllCounted(count)) | Wild(AllOfCounted { count, .. }) => {
+				holding.min(u64::from(*count))
+			},
+		}
+	}
+}
+
+/// Nothing is free: no assets weigh as much as one.
+fn each(assets: &impl Count, weight: Weight) -> Weight {
+	weight.saturating_mul(assets.count().max(1))
+}
+
+/// Weights of the instructions on `Runtime`.
+pub struct XcmWeight<Runtime, Call>(PhantomData<(Runtime, Call)>);
+
+/// `measured` instructions weigh what the benchmark of their name says; `refused` ones cannot be paid for.
+macro_rules! instructions {
+	(
+		measured: { $($name:ident($($type:ty),*);)* },
+		refused: { $($refused:ident($($refused_type:ty),*);)* },
+	) => {
+		$(fn $name($(_: $type),*) -> Weight {
+			Generic::<Runtime>::$name()
+		})*
+		$(fn $refused($(_: $refused_type),*) -> Weight {
+			Weight::MAX
+		})*
+	};
+}
+
+impl<Runtime: frame_system::Config, Call> XcmWeightInfo<Call> for XcmWeight<Runtime, Call> {
+	instructions! {
+		measured: {
+			query_response(&u64, &Response, &Weight, &Option<Location>);
+			transact(&OriginKind, &Option<Weight>, &DoubleEncoded<Call>);
+			clear_origin();
+			descend_origin(&InteriorLocation);
+			report_error(&QueryResponseInfo);
+			report_holding(&QueryResponseInfo, &AssetFilter);
+			buy_execution(&Asset, &WeightLimit);
+			pay_fees(&Asset);
+			refund_surplus();
+			set_error_handler(&Xcm<Call>);
+			set_appendix(&Xcm<Call>);
+			clear_error();
+			trap(&u64);
+			subscribe_version(&QueryId, &Weight);
+			unsubscribe_version();
+			expect_origin(&Option<Location>);
+			expect_error(&Option<(u32, XcmError)>);
+			expect_transact_status(&MaybeErrorCode);
+			query_pallet(&Vec<u8>, &QueryResponseInfo);
+			expect_pallet(&u32, &Vec<u8>, &Vec<u8>, &u32, &u32);
+			report_transact_status(&QueryResponseInfo);
+			clear_transact_status();
+			set_fees_mode(&bool);
+			set_topic(&[u8; 32]);
+			clear_topic();
+			unpaid_execution(&WeightLimit, &Option<Location>);
+		},
+		refused: {
+			receive_teleported_asset(&Assets);
+			initiate_teleport(&AssetFilter, &Location, &Xcm<()>);
+			exchange_asset(&AssetFilter, &Assets, &bool);
+			alias_origin(&Location);
+			execute_with_origin(&Option<InteriorLocation>, &Xcm<Call>);
+			universal_origin(&Junction);
+			export_message(&NetworkId, &Junctions, &Xcm<()>);
+			lock_asset(&Asset, &Location);
+			unlock_asset(&Asset, &Location);
+			note_unlockable(&Asset, &Location);
+			request_unlock(&Asset, &Location);
+		},
+	}
+
+	// The relay chain's notices about channels: nothing is done about them.
+	fn hrmp_new_channel_open_request(_: &u32, _: &u32, _: &u32) -> Weight {
+		Generic::<Runtime>::trap()
+	}
+
+	fn hrmp_channel_accepted(_: &u32) -> Weight {
+		Generic::<Runtime>::trap()
+	}
+
+	fn hrmp_channel_closing(_: &u32, _: &u32, _: &u32) -> Weight {
+		Generic::<Runtime>::trap()
+	}
+
+	fn withdraw_asset(assets: &Assets) -> Weight {
+		each(assets, Fungible::<Runtime>::withdraw_asset())
+	}
+
+	fn reserve_asset_deposited(assets: &Assets) -> Weight {
+		each(assets, Fungible::<Runtime>::reserve_asset_deposited())
+	}
+
+	fn transfer_asset(assets: &Assets, _: &Location) -> Weight {
+		each(assets, Fungible::<Runtime>::transfer_asset())
+	}
+
+	fn transfer_reserve_asset(assets: &Assets, _: &Location, _: &Xcm<()>) -> Weight {
+		each(assets, Fungible::<Runtime>::transfer_reserve_asset())
+	}
+
+	fn deposit_asset(assets: &AssetFilter, _: &Location) -> Weight {
+		each(assets, Fungible::<Runtime>::deposit_asset())
+	}
+
+	fn deposit_reserve_asset(assets: &AssetFilter, _: &Location, _: &Xcm<()>) -> Weight {
+		each(assets, Fungible::<Runtime>::deposit_reserve_asset())
+	}
+
+	fn initiate_reserve_withdraw(assets: &AssetFilter, _: &Location, _: &Xcm<()>) -> Weight {
+		each(assets, Fungible::<Runtime>::initiate_reserve_withdraw())
+	}
+
+	fn initiate_transfer(
+		_: &Location,
+		fees: &Option<AssetTransferFilter>,
+		_: &bool,
+		assets: &BoundedVec<AssetTransferFilter, MaxAssetTransferFilters>,
+		_: &Xcm<()>,
+	) -> Weight {
+		fees.iter().chain(assets).fold(Fungible::<Runtime>::initiate_transfer(), |total, filter| {
+			total.saturating_add(each(filter.inner(), Fungible::<Runtime>::initiate_transfer()))
+		})
+	}
+
+	fn claim_asset(assets: &Assets, _: &Location) -> Weight {
+		each(assets, Generic::<Runtime>::claim_asset())
+	}
+
+	fn burn_asset(assets: &Assets) -> Weight {
+		each(assets, Generic::<Runtime>::burn_asset())
+	}
+
+	fn expect_asset(assets: &Assets) -> Weight {
+		each(assets, Generic::<Runtime>::expect_asset())
+	}
+
+	fn set_hints(hints: &BoundedVec<Hint, HintNumVariants>) -> Weight {
+		Generic::<Runtime>::asset_claimer().saturating_mul((hints.len() as u64).max(1))
+	}
+}

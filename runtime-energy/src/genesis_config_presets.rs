@@ -1,0 +1,122 @@
+//! The presets a chain specification can start from.
+
+use crate::{
+	BalancesConfig, CarrierConfig, CollatorSelection, CollatorSelectionConfig, ParachainInfoConfig,
+	PolkadotXcmConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, SudoConfig,
+};
+use alloc::{format, vec::Vec};
+use frame_support::build_struct_json_patch;
+use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
+use sp_keyring::Sr25519Keyring;
+use zeropark_runtime_common::{
+	chains,
+	constants::SAFE_XCM_VERSION,
+	genesis::{endowed, Collators, AWAY_ENDOWMENT, CANDIDACY_BOND},
+	types::AccountId,
+};
+
+/// What tells the energy chains apart.
+struct Carrier {
+	para_id: u32,
+	name: &'static str,
+	unit: &'static str,
+	/// Wh.
+	energy_per_unit: i64,
+	/// mgCO2e per kWh, where it is used.
+	emission_factor: u64,
+	/// Seconds.
+	slot: u32,
+}
+
+/// A cubic metre of natural gas holds 38.931 MJ = 10,814 Wh and emits, 99 % of it oxidised, 55.54 tCO2/TJ = 199.944 g/kWh
+/// (China's NDRC, guidelines for the greenhouse gas accounting of industrial enterprises, 2015). A GJ is 277,777.8 Wh, down.
+/// Power, heat and cooling emit where they are made, not where they are used.
+const CARRIERS: [Carrier; 4] = [
+	Carrier {
+		para_id: chains::POWER,
+		name: "power",
+		unit: "kWh",
+		energy_per_unit: 1_000,
+		emission_factor: 0,
+		slot: 900,
+	},
+	Carrier {
+		para_id: chains::HEAT,
+		name: "heat",
+		unit: "GJ",
+		energy_per_unit: 277_777,
+		emission_factor: 0,
+		slot: 3_600,
+	},
+	Carrier {
+		para_id: chains::GAS,
+		name: "gas",
+		unit: "m3",
+		energy_per_unit: 10_814,
+		emission_factor: 199_944,
+		slot: 3_600,
+	},
+	Carrier {
+		para_id: chains::COOLING,
+		name: "cooling",
+		unit: "kWh",
+		energy_per_unit: 1_000,
+		emission_factor: 0,
+		slot: 3_600,
+	},
+];
+
+fn genesis(carrier: &Carrier, collators: Collators, root: Option<AccountId>) -> serde_json::Value {
+	let keys = collators.keys();
+	build_struct_json_patch!(RuntimeGenesisConfig {
+		balances: BalancesConfig {
+			balances: endowed(AWAY_ENDOWMENT, CollatorSelection::account_id()),
+		},
+		parachain_info: ParachainInfoConfig { parachain_id: carrier.para_id.into() },
+		collator_selection: CollatorSelectionConfig {
+			invulnerables: keys.iter().map(|(account, _)| account.clone()).collect::<Vec<_>>(),
+			candidacy_bond: CANDIDACY_BOND,
+		},
+		session: SessionConfig {
+			keys: keys
+				.into_iter()
+				.map(|(account, aura)| (account.clone(), account, SessionKeys { aura }))
+				.collect::<Vec<_>>(),
+		},
+		polkadot_xcm: PolkadotXcmConfig { safe_xcm_version: Some(SAFE_XCM_VERSION) },
+		sudo: SudoConfig { key: root },
+		carrier: CarrierConfig {
+			name: carrier.name.as_bytes().to_vec(),
+			unit: carrier.unit.as_bytes().to_vec(),
+			energy_per_unit: carrier.energy_per_unit,
+			emission_factor: carrier.emission_factor,
+			slot: carrier.slot,
+		},
+	})
+}
+
+/// The preset called `id`, as JSON: `development` and `local_testnet` are power's, the others carry their carrier's name,
+/// as in `heat_development`.
+pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
+	let (carrier, preset) = CARRIERS
+		.iter()
+		.find_map(|carrier| Some((carrier, id.strip_prefix(carrier.name)?.strip_prefix('_')?)))
+		.unwrap_or((&CARRIERS[0], id));
+	let patch = match preset {
+		DEV_RUNTIME_PRESET => {
+			genesis(carrier, Collators::One, Some(Sr25519Keyring::Alice.to_account_id()))
+		},
+		LOCAL_TESTNET_RUNTIME_PRESET => genesis(carrier, Collators::Two, None),
+		_ => return None,
+	};
+	serde_json::to_vec(&patch).ok()
+}
+
+/// The presets there are.
+pub fn preset_names() -> Vec<PresetId> {
+	let presets = [DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET];
+	let of_carriers = CARRIERS
+		.iter()
+		.flat_map(|carrier| presets.map(|preset| format!("{}_{preset}", carrier.name)));
+	presets.into_iter().map(PresetId::from).chain(of_carriers).collect()
+}
