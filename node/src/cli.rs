@@ -119,7 +119,7 @@ pub struct DevCmd {
 	pub exit: bool,
 
 	/// What to log, as in `info,xcm=trace`.
-	#[arg(long, short, value_name = "TARGETS", default_value = "warn")]
+	#[arg(long, short, value_name = "TARGETS", default_value = "warn,sub-libp2p=error")]
 	pub log: String,
 }
 

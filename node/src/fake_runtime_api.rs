@@ -15,6 +15,7 @@ use zeropark_runtime_common::types::{AccountId, AuraId, Balance, Header, Nonce};
 pub type Block = sp_runtime::generic::Block<Header, OpaqueExtrinsic>;
 
 /// Never constructed, never called.
+#[allow(dead_code)]
 struct Runtime;
 
 sp_api::impl_runtime_apis! {

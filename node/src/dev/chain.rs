@@ -50,13 +50,15 @@ pub struct DevChain {
 	client: Arc<Client>,
 	keystore: KeystorePtr,
 	factory: Factory,
-	/// Keeps the node running.
-	_tasks: TaskManager,
 }
 
 impl DevChain {
-	/// Opens its database and starts everything a node has but collation.
-	pub fn start(chain: &Chain, config: Configuration, executor: Executor) -> Result<Self, Error> {
+	/// Opens its database and starts everything a node has but collation; it runs as long as its tasks do.
+	pub fn start(
+		chain: &Chain,
+		config: Configuration,
+		executor: Executor,
+	) -> Result<(Self, TaskManager), Error> {
 		let failed =
 			|error: &dyn std::fmt::Display| Error::Failed(format!("{}: {error}", chain.id));
 		let PartialComponents {
@@ -132,14 +134,8 @@ impl DevChain {
 		})
 		.map_err(|error| failed(&error))?;
 
-		Ok(Self {
-			id: chain.id,
-			para_id: chain.para_id.into(),
-			client,
-			keystore,
-			factory,
-			_tasks: task_manager,
-		})
+		let chain = Self { id: chain.id, para_id: chain.para_id.into(), client, keystore, factory };
+		Ok((chain, task_manager))
 	}
 
 	fn failed(&self, error: impl std::fmt::Display) -> Error {

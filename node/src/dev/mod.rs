@@ -18,10 +18,15 @@ use crate::{
 };
 use chain::DevChain;
 use clap::Parser;
+use futures::{future::select_all, FutureExt};
 use sc_cli::SubstrateCli;
+use sc_service::TaskManager;
 use std::{net::TcpListener, path::PathBuf, time::Duration};
 
-/// How long what is still running at the end may take to stop.
+/// How long tasks have to end when they are told to.
+const GRACE: Duration = Duration::from_millis(200);
+
+/// How long what is still running then may take to stop.
 const SHUTDOWN: Duration = Duration::from_millis(1_000);
 
 /// Runs the network until it is told to stop, or its replay is over.
@@ -68,9 +73,9 @@ async fn run_network(
 		let command = command.clone();
 		tokio::task::spawn_blocking(move || start_chains(&command, base_path))
 	};
-	let chains = tokio::select! {
+	let (chains, mut tasks) = tokio::select! {
 		_ = &mut stop => return Ok(()),
-		chains = starting => chains.map_err(|error| Error::Failed(error.to_string()))??,
+		started = starting => started.map_err(|error| Error::Failed(error.to_string()))??,
 	};
 	let rounds = rounds::Rounds::new(chains, clock)?;
 	if let Some(replay) = &replay {
@@ -87,32 +92,55 @@ async fn run_network(
 
 	let pace = rounds.pace();
 	let mut rounds = std::pin::pin!(rounds.run());
+	let result = {
+		let mut broken =
+			select_all(tasks.iter_mut().map(|tasks| tasks.future())).map(|(result, _, _)| {
+				result.map_err(|error| Error::Failed(format!("a service of the node: {error}")))
+			});
+		tokio::select! {
+			_ = &mut stop => match replay {
+				Some(_) if command.exit => {
+					Err(Error::Failed("interrupted before the replay was over".into()))
+				},
+				_ => Ok(()),
+			},
+			result = &mut broken => result,
+			result = &mut rounds => result,
+			result = serve(command, replay.clone(), pace) => result,
+		}
+	};
+	// Tasks are told to end before what they work on goes.
+	drop(tasks);
+	tokio::time::sleep(GRACE).await;
+	result
+}
+
+/// Replays what there is to replay; without `--exit`, never ends.
+async fn serve(
+	command: &DevCmd,
+	replay: Option<Replay>,
+	pace: tokio::sync::watch::Sender<Pace>,
+) -> Result<(), Error> {
 	if let Some(replay) = replay {
 		let url = format!("ws://127.0.0.1:{}", command.rpc_port);
 		let replaying = Pace::of(command, Some(&replay));
 		let speed_up = {
 			let pace = pace.clone();
-			move || drop(pace.send_replace(replaying))
+			move || {
+				pace.send_replace(replaying);
+			}
 		};
 		// A task of its own, as a client is a process of its own: rounds and replay do not wait for each other.
-		let replaying = tokio::spawn(replay::run(replay, url, speed_up));
-		tokio::select! {
-			_ = &mut stop => {
-				return Err(Error::Failed("interrupted before the replay was over".into()));
-			},
-			error = &mut rounds => return error,
-			result = replaying => result.map_err(|error| Error::Failed(error.to_string()))??,
-		}
+		tokio::spawn(replay::run(replay, url, speed_up))
+			.await
+			.map_err(|error| Error::Failed(error.to_string()))??;
 		if command.exit {
 			return Ok(());
 		}
 		pace.send_replace(Pace::of(command, None));
 		eprintln!("\nThe network goes on; Ctrl-C ends it.");
 	}
-	tokio::select! {
-		_ = stop => Ok(()),
-		error = rounds => error,
-	}
+	std::future::pending().await
 }
 
 /// Ctrl-C, or being asked to terminate; from now on, so that neither cuts off a start.
@@ -149,18 +177,21 @@ fn check_port(port: u16) -> Result<(), Error> {
 	})
 }
 
-fn start_chains(command: &DevCmd, base_path: PathBuf) -> Result<Vec<DevChain>, Error> {
+fn start_chains(
+	command: &DevCmd,
+	base_path: PathBuf,
+) -> Result<(Vec<DevChain>, Vec<TaskManager>), Error> {
 	let cache = std::env::var_os("HOME")
 		.map(|home| PathBuf::from(home).join(".cache").join("zeropark").join("wasm"));
 	let mut executor = None;
-	let mut chains = Vec::new();
+	let (mut chains, mut tasks) = (Vec::new(), Vec::new());
 	for (chain, port) in CHAINS.iter().zip(ports(command)?) {
 		let failed = |error: String| Error::Failed(format!("{}: {error}", chain.id));
 		let arguments = format!(
 			"node --chain {}-dev --alice --unsafe-force-node-key-generation --database paritydb \
 			 --state-pruning archive --blocks-pruning archive --rpc-port {port} --rpc-cors all --no-prometheus \
 			 --no-telemetry --no-mdns --listen-addr /ip4/127.0.0.1/tcp/0 --in-peers 0 --out-peers 0 \
-			 --offchain-worker always --runtime-cache-size 16 --max-runtime-instances 32",
+			 --offchain-worker always --runtime-cache-size 16 --max-runtime-instances 32 --pool-type single-state",
 			chain.id
 		);
 		let mut arguments =
@@ -181,7 +212,9 @@ fn start_chains(command: &DevCmd, base_path: PathBuf) -> Result<Vec<DevChain>, E
 			.and_then(|code| genesis::storage(&executor, code, &chain.development_preset()))
 			.map_err(failed)?;
 		config.chain_spec.set_storage(storage);
-		chains.push(DevChain::start(chain, config, executor)?);
+		let (chain, chain_tasks) = DevChain::start(chain, config, executor)?;
+		chains.push(chain);
+		tasks.push(chain_tasks);
 	}
-	Ok(chains)
+	Ok((chains, tasks))
 }

@@ -6,13 +6,18 @@ use codec::{Decode, Encode};
 use frame_support::{storage::storage_prefix, traits::Get};
 use futures::FutureExt;
 use jsonrpsee::{
-	core::client::{ClientT, Subscription, SubscriptionClientT},
+	core::{
+		client::{ClientT, Subscription, SubscriptionClientT},
+		ClientError,
+	},
 	rpc_params,
+	types::ErrorObjectOwned,
 	ws_client::{WsClient, WsClientBuilder},
 };
 use pallet_metering::Batch;
 use runtime_park::{Runtime, RuntimeCall, RuntimeEvent, TxExtension, UncheckedExtrinsic, VERSION};
 use sp_core::{sr25519, Bytes, Pair};
+use sp_runtime::transaction_validity::InvalidTransaction;
 use sp_runtime::{generic::Era, traits::IdentifyAccount, MultiSignature, MultiSigner};
 use zeropark_primitives::{
 	AccuracyClass, DeviceId, DeviceKind, Interval, MilliUnits, MilligramsPerUnit, PeriodId,
@@ -53,10 +58,32 @@ pub struct Park {
 	time: Seconds,
 }
 
-fn failed(what: &'static str) -> impl Fn(jsonrpsee::core::ClientError) -> Error {
+/// What became of a batch.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Submitted {
+	/// It is in the pool.
+	Taken,
+	/// The pool still stands at a block before the end of its last reading: try again at the next one.
+	Early,
+}
+
+/// Whether the pool refused a batch as of the future.
+fn is_early(answer: &ErrorObjectOwned) -> bool {
+	let code = pallet_metering::Error::<Runtime>::InFuture.encode();
+	let refusal = format!("\"Custom error: {}\"", code.first().copied().unwrap_or_default());
+	answer.data().is_some_and(|data| data.get() == refusal)
+}
+
+/// Whether the pool refused a batch as one that is in a block already.
+fn is_stale(answer: &ErrorObjectOwned) -> bool {
+	let stale: &str = InvalidTransaction::Stale.into();
+	answer.data().is_some_and(|data| data.get().contains(stale))
+}
+
+fn failed(what: &'static str) -> impl Fn(ClientError) -> Error {
 	move |error| {
 		let reason = match &error {
-			jsonrpsee::core::ClientError::Call(answer) => format!(
+			ClientError::Call(answer) => format!(
 				"{}{}",
 				answer.message(),
 				answer.data().map(|data| format!(" ({})", data.get())).unwrap_or_default()
@@ -231,7 +258,7 @@ impl Park {
 		sequence: u32,
 		readings: Vec<Reading>,
 		key: &sr25519::Pair,
-	) -> Result<(), Error> {
+	) -> Result<Submitted, Error> {
 		let readings = readings
 			.try_into()
 			.map_err(|_| Error::Failed("more readings than a batch takes".into()))?;
@@ -239,11 +266,17 @@ impl Park {
 		let signature = MultiSignature::from(key.sign(&batch.payload(&self.genesis)));
 		let call = pallet_metering::Call::submit_readings { batch, signature };
 		let transaction = UncheckedExtrinsic::new_transaction(call.into(), extension(0));
-		self.client
+		let answer = self
+			.client
 			.request::<Hash, _>("author_submitExtrinsic", rpc_params![Bytes(transaction.encode())])
-			.await
-			.map(drop)
-			.map_err(failed("submit_readings"))
+			.await;
+		match answer {
+			Ok(_) => Ok(Submitted::Taken),
+			Err(ClientError::Call(answer)) if is_early(&answer) => Ok(Submitted::Early),
+			// Nobody else has the device's key: it is in a block before the pool could answer.
+			Err(ClientError::Call(answer)) if is_stale(&answer) => Ok(Submitted::Taken),
+			Err(error) => Err(failed("submit_readings")(error)),
+		}
 	}
 
 	/// Signs `call` as the operator, waits until it is in a block, and returns what `pick` takes of its events.

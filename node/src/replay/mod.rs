@@ -7,7 +7,7 @@ mod scenario;
 mod table;
 
 use crate::{cli::DevCmd, dev::Error};
-use client::Park;
+use client::{Park, Submitted};
 use futures::future::try_join_all;
 use indicatif::{ProgressBar, ProgressStyle};
 use scenario::{Device, Scenario};
@@ -29,6 +29,7 @@ const LONGEST_PERIOD: Seconds = 366 * DAY;
 const CALLS_PER_BATCH: usize = 50;
 
 /// A measured week, or whatever the CSV holds, and what its columns are.
+#[derive(Clone)]
 pub struct Replay {
 	scenario: Scenario,
 	table: Table,
@@ -206,7 +207,12 @@ async fn send_due(
 		if due.is_empty() {
 			return Ok(());
 		}
-		park.submit_readings(meter.id, meter.sequence, due, &meter.key).await?;
-		meter.sequence += 1;
+		match park.submit_readings(meter.id, meter.sequence, due.clone(), &meter.key).await? {
+			Submitted::Taken => meter.sequence += 1,
+			Submitted::Early => {
+				meter.readings.extend(due.into_iter().rev());
+				return Ok(());
+			},
+		}
 	}
 }

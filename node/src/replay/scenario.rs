@@ -76,6 +76,7 @@ fn alice() -> String {
 }
 
 /// A checked scenario, in the chain's units.
+#[derive(Clone)]
 pub struct Scenario {
 	offset: FixedOffset,
 	/// Who runs the park.
@@ -89,7 +90,7 @@ pub struct Scenario {
 }
 
 /// A column that is a device.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Device {
 	/// Its header in the CSV.
 	pub column: String,
@@ -106,7 +107,7 @@ pub struct Device {
 }
 
 /// An activity of the period that no column measures.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
 	/// Activity and unit.
 	pub label: String,

@@ -14,7 +14,7 @@ const TIME_FORMATS: [&str; 4] =
 	["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"];
 
 /// What the devices of a scenario read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Table {
 	/// How long a reading lasts, in seconds.
 	pub interval: Seconds,
