@@ -87,7 +87,7 @@ macro_rules! impl_infrastructure {
 		}
 
 		impl cumulus_pallet_weight_reclaim::Config for Runtime {
-			type WeightInfo = $crate::weights::cumulus_pallet_weight_reclaim::WeightInfo<Runtime>;
+			type WeightInfo = ();
 		}
 
 		impl pallet_timestamp::Config for Runtime {
@@ -403,7 +403,7 @@ macro_rules! impl_infrastructure {
 			type MaxLockers = frame_support::traits::ConstU32<0>;
 			type MaxRemoteLockConsumers = frame_support::traits::ConstU32<0>;
 			type RemoteLockConsumerIdentifier = ();
-			type WeightInfo = $crate::weights::pallet_xcm::WeightInfo<Runtime>;
+			type WeightInfo = $crate::weights::PalletXcm<Runtime>;
 			type AuthorizedAliasConsideration = frame_support::traits::fungible::HoldConsideration<
 				AccountId,
 				Balances,

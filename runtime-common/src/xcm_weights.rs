@@ -1,5 +1,5 @@
-//! What each XCM instruction weighs: as measured, times the assets it handles; or [`Weight::MAX`], which no message can
-//! pay for, where a chain of Zeropark does not take part in what the instruction is for.
+//! What each XCM instruction weighs: what its kind touches, times the assets it handles; or [`Weight::MAX`], which no message
+//! can pay for, where a chain of Zeropark does not take part in what the instruction is for.
 
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -9,13 +9,7 @@ use xcm::{
 	DoubleEncoded,
 };
 
-use crate::{
-	weights::{
-		pallet_xcm_benchmarks_fungible::WeightInfo as Fungible,
-		pallet_xcm_benchmarks_generic::WeightInfo as Generic,
-	},
-	xcm_types::MaxAssetsIntoHolding,
-};
+use crate::{weights::derived, xcm_types::MaxAssetsIntoHolding};
 
 /// How many assets an instruction handles at most.
 trait Count {
@@ -51,14 +45,42 @@ fn each(assets: &impl Count, weight: Weight) -> Weight {
 /// Weights of the instructions on `Runtime`.
 pub struct XcmWeight<Runtime, Call>(PhantomData<(Runtime, Call)>);
 
-/// `measured` instructions weigh what the benchmark of their name says; `refused` ones cannot be paid for.
+/// An instruction that sets a register of the executor.
+fn register<Runtime: frame_system::Config>() -> Weight {
+	derived::<Runtime>(2, 0, 0, 0)
+}
+
+/// An instruction that looks something up, or keeps it: a query, a subscription, a trapped asset.
+fn lookup<Runtime: frame_system::Config>() -> Weight {
+	derived::<Runtime>(30, 2, 2, 4)
+}
+
+/// An instruction that moves an asset between an account and the holding.
+fn asset<Runtime: frame_system::Config>() -> Weight {
+	derived::<Runtime>(60, 2, 2, 4)
+}
+
+/// An instruction that sends a message: the sender's side of a channel.
+fn message<Runtime: frame_system::Config>() -> Weight {
+	derived::<Runtime>(90, 8, 4, 4)
+}
+
+/// Instructions by what they weigh alike; `refused` ones cannot be paid for.
 macro_rules! instructions {
 	(
-		measured: { $($name:ident($($type:ty),*);)* },
+		register: { $($register:ident($($register_type:ty),*);)* },
+		lookup: { $($lookup:ident($($lookup_type:ty),*);)* },
+		message: { $($message:ident($($message_type:ty),*);)* },
 		refused: { $($refused:ident($($refused_type:ty),*);)* },
 	) => {
-		$(fn $name($(_: $type),*) -> Weight {
-			Generic::<Runtime>::$name()
+		$(fn $register($(_: $register_type),*) -> Weight {
+			register::<Runtime>()
+		})*
+		$(fn $lookup($(_: $lookup_type),*) -> Weight {
+			lookup::<Runtime>()
+		})*
+		$(fn $message($(_: $message_type),*) -> Weight {
+			message::<Runtime>()
 		})*
 		$(fn $refused($(_: $refused_type),*) -> Weight {
 			Weight::MAX
@@ -68,33 +90,37 @@ macro_rules! instructions {
 
 impl<Runtime: frame_system::Config, Call> XcmWeightInfo<Call> for XcmWeight<Runtime, Call> {
 	instructions! {
-		measured: {
-			query_response(&u64, &Response, &Weight, &Option<Location>);
+		register: {
 			transact(&OriginKind, &Option<Weight>, &DoubleEncoded<Call>);
 			clear_origin();
 			descend_origin(&InteriorLocation);
-			report_error(&QueryResponseInfo);
-			report_holding(&QueryResponseInfo, &AssetFilter);
-			buy_execution(&Asset, &WeightLimit);
-			pay_fees(&Asset);
 			refund_surplus();
 			set_error_handler(&Xcm<Call>);
 			set_appendix(&Xcm<Call>);
 			clear_error();
 			trap(&u64);
-			subscribe_version(&QueryId, &Weight);
-			unsubscribe_version();
 			expect_origin(&Option<Location>);
 			expect_error(&Option<(u32, XcmError)>);
 			expect_transact_status(&MaybeErrorCode);
-			query_pallet(&Vec<u8>, &QueryResponseInfo);
 			expect_pallet(&u32, &Vec<u8>, &Vec<u8>, &u32, &u32);
-			report_transact_status(&QueryResponseInfo);
 			clear_transact_status();
 			set_fees_mode(&bool);
 			set_topic(&[u8; 32]);
 			clear_topic();
 			unpaid_execution(&WeightLimit, &Option<Location>);
+		},
+		lookup: {
+			query_response(&u64, &Response, &Weight, &Option<Location>);
+			buy_execution(&Asset, &WeightLimit);
+			pay_fees(&Asset);
+			unsubscribe_version();
+		},
+		message: {
+			report_error(&QueryResponseInfo);
+			report_holding(&QueryResponseInfo, &AssetFilter);
+			subscribe_version(&QueryId, &Weight);
+			query_pallet(&Vec<u8>, &QueryResponseInfo);
+			report_transact_status(&QueryResponseInfo);
 		},
 		refused: {
 			receive_teleported_asset(&Assets);
@@ -113,43 +139,43 @@ impl<Runtime: frame_system::Config, Call> XcmWeightInfo<Call> for XcmWeight<Runt
 
 	// The relay chain's notices about channels: nothing is done about them.
 	fn hrmp_new_channel_open_request(_: &u32, _: &u32, _: &u32) -> Weight {
-		Generic::<Runtime>::trap()
+		register::<Runtime>()
 	}
 
 	fn hrmp_channel_accepted(_: &u32) -> Weight {
-		Generic::<Runtime>::trap()
+		register::<Runtime>()
 	}
 
 	fn hrmp_channel_closing(_: &u32, _: &u32, _: &u32) -> Weight {
-		Generic::<Runtime>::trap()
+		register::<Runtime>()
 	}
 
 	fn withdraw_asset(assets: &Assets) -> Weight {
-		each(assets, Fungible::<Runtime>::withdraw_asset())
+		each(assets, asset::<Runtime>())
 	}
 
 	fn reserve_asset_deposited(assets: &Assets) -> Weight {
-		each(assets, Fungible::<Runtime>::reserve_asset_deposited())
+		each(assets, asset::<Runtime>())
 	}
 
 	fn transfer_asset(assets: &Assets, _: &Location) -> Weight {
-		each(assets, Fungible::<Runtime>::transfer_asset())
+		each(assets, asset::<Runtime>().saturating_mul(2))
 	}
 
 	fn transfer_reserve_asset(assets: &Assets, _: &Location, _: &Xcm<()>) -> Weight {
-		each(assets, Fungible::<Runtime>::transfer_reserve_asset())
+		each(assets, asset::<Runtime>().saturating_add(message::<Runtime>()))
 	}
 
 	fn deposit_asset(assets: &AssetFilter, _: &Location) -> Weight {
-		each(assets, Fungible::<Runtime>::deposit_asset())
+		each(assets, asset::<Runtime>())
 	}
 
 	fn deposit_reserve_asset(assets: &AssetFilter, _: &Location, _: &Xcm<()>) -> Weight {
-		each(assets, Fungible::<Runtime>::deposit_reserve_asset())
+		each(assets, asset::<Runtime>().saturating_add(message::<Runtime>()))
 	}
 
 	fn initiate_reserve_withdraw(assets: &AssetFilter, _: &Location, _: &Xcm<()>) -> Weight {
-		each(assets, Fungible::<Runtime>::initiate_reserve_withdraw())
+		each(assets, message::<Runtime>())
 	}
 
 	fn initiate_transfer(
@@ -159,24 +185,24 @@ impl<Runtime: frame_system::Config, Call> XcmWeightInfo<Call> for XcmWeight<Runt
 		assets: &BoundedVec<AssetTransferFilter, MaxAssetTransferFilters>,
 		_: &Xcm<()>,
 	) -> Weight {
-		fees.iter().chain(assets).fold(Fungible::<Runtime>::initiate_transfer(), |total, filter| {
-			total.saturating_add(each(filter.inner(), Fungible::<Runtime>::initiate_transfer()))
+		fees.iter().chain(assets).fold(message::<Runtime>(), |total, filter| {
+			total.saturating_add(each(filter.inner(), message::<Runtime>()))
 		})
 	}
 
 	fn claim_asset(assets: &Assets, _: &Location) -> Weight {
-		each(assets, Generic::<Runtime>::claim_asset())
+		each(assets, lookup::<Runtime>())
 	}
 
 	fn burn_asset(assets: &Assets) -> Weight {
-		each(assets, Generic::<Runtime>::burn_asset())
+		each(assets, asset::<Runtime>())
 	}
 
 	fn expect_asset(assets: &Assets) -> Weight {
-		each(assets, Generic::<Runtime>::expect_asset())
+		each(assets, register::<Runtime>())
 	}
 
 	fn set_hints(hints: &BoundedVec<Hint, HintNumVariants>) -> Weight {
-		Generic::<Runtime>::asset_claimer().saturating_mul((hints.len() as u64).max(1))
+		register::<Runtime>().saturating_mul((hints.len() as u64).max(1))
 	}
 }
