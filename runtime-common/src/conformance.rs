@@ -5,9 +5,7 @@
 macro_rules! conformance_tests {
 	(para_ids: $para_ids:expr, issuance: $issuance:expr $(,)?) => {
 		use frame_support::{
-			dispatch::GetDispatchInfo,
-			traits::{PalletInfoAccess, PalletsInfoAccess},
-			weights::WeightToFee as _,
+			dispatch::GetDispatchInfo, traits::PalletsInfoAccess, weights::WeightToFee as _,
 		};
 
 		/// `patch` laid over `base`, as a node lays a preset over the default genesis.
@@ -120,7 +118,7 @@ macro_rules! conformance_tests {
 				),
 				(
 					Location::new(1, Parachain(2010)),
-					"5Eg2fntJJBXmP5ViWiYB2AyL6pXLxZ8cYUW8WCkQYMFWeGEG",
+					"5Eg2fntL2LPgn3z8TZdYdgkYHZqbEMhfQCh61pDA6CsThxfG",
 				),
 				(Location::new(0, here), "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"),
 				(Location::new(1, [Parachain(2001), here]), ""),

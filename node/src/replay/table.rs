@@ -217,7 +217,7 @@ mod tests {
 			(format!("{row}2019-10-07T00:30,x\n"), ["line 4", "not a number"]),
 			(format!("{row}2019-10-07T00:30,NaN\n"), ["line 4", "not a number"]),
 			(format!("{row}2019-10-07T00:30,1001\n"), ["line 4", "capacity_kw"]),
-			(format!("{row}2019-10-07T00:30,1e30\n"), ["line 4", "capacity_kw"]),
+			(format!("{row}2019-10-07T00:30,1e20\n"), ["line 4", "capacity_kw"]),
 			(format!("{row}2019-10-07T00:15,1\n"), ["line 4", "again"]),
 			(format!("{row}2019-10-07T00:00,1\n"), ["line 4", "sort"]),
 			(format!("{row}2019-10-07T00:37,1\n"), ["line 4", "not on the grid"]),
