@@ -24,12 +24,12 @@ REPLAY := --replay data/park-week-2019-10-07.csv --scenario scenarios/ucsd-week.
 
 # Tested apart: together, each would make cargo build the other's dependencies once more, with other features.
 PALLETS := pallet-metering pallet-zero-carbon pallet-carrier zeropark-primitives
-CHAINS := zeropark-node runtime-park runtime-greencert runtime-carbon runtime-energy zeropark-runtime-common
+RUNTIMES := runtime-park runtime-greencert runtime-carbon runtime-energy zeropark-runtime-common
 
-.PHONY: help setup build run test check fmt bench weights
+.PHONY: help setup build run test test-pallets test-network test-runtimes check fmt bench weights
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 setup: ## Install what building needs (Debian as root, or say what is missing)
 	@scripts/setup
@@ -43,9 +43,16 @@ build: setup ## Build the node and the runtimes
 run: build ## Start the development network, replay the committed week, print the period statement
 	$(NODE) dev $(REPLAY)
 
-test: setup-test ## Run every test
+test: test-pallets test-network ## Run the tests of the pallets and of the running network
+
+test-pallets: setup-test ## Run the pallets' tests
 	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) $(addprefix -p ,$(PALLETS))
-	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) $(addprefix -p ,$(CHAINS))
+
+test-network: setup-test ## Run the tests of the node, which start the real network
+	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) -p zeropark-node
+
+test-runtimes: setup-test ## Run the conformance tests of the four runtimes
+	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) $(addprefix -p ,$(RUNTIMES))
 
 check: setup-check ## Check formatting, lints, manifests, licences and documentation
 	scripts/cargo fmt --all -- --check

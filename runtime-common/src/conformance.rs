@@ -5,7 +5,9 @@
 macro_rules! conformance_tests {
 	(para_ids: $para_ids:expr, issuance: $issuance:expr $(,)?) => {
 		use frame_support::{
-			dispatch::GetDispatchInfo, traits::PalletsInfoAccess, weights::WeightToFee as _,
+			dispatch::GetDispatchInfo,
+			traits::{PalletInfoAccess, PalletsInfoAccess},
+			weights::WeightToFee as _,
 		};
 
 		/// `patch` laid over `base`, as a node lays a preset over the default genesis.
