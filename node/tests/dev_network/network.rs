@@ -26,8 +26,15 @@ pub fn ports() -> u16 {
 }
 
 /// The binary under test.
-pub fn binary() -> &'static str {
-	env!("CARGO_BIN_EXE_zeropark-node")
+pub fn binary() -> String {
+	[
+		"CARGO_BIN_EXE_zeropark-node",
+		"NEXTEST_BIN_EXE_zeropark-node",
+		"NEXTEST_BIN_EXE_zeropark_node",
+	]
+	.into_iter()
+	.find_map(|name| std::env::var(name).ok())
+	.expect("the test runner names the built node")
 }
 
 /// `zeropark-node dev` with `arguments`.

@@ -38,7 +38,7 @@ async fn read(
 	let call = pallet_metering::Call::<Runtime>::submit_readings { batch, signature };
 	let extension: runtime_park::TxExtension = extension!(0);
 	let transaction = runtime_park::UncheckedExtrinsic::new_transaction(call.into(), extension);
-	crate::transactions::submit(client, &transaction).await.map(drop)
+	crate::transactions::send(client, &transaction).await.map(drop)
 }
 
 async fn received(client: &HttpClient) -> u64 {

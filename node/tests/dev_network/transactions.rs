@@ -7,7 +7,8 @@ use jsonrpsee::{
 	http_client::HttpClient,
 	rpc_params,
 };
-use sp_core::{blake2_128, Bytes};
+use sp_core::Bytes;
+use sp_crypto_hashing::blake2_128;
 use sp_keyring::Sr25519Keyring;
 use zeropark_runtime_common::types::{AccountId, Balance, Hash};
 
@@ -50,7 +51,7 @@ macro_rules! submit {
 			signature.into(),
 			extension,
 		);
-		crate::transactions::submit($client, &signed).await
+		crate::transactions::send($client, &signed).await
 	}};
 }
 pub(crate) use submit;
@@ -70,7 +71,7 @@ pub async fn genesis(client: &HttpClient) -> Hash {
 }
 
 /// Submits an encoded transaction.
-pub async fn submit(client: &HttpClient, transaction: &impl Encode) -> Result<Hash, ClientError> {
+pub async fn send(client: &HttpClient, transaction: &impl Encode) -> Result<Hash, ClientError> {
 	client.request("author_submitExtrinsic", rpc_params![Bytes(transaction.encode())]).await
 }
 
