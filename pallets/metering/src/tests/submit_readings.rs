@@ -182,7 +182,9 @@ fn submit_readings_should_fail_when_numbers_run_out() {
 	new_test_ext_execute(|| {
 		let device = register();
 		set_time(3_600);
-		Devices::<Test>::mutate_extant(device, |device| device.sequence = u32::MAX);
+		Devices::<Test>::mutate(device, |device| {
+			device.as_mut().expect("in service").sequence = u32::MAX;
+		});
 		assert_noop!(dispatch(batch(device, u32::MAX, &[(0, 1)])), Error::<Test>::NumbersExhausted);
 	});
 }
