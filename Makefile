@@ -23,7 +23,7 @@ NODE := $(CARGO_TARGET_DIR)/$(PROFILE)/zeropark-node
 REPLAY := --replay data/park-week-2019-10-07.csv --scenario scenarios/ucsd-week.toml
 
 # Tested apart: together, each would make cargo build the other's dependencies once more, with other features.
-PALLETS := pallet-metering pallet-zero-carbon pallet-carrier zeropark-primitives
+PALLETS := pallet-carrier pallet-metering pallet-order-book pallet-zero-carbon zeropark-primitives
 RUNTIMES := runtime-park runtime-greencert runtime-carbon runtime-energy zeropark-runtime-common
 
 .PHONY: help setup build run test test-pallets test-network test-runtimes check fmt bench weights

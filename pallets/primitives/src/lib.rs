@@ -6,6 +6,7 @@
 //!   convert between them, each with a stated rounding direction;
 //! - [`metering`] and [`carbon`]: what a meter says and what the period ledger makes of it, as the pallets, the runtime
 //!   APIs and the node share them;
+//! - [`market`]: what is bought and sold, and for how much;
 //! - the role traits (`Ledger`, …) that one pallet takes as a `Config` item and another implements.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -13,6 +14,7 @@
 extern crate alloc;
 
 pub mod carbon;
+pub mod market;
 pub mod metering;
 pub mod units;
 

@@ -1,7 +1,7 @@
 //! Benchmarks of the calls.
 
 use crate::{
-	pallet::{Config, NextPeriodId, OpenPeriods, Pallet, Periods, Sources},
+	pallet::{Call, Config, NextPeriodId, OpenPeriods, Pallet, Periods, Sources},
 	types::{SourceKind, Sums},
 	Period,
 };

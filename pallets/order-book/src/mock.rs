@@ -1,0 +1,296 @@
+//! A market of four classes in two quarters, and another chain that bids for accounts.
+
+use crate as pallet_order_book;
+use crate::{Closure, Event, Market, Validity};
+use frame_support::{
+	derive_impl, parameter_types,
+	traits::{
+		fungible::Inspect as _, fungibles::Inspect as _, AsEnsureOriginWithArg, ConstU128,
+		ConstU32, ConstU64, EnsureOriginWithArg, OriginTrait, UnixTime,
+	},
+	weights::Weight,
+};
+use frame_system::{EnsureRoot, EnsureSigned};
+use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchError, DispatchResult, Permill};
+use zeropark_primitives::market::{
+	Baskets, Catalogue, Delivery, OrderId, Parcel, Price, Quantity,
+};
+
+pub type AccountId = u64;
+
+pub const ALICE: AccountId = 1;
+pub const BOB: AccountId = 2;
+pub const CHARLIE: AccountId = 3;
+/// The fee pot.
+pub const POT: AccountId = 50;
+/// The other chain.
+pub const PARK: AccountId = 90;
+/// Where an account of the other chain has what came for it.
+pub const REMOTE: AccountId = 91;
+/// What everybody starts with.
+pub const MONEY: u128 = 1_000_000;
+pub const CERTIFICATES: u128 = 10_000;
+pub const DEPOSIT: u128 = 10;
+pub const DAY: u64 = 86_400;
+pub const FILLS: u32 = 4;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Timestamp = pallet_timestamp;
+	#[runtime::pallet_index(2)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(3)]
+	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(4)]
+	pub type AssetsHolder = pallet_assets_holder;
+	#[runtime::pallet_index(5)]
+	pub type OrderBook = pallet_order_book;
+}
+
+type Block = frame_system::mocking::MockBlock<Test>;
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = Block;
+	type AccountId = AccountId;
+	type Lookup = IdentityLookup<AccountId>;
+	type AccountData = pallet_balances::AccountData<u128>;
+}
+
+#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
+impl pallet_timestamp::Config for Test {
+	type MinimumPeriod = ConstU64<1>;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type Balance = u128;
+	type AccountStore = System;
+	type ExistentialDeposit = ConstU128<1>;
+}
+
+#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
+impl pallet_assets::Config for Test {
+	type Balance = u128;
+	type Currency = Balances;
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type Holder = AssetsHolder;
+}
+
+impl pallet_assets_holder::Config for Test {
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type RuntimeEvent = RuntimeEvent;
+}
+
+parameter_types! {
+	pub const FeeRate: Permill = Permill::from_parts(2_000);
+	pub const FeePot: AccountId = POT;
+	/// The class that may not be traded any more.
+	pub static Withdrawn: Option<u32> = None;
+	/// Whether the channel to the other chain is closed.
+	pub static ChannelClosed: bool = false;
+	/// What was sent there.
+	pub static Sent: Vec<Parcel<AccountId, u32, u64>> = Vec::new();
+}
+
+/// Classes 10 to 19 are of quarter 1, those from 20 of quarter 2; all of a quarter are in its basket, and even ones in
+/// a basket of their own.
+pub struct Registry;
+impl Catalogue for Registry {
+	type Class = u32;
+	type Basket = u32;
+
+	fn baskets(class: &u32) -> Option<Baskets<u32>> {
+		if Withdrawn::get() == Some(*class) {
+			return None;
+		}
+		let quarter = class / 10;
+		let all = if class % 2 == 0 { vec![quarter, quarter + 100] } else { vec![quarter] };
+		Some(Baskets::truncate_from(all))
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn prepare<A: codec::Encode>(index: u32, _: &A, _: Quantity) -> u32 {
+		index
+	}
+}
+
+pub struct Post;
+impl Delivery<AccountId, u32> for Post {
+	type Beneficiary = u64;
+
+	fn deliver(parcel: &Parcel<AccountId, u32, u64>) -> DispatchResult {
+		frame_support::ensure!(!ChannelClosed::get(), DispatchError::Unavailable);
+		Sent::mutate(|all| all.push(parcel.clone()));
+		Ok(())
+	}
+
+	fn weight(fills: u32) -> Weight {
+		Weight::from_parts(1_000_000 * u64::from(fills + 1), 0)
+	}
+}
+
+pub struct FromPark;
+impl EnsureOriginWithArg<RuntimeOrigin, pallet_order_book::RemoteBidder> for FromPark {
+	type Success = (AccountId, u64);
+
+	fn try_origin(
+		origin: RuntimeOrigin,
+		(_, reference): &pallet_order_book::RemoteBidder,
+	) -> Result<Self::Success, RuntimeOrigin> {
+		match origin.as_signer() {
+			Some(&PARK) => Ok((REMOTE, *reference)),
+			_ => Err(origin),
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn try_successful_origin(_: &pallet_order_book::RemoteBidder) -> Result<RuntimeOrigin, ()> {
+		Ok(RuntimeOrigin::signed(PARK))
+	}
+}
+
+impl pallet_order_book::Config for Test {
+	type Currency = Balances;
+	type Assets = AssetsHolder;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Catalogue = Registry;
+	type Delivery = Post;
+	type RemoteOrigin = FromPark;
+	type OperatorOrigin = EnsureRoot<AccountId>;
+	type Time = Timestamp;
+	type FeeRate = FeeRate;
+	type FeePot = FeePot;
+	type OrderDeposit = ConstU128<DEPOSIT>;
+	type MinLot = ConstU64<1>;
+	type MaxValidity = ConstU64<{ 30 * DAY }>;
+	type MaxFills = ConstU32<FILLS>;
+	type MaxExpiries = ConstU32<3>;
+	type PageSize = ConstU32<4>;
+	type MaxPages = ConstU32<8>;
+	type MaxTrades = ConstU32<8>;
+	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
+}
+
+pub fn signed(who: AccountId) -> RuntimeOrigin {
+	RuntimeOrigin::signed(who)
+}
+
+pub fn now() -> u64 {
+	<Timestamp as UnixTime>::now().as_secs()
+}
+
+pub fn set_time(seconds: u64) {
+	pallet_timestamp::Now::<Test>::put(seconds * 1_000);
+}
+
+pub fn in_a_day() -> Validity {
+	Validity::Until(now() + DAY)
+}
+
+/// Places a bid for a class that stands for a day, and says which it is.
+pub fn bid(who: AccountId, class: u32, price: u64, quantity: Quantity) -> OrderId {
+	place_bid(who, Market::Class(class), price, quantity)
+}
+
+/// Places a bid that stands for a day, and says which it is.
+pub fn place_bid(
+	who: AccountId,
+	market: Market<u32, u32>,
+	price: u64,
+	quantity: Quantity,
+) -> OrderId {
+	let id = crate::NextOrderId::<Test>::get();
+	OrderBook::place_bid(signed(who), market, Price(price), quantity, in_a_day(), None, FILLS)
+		.expect("bids");
+	id
+}
+
+/// Places an ask that stands for a day, and says which it is.
+pub fn ask(who: AccountId, class: u32, price: u64, quantity: Quantity) -> OrderId {
+	let id = crate::NextOrderId::<Test>::get();
+	OrderBook::place_ask(signed(who), class, Price(price), quantity, in_a_day(), FILLS)
+		.expect("asks");
+	id
+}
+
+/// What of an order is left, none if it does not stand.
+pub fn remaining(order: OrderId) -> Quantity {
+	crate::Orders::<Test>::get(order).map_or(0, |order| order.remaining)
+}
+
+/// Why orders were closed, in that order.
+pub fn closures() -> Vec<(OrderId, Closure)> {
+	System::events()
+		.into_iter()
+		.filter_map(|record| match record.event {
+			RuntimeEvent::OrderBook(Event::OrderClosed { order, closure, .. }) => {
+				Some((order, closure))
+			},
+			_ => None,
+		})
+		.collect()
+}
+
+/// What an account can spend: money, and certificates of class 10.
+pub fn free(who: AccountId) -> (u128, u128) {
+	(Balances::balance(&who), Assets::balance(10, &who))
+}
+
+/// Runs `test` on a market and checks the invariants, and that nothing was made or lost.
+pub fn new_test_ext_execute(test: impl FnOnce()) {
+	let traders = [ALICE, BOB, CHARLIE];
+	let classes = [10, 11, 20, 21];
+	let storage = RuntimeGenesisConfig {
+		balances: pallet_balances::GenesisConfig {
+			balances: traders.iter().map(|who| (*who, MONEY)).chain([(POT, 1)]).collect(),
+			..Default::default()
+		},
+		assets: pallet_assets::GenesisConfig {
+			assets: classes.iter().map(|class| (*class, ALICE, true, 1)).collect(),
+			accounts: classes
+				.iter()
+				.flat_map(|class| traders.map(|who| (*class, who, CERTIFICATES)))
+				.collect(),
+			..Default::default()
+		},
+		..Default::default()
+	}
+	.build_storage()
+	.expect("genesis builds");
+	sp_io::TestExternalities::new(storage).execute_with(|| {
+		Withdrawn::set(None);
+		ChannelClosed::set(false);
+		Sent::set(Vec::new());
+		System::set_block_number(1);
+		set_time(1_000 * DAY);
+		let issued = Balances::total_issuance();
+		test();
+		OrderBook::do_try_state().expect("invariants hold");
+		assert_eq!(Balances::total_issuance(), issued);
+		for class in classes {
+			assert_eq!(Assets::total_issuance(class), 3 * CERTIFICATES);
+		}
+	});
+}

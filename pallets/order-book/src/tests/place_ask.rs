@@ -1,0 +1,54 @@
+use crate::{mock::*, Closure, Error, HoldReason, Market};
+use frame_support::{assert_noop, traits::fungibles::InspectHold};
+use sp_runtime::TokenError;
+use zeropark_primitives::market::Price;
+
+#[test]
+fn place_ask_should_hold_the_assets() {
+	new_test_ext_execute(|| {
+		let order = ask(ALICE, 10, 300, 5);
+		assert_eq!(AssetsHolder::balance_on_hold(10, &HoldReason::Escrow.into(), &ALICE), 5);
+		assert_eq!(remaining(order), 5);
+	});
+}
+
+#[test]
+fn place_ask_should_serve_the_best_bid_of_its_class_and_its_baskets() {
+	new_test_ext_execute(|| {
+		let class = bid(BOB, 10, 250, 1);
+		let basket = place_bid(CHARLIE, Market::Basket(1), 260, 1);
+		let even = place_bid(BOB, Market::Basket(101), 250, 1);
+		let elsewhere = place_bid(BOB, Market::Basket(2), 900, 1);
+		let order = ask(ALICE, 10, 250, 4);
+		let sold = OrderBook::trades(9).iter().rev().map(|trade| trade.bid).collect::<Vec<_>>();
+		assert_eq!(sold, vec![basket, class, even]);
+		assert_eq!((remaining(order), remaining(elsewhere)), (1, 1));
+		// 760 in all, less 0.2 % of each, rounded up.
+		assert_eq!(free(ALICE), (MONEY + 760 - 3 - DEPOSIT, CERTIFICATES - 4));
+	});
+}
+
+#[test]
+fn place_ask_should_leave_all_its_books_when_it_is_filled() {
+	new_test_ext_execute(|| {
+		let order = ask(ALICE, 10, 250, 2);
+		bid(BOB, 10, 250, 1);
+		place_bid(BOB, Market::Basket(101), 250, 1);
+		assert_eq!(closures().last(), Some(&(order + 2, Closure::Filled)));
+		for market in [Market::Class(10), Market::Basket(1), Market::Basket(101)] {
+			assert!(OrderBook::depth(market, crate::Side::Asks, 1).is_empty());
+		}
+	});
+}
+
+#[test]
+fn place_ask_should_fail_when_there_is_nothing_to_sell() {
+	new_test_ext_execute(|| {
+		let place = |quantity| {
+			OrderBook::place_ask(signed(ALICE), 10, Price(250), quantity, in_a_day(), 1)
+		};
+		assert_noop!(place(10_001), TokenError::FundsUnavailable);
+		Withdrawn::set(Some(10));
+		assert_noop!(place(1), Error::<Test>::NotTradable);
+	});
+}

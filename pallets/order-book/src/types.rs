@@ -1,0 +1,206 @@
+//! Orders, the books they stand in, and what became of them.
+
+use crate::pallet::Config;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::traits::fungibles::Inspect;
+use scale_info::TypeInfo;
+use zeropark_primitives::{
+	market::{Balance, Baskets, Catalogue, Delivery, OrderId, Price, Quantity},
+	Seconds,
+};
+
+/// A class of asset.
+pub type ClassOf<T> =
+	<<T as Config>::Assets as Inspect<<T as frame_system::Config>::AccountId>>::AssetId;
+
+/// A basket of classes.
+pub type BasketOf<T> = <<T as Config>::Catalogue as Catalogue>::Basket;
+
+/// Who gets what a bid buys, if not its owner.
+pub type BeneficiaryOf<T> = <<T as Config>::Delivery as Delivery<
+	<T as frame_system::Config>::AccountId,
+	ClassOf<T>,
+>>::Beneficiary;
+
+/// The [`Order`] of a runtime.
+pub type OrderOf<T> = Order<
+	<T as frame_system::Config>::AccountId,
+	ClassOf<T>,
+	BasketOf<T>,
+	BeneficiaryOf<T>,
+>;
+
+/// The [`Book`] of a runtime.
+pub type BookOf<T> = Book<ClassOf<T>, BasketOf<T>>;
+
+/// The [`Trade`] of a runtime.
+pub type TradeOf<T> = Trade<<T as frame_system::Config>::AccountId, ClassOf<T>>;
+
+/// What a bid asks for.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum Market<Class, Basket> {
+	/// This class and no other.
+	Class(Class),
+	/// Whatever is cheapest of a basket.
+	Basket(Basket),
+}
+
+/// One side of a market.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum Side {
+	/// Those who buy.
+	Bids,
+	/// Those who sell.
+	Asks,
+}
+
+/// A list of orders, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Book<Class, Basket> {
+	/// What is traded.
+	pub market: Market<Class, Basket>,
+	/// By whom.
+	pub side: Side,
+}
+
+impl<Class, Basket> Book<Class, Basket> {
+	/// The bids of a market.
+	pub fn bids(market: Market<Class, Basket>) -> Self {
+		Self { market, side: Side::Bids }
+	}
+
+	/// The asks of a market.
+	pub fn asks(market: Market<Class, Basket>) -> Self {
+		Self { market, side: Side::Asks }
+	}
+
+	/// Where an order stands: the better price first, then the older order.
+	pub fn key(&self, price: Price, order: OrderId) -> Key {
+		let rank = match self.side {
+			Side::Bids => u64::MAX - price.0,
+			Side::Asks => price.0,
+		};
+		Key { rank, order }
+	}
+
+	/// The price behind a key.
+	pub fn price(&self, key: &Key) -> Price {
+		match self.side {
+			Side::Bids => Price(u64::MAX - key.rank),
+			Side::Asks => Price(key.rank),
+		}
+	}
+}
+
+/// A place in a book; the least is served first.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+pub struct Key {
+	/// Ascends from the best price to the worst.
+	pub rank: u64,
+	/// The order, older ones first.
+	pub order: OrderId,
+}
+
+/// How long an order stands.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum Validity {
+	/// It takes what there is at its price now; the rest is closed.
+	Immediate,
+	/// Until this time, in seconds since the Unix epoch.
+	Until(Seconds),
+}
+
+/// What an order wants.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub enum Terms<Class, Basket, Beneficiary> {
+	/// To buy.
+	Bid {
+		/// What.
+		market: Market<Class, Basket>,
+		/// For whom, if not for the owner's account here.
+		beneficiary: Option<Beneficiary>,
+	},
+	/// To sell.
+	Ask {
+		/// What.
+		class: Class,
+		/// The baskets the class was in when the order was placed: the books it stands in.
+		baskets: Baskets<Basket>,
+	},
+}
+
+/// An order that stands in a book.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Order<AccountId, Class, Basket, Beneficiary> {
+	/// Whose it is.
+	pub owner: AccountId,
+	/// What it wants.
+	pub terms: Terms<Class, Basket, Beneficiary>,
+	/// The worst price it takes.
+	pub price: Price,
+	/// How much is left of it.
+	pub remaining: Quantity,
+	/// When it lapses, in seconds since the Unix epoch.
+	pub expires: Seconds,
+	/// What is held for its place in storage.
+	pub deposit: Balance,
+	/// What trades below a bid's price have left over, and what else came with it: not on hold, but to be sent back with
+	/// the rest if the bid is another chain's.
+	pub saved: Balance,
+}
+
+/// Why an order is closed.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum Closure {
+	/// All of it was executed.
+	Filled,
+	/// Its owner called it back.
+	Cancelled,
+	/// Its time ran out.
+	Expired,
+	/// It was immediate, and nothing more was to be had at its price.
+	Unmatched,
+	/// It would have traded with an order of its own owner.
+	SelfTrade,
+	/// It met more orders than it was to be matched with.
+	FillLimit,
+	/// What it sells may not be traded any more.
+	NotTradable,
+	/// What it bought cannot be sent to its beneficiary at present.
+	Undeliverable,
+}
+
+/// Two orders met.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Trade<AccountId, Class> {
+	/// The order that bought.
+	pub bid: OrderId,
+	/// The order that sold.
+	pub ask: OrderId,
+	/// Whose the bid was.
+	pub buyer: AccountId,
+	/// Whose the ask was.
+	pub seller: AccountId,
+	/// What changed hands.
+	pub class: Class,
+	/// How much of it.
+	pub quantity: Quantity,
+	/// The price of one: that of the order that stood in the book.
+	pub price: Price,
+	/// What of the price went to the pot; the seller got the rest.
+	pub fee: Balance,
+	/// When, in seconds since the Unix epoch.
+	pub time: Seconds,
+}
