@@ -23,10 +23,10 @@ NODE := $(CARGO_TARGET_DIR)/$(PROFILE)/zeropark-node
 REPLAY := --replay data/park-week-2019-10-07.csv --scenario scenarios/ucsd-week.toml
 
 # Tested apart: together, each would make cargo build the other's dependencies once more, with other features.
-PALLETS := pallet-carrier pallet-metering pallet-order-book pallet-zero-carbon zeropark-primitives
+PALLETS := pallet-carrier pallet-green-certificates pallet-metering pallet-order-book pallet-zero-carbon zeropark-primitives
 RUNTIMES := runtime-park runtime-greencert runtime-carbon runtime-energy zeropark-runtime-common
 
-.PHONY: help setup build run test test-pallets test-network test-runtimes check fmt bench weights
+.PHONY: help setup build run test test-pallets test-runtimes test-network check fmt bench weights
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -43,7 +43,7 @@ build: setup ## Build the node and the runtimes
 run: build ## Start the development network, replay the committed week, print the period statement
 	$(NODE) dev $(REPLAY)
 
-test: test-pallets test-network ## Run the tests of the pallets and of the running network
+test: test-pallets test-network test-runtimes ## Run all tests
 
 test-pallets: setup-test ## Run the pallets' tests
 	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) $(addprefix -p ,$(PALLETS))

@@ -8,7 +8,10 @@ use sp_runtime::{
 	transaction_validity::{TransactionSource, TransactionValidity},
 	ApplyExtrinsicResult, OpaqueExtrinsic,
 };
-use zeropark_primitives::{PeriodId, Statement};
+use zeropark_primitives::{
+	market::{CertificateMarket, Level, Receipt, Side, Trade},
+	PeriodId, Statement,
+};
 use zeropark_runtime_common::types::{AccountId, AuraId, Balance, Header, Nonce};
 
 /// A block whose transactions are not looked into.
@@ -182,6 +185,18 @@ sp_api::impl_runtime_apis! {
 
 	impl zeropark_primitives::carbon::ZeroCarbonApi<Block> for Runtime {
 		fn statement(_: Option<PeriodId>) -> Option<Statement> {
+			unimplemented!()
+		}
+	}
+
+	impl zeropark_primitives::market::GreenCertificatesApi<Block> for Runtime {
+		fn receipt(_: u64) -> Option<Receipt> {
+			unimplemented!()
+		}
+		fn depth(_: CertificateMarket, _: Side, _: u32) -> Vec<Level> {
+			unimplemented!()
+		}
+		fn trades(_: u32) -> Vec<Trade<AccountId, u32>> {
 			unimplemented!()
 		}
 	}

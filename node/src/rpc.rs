@@ -11,12 +11,21 @@ use jsonrpsee::{
 	RpcModule,
 };
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
-use sp_api::{ApiExt, ProvideRuntimeApi};
+use sp_api::{ApiError, ApiExt, ApiRef, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
 use std::sync::Arc;
 use substrate_frame_rpc_system::{System, SystemApiServer};
-use zeropark_primitives::{PeriodId, Statement, ZeroCarbonApi as ZeroCarbonRuntimeApi};
-use zeropark_runtime_common::types::Hash;
+use zeropark_primitives::{
+	market::{
+		CertificateMarket, GreenCertificatesApi as GreenCertificatesRuntimeApi, Level, Receipt,
+		Side, Trade,
+	},
+	PeriodId, Statement, ZeroCarbonApi as ZeroCarbonRuntimeApi,
+};
+use zeropark_runtime_common::types::{AccountId, Hash};
+
+/// The runtime API of the client.
+type Api = <Client as ProvideRuntimeApi<Block>>::Api;
 
 /// The park's period ledger.
 #[rpc(client, server, namespace = "zeroCarbon")]
@@ -27,6 +36,68 @@ pub trait ZeroCarbon {
 	#[method(name = "statement")]
 	fn statement(&self, period: Option<PeriodId>, at: Option<Hash>)
 		-> RpcResult<Option<Statement>>;
+}
+
+/// The registry of green certificates and their market.
+#[rpc(client, server, namespace = "greenCertificates")]
+pub trait GreenCertificates {
+	/// The receipt of a retirement, at a block or at the best one. `null` if there is no such retirement.
+	#[method(name = "receipt")]
+	fn receipt(&self, retirement: u64, at: Option<Hash>) -> RpcResult<Option<Receipt>>;
+
+	/// The best levels of a book: prices in micro-units of the settlement currency, best first, at most 100.
+	#[method(name = "depth")]
+	fn depth(
+		&self,
+		market: CertificateMarket,
+		side: Side,
+		levels: u32,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<Level>>;
+
+	/// The last trades, newest first.
+	#[method(name = "trades")]
+	fn trades(&self, count: u32, at: Option<Hash>) -> RpcResult<Vec<Trade<AccountId, u32>>>;
+}
+
+/// Answers [`GreenCertificates`] from the chain's runtime.
+pub struct GreenCertificatesRpc(Arc<Client>);
+
+impl GreenCertificatesRpc {
+	/// Asks the runtime at `at`, if it is one that keeps the registry.
+	fn ask<Answer>(
+		&self,
+		at: Option<Hash>,
+		question: impl FnOnce(ApiRef<'_, Api>, Hash) -> Result<Answer, ApiError>,
+	) -> RpcResult<Answer> {
+		let at = at.unwrap_or_else(|| self.0.info().best_hash);
+		let api = self.0.runtime_api();
+		match api.has_api::<dyn GreenCertificatesRuntimeApi<Block>>(at) {
+			Ok(true) => question(api, at).map_err(|error| failed(error.to_string())),
+			Ok(false) => Err(failed("this chain keeps no certificates: ask greencert's".into())),
+			Err(error) => Err(failed(error.to_string())),
+		}
+	}
+}
+
+impl GreenCertificatesServer for GreenCertificatesRpc {
+	fn receipt(&self, retirement: u64, at: Option<Hash>) -> RpcResult<Option<Receipt>> {
+		self.ask(at, |api, at| api.receipt(at, retirement))
+	}
+
+	fn depth(
+		&self,
+		market: CertificateMarket,
+		side: Side,
+		levels: u32,
+		at: Option<Hash>,
+	) -> RpcResult<Vec<Level>> {
+		self.ask(at, |api, at| api.depth(at, market, side, levels))
+	}
+
+	fn trades(&self, count: u32, at: Option<Hash>) -> RpcResult<Vec<Trade<AccountId, u32>>> {
+		self.ask(at, |api, at| api.trades(at, count))
+	}
 }
 
 /// Answers [`ZeroCarbon`] from the chain's runtime.
@@ -60,6 +131,7 @@ pub fn create(
 	let mut module = RpcModule::new(());
 	module.merge(System::new(client.clone(), pool).into_rpc())?;
 	module.merge(TransactionPayment::new(client.clone()).into_rpc())?;
-	module.merge(ZeroCarbonRpc(client).into_rpc())?;
+	module.merge(ZeroCarbonRpc(client.clone()).into_rpc())?;
+	module.merge(GreenCertificatesRpc(client).into_rpc())?;
 	Ok(module)
 }

@@ -5,10 +5,15 @@
 /// The caller's scope must have the runtime's types and pallets (`use crate::*`) and say:
 ///
 /// - `transfers`: the pallets whose calls move money or assets, which a `NonTransfer` proxy must not make;
+/// - `forbidden`: calls of its own pallets that nobody may make;
 /// - `fee_asset`: a `Get<xcm::latest::AssetId>` of the settlement currency as this chain names it.
 #[macro_export]
 macro_rules! impl_infrastructure {
-	(transfers: [$($transfer:ident),* $(,)?], fee_asset: $fee_asset:ty $(,)?) => {
+	(
+		transfers: [$($transfer:ident),* $(,)?],
+		forbidden: [$($forbidden:pat),* $(,)?],
+		fee_asset: $fee_asset:ty $(,)?
+	) => {
 		use $crate::{
 			constants::{consensus, currency, time},
 			types::{AccountId, Balance, BlockNumber, Hash, Nonce},
@@ -59,7 +64,7 @@ macro_rules! impl_infrastructure {
 						| RuntimeCall::PolkadotXcm(
 							pallet_xcm::Call::transfer_assets_using_type_and_then { .. }
 								| pallet_xcm::Call::add_authorized_alias { .. }
-						)
+						) $(| $forbidden)*
 				)
 			}
 		}
@@ -403,7 +408,7 @@ macro_rules! impl_infrastructure {
 			type MaxLockers = frame_support::traits::ConstU32<0>;
 			type MaxRemoteLockConsumers = frame_support::traits::ConstU32<0>;
 			type RemoteLockConsumerIdentifier = ();
-			type WeightInfo = $crate::weights::PalletXcm<Runtime>;
+			type WeightInfo = $crate::weights::pallet_xcm::WeightInfo<Runtime>;
 			type AuthorizedAliasConsideration = frame_support::traits::fungible::HoldConsideration<
 				AccountId,
 				Balances,

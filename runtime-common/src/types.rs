@@ -47,3 +47,14 @@ pub type ToCollatorPot<Runtime> = frame_support::traits::tokens::imbalance::Reso
 	pallet_collator_selection::StakingPotAccountId<Runtime>,
 	pallet_balances::Pallet<Runtime>,
 >;
+
+/// The collators' pot.
+pub struct CollatorPot<Runtime>(core::marker::PhantomData<Runtime>);
+impl<Runtime> frame_support::traits::Get<AccountId> for CollatorPot<Runtime>
+where
+	Runtime: pallet_collator_selection::Config + frame_system::Config<AccountId = AccountId>,
+{
+	fn get() -> AccountId {
+		pallet_collator_selection::Pallet::<Runtime>::account_id()
+	}
+}

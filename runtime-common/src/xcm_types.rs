@@ -6,7 +6,7 @@
 use core::marker::PhantomData;
 use frame_support::{
 	parameter_types,
-	traits::{ConstU32, Contains, ContainsPair, Equals, Get},
+	traits::{ConstU32, Contains, ContainsPair, EnsureOrigin, Equals, Get},
 };
 use polkadot_parachain_primitives::primitives::Sibling;
 use polkadot_runtime_common::xcm_sender::ExponentialPrice;
@@ -24,7 +24,7 @@ use xcm_builder::{
 use crate::{
 	chains,
 	fees::{BaseDeliveryFee, TransactionByteFee, WeightToFee},
-	types::{AccountId, ToCollatorPot},
+	types::{AccountId, CollatorPot, ToCollatorPot},
 };
 
 parameter_types! {
@@ -77,6 +77,34 @@ pub struct Siblings;
 impl Contains<Location> for Siblings {
 	fn contains(location: &Location) -> bool {
 		matches!(location.unpack(), (1, [Parachain(id), ..]) if chains::ALL.contains(id))
+	}
+}
+
+/// A call that a sibling chain itself made, by a message: one of `Chains`, whose id it yields.
+pub struct EnsureSibling<Chains>(PhantomData<Chains>);
+impl<Origin, Chains> EnsureOrigin<Origin> for EnsureSibling<Chains>
+where
+	Origin:
+		From<cumulus_pallet_xcm::Origin> + Into<Result<cumulus_pallet_xcm::Origin, Origin>> + Clone,
+	Chains: Contains<u32>,
+{
+	type Success = u32;
+
+	fn try_origin(origin: Origin) -> Result<u32, Origin> {
+		match origin.clone().into() {
+			Ok(cumulus_pallet_xcm::Origin::SiblingParachain(id))
+				if Chains::contains(&id.into()) =>
+			{
+				Ok(id.into())
+			},
+			_ => Err(origin),
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn try_successful_origin() -> Result<Origin, ()> {
+		let chain = chains::ALL.into_iter().find(Chains::contains).ok_or(())?;
+		Ok(cumulus_pallet_xcm::Origin::SiblingParachain(chain.into()).into())
 	}
 }
 
@@ -149,7 +177,6 @@ where
 	Runtime: pallet_collator_selection::Config + frame_system::Config<AccountId = AccountId>,
 {
 	fn get() -> Location {
-		let pot = pallet_collator_selection::Pallet::<Runtime>::account_id();
-		AccountId32 { network: None, id: pot.into() }.into()
+		AccountId32 { network: None, id: CollatorPot::<Runtime>::get().into() }.into()
 	}
 }

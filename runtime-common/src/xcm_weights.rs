@@ -1,5 +1,5 @@
-//! What each XCM instruction weighs: what its kind touches, times the assets it handles; or [`Weight::MAX`], which no message
-//! can pay for, where a chain of Zeropark does not take part in what the instruction is for.
+//! What each XCM instruction weighs: what was measured for one asset, times the assets it handles; or [`Weight::MAX`], which
+//! no message can pay for, where a chain of Zeropark does not take part in what the instruction is for.
 
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -9,7 +9,13 @@ use xcm::{
 	DoubleEncoded,
 };
 
-use crate::{weights::derived, xcm_types::MaxAssetsIntoHolding};
+use crate::{
+	weights::{
+		pallet_xcm_benchmarks_fungible::WeightInfo as Fungible,
+		pallet_xcm_benchmarks_generic::WeightInfo as Generic,
+	},
+	xcm_types::MaxAssetsIntoHolding,
+};
 
 /// How many assets an instruction handles at most.
 trait Count {
@@ -45,42 +51,14 @@ fn each(assets: &impl Count, weight: Weight) -> Weight {
 /// Weights of the instructions on `Runtime`.
 pub struct XcmWeight<Runtime, Call>(PhantomData<(Runtime, Call)>);
 
-/// An instruction that sets a register of the executor.
-fn register<Runtime: frame_system::Config>() -> Weight {
-	derived::<Runtime>(2, 0, 0, 0)
-}
-
-/// An instruction that looks something up, or keeps it: a query, a subscription, a trapped asset.
-fn lookup<Runtime: frame_system::Config>() -> Weight {
-	derived::<Runtime>(30, 2, 2, 4)
-}
-
-/// An instruction that moves an asset between an account and the holding.
-fn asset<Runtime: frame_system::Config>() -> Weight {
-	derived::<Runtime>(60, 2, 2, 4)
-}
-
-/// An instruction that sends a message: the sender's side of a channel.
-fn message<Runtime: frame_system::Config>() -> Weight {
-	derived::<Runtime>(90, 8, 4, 4)
-}
-
-/// Instructions by what they weigh alike; `refused` ones cannot be paid for.
+/// Instructions that weigh what their benchmark says, and `refused` ones, which cannot be paid for.
 macro_rules! instructions {
 	(
-		register: { $($register:ident($($register_type:ty),*);)* },
-		lookup: { $($lookup:ident($($lookup_type:ty),*);)* },
-		message: { $($message:ident($($message_type:ty),*);)* },
+		measured: { $($measured:ident($($measured_type:ty),*);)* },
 		refused: { $($refused:ident($($refused_type:ty),*);)* },
 	) => {
-		$(fn $register($(_: $register_type),*) -> Weight {
-			register::<Runtime>()
-		})*
-		$(fn $lookup($(_: $lookup_type),*) -> Weight {
-			lookup::<Runtime>()
-		})*
-		$(fn $message($(_: $message_type),*) -> Weight {
-			message::<Runtime>()
+		$(fn $measured($(_: $measured_type),*) -> Weight {
+			Generic::<Runtime>::$measured()
 		})*
 		$(fn $refused($(_: $refused_type),*) -> Weight {
 			Weight::MAX
@@ -90,7 +68,7 @@ macro_rules! instructions {
 
 impl<Runtime: frame_system::Config, Call> XcmWeightInfo<Call> for XcmWeight<Runtime, Call> {
 	instructions! {
-		register: {
+		measured: {
 			transact(&OriginKind, &Option<Weight>, &DoubleEncoded<Call>);
 			clear_origin();
 			descend_origin(&InteriorLocation);
@@ -108,16 +86,11 @@ impl<Runtime: frame_system::Config, Call> XcmWeightInfo<Call> for XcmWeight<Runt
 			set_topic(&[u8; 32]);
 			clear_topic();
 			unpaid_execution(&WeightLimit, &Option<Location>);
-		},
-		lookup: {
 			query_response(&u64, &Response, &Weight, &Option<Location>);
 			buy_execution(&Asset, &WeightLimit);
 			pay_fees(&Asset);
 			unsubscribe_version();
-		},
-		message: {
 			report_error(&QueryResponseInfo);
-			report_holding(&QueryResponseInfo, &AssetFilter);
 			subscribe_version(&QueryId, &Weight);
 			query_pallet(&Vec<u8>, &QueryResponseInfo);
 			report_transact_status(&QueryResponseInfo);
@@ -139,43 +112,43 @@ impl<Runtime: frame_system::Config, Call> XcmWeightInfo<Call> for XcmWeight<Runt
 
 	// The relay chain's notices about channels: nothing is done about them.
 	fn hrmp_new_channel_open_request(_: &u32, _: &u32, _: &u32) -> Weight {
-		register::<Runtime>()
+		Generic::<Runtime>::clear_origin()
 	}
 
 	fn hrmp_channel_accepted(_: &u32) -> Weight {
-		register::<Runtime>()
+		Generic::<Runtime>::clear_origin()
 	}
 
 	fn hrmp_channel_closing(_: &u32, _: &u32, _: &u32) -> Weight {
-		register::<Runtime>()
+		Generic::<Runtime>::clear_origin()
 	}
 
 	fn withdraw_asset(assets: &Assets) -> Weight {
-		each(assets, asset::<Runtime>())
+		each(assets, Fungible::<Runtime>::withdraw_asset())
 	}
 
 	fn reserve_asset_deposited(assets: &Assets) -> Weight {
-		each(assets, asset::<Runtime>())
+		each(assets, Fungible::<Runtime>::reserve_asset_deposited())
 	}
 
 	fn transfer_asset(assets: &Assets, _: &Location) -> Weight {
-		each(assets, asset::<Runtime>().saturating_mul(2))
+		each(assets, Fungible::<Runtime>::transfer_asset())
 	}
 
 	fn transfer_reserve_asset(assets: &Assets, _: &Location, _: &Xcm<()>) -> Weight {
-		each(assets, asset::<Runtime>().saturating_add(message::<Runtime>()))
+		each(assets, Fungible::<Runtime>::transfer_reserve_asset())
 	}
 
 	fn deposit_asset(assets: &AssetFilter, _: &Location) -> Weight {
-		each(assets, asset::<Runtime>())
+		each(assets, Fungible::<Runtime>::deposit_asset())
 	}
 
 	fn deposit_reserve_asset(assets: &AssetFilter, _: &Location, _: &Xcm<()>) -> Weight {
-		each(assets, asset::<Runtime>().saturating_add(message::<Runtime>()))
+		each(assets, Fungible::<Runtime>::deposit_reserve_asset())
 	}
 
 	fn initiate_reserve_withdraw(assets: &AssetFilter, _: &Location, _: &Xcm<()>) -> Weight {
-		each(assets, message::<Runtime>())
+		each(assets, Fungible::<Runtime>::initiate_reserve_withdraw())
 	}
 
 	fn initiate_transfer(
@@ -185,24 +158,30 @@ impl<Runtime: frame_system::Config, Call> XcmWeightInfo<Call> for XcmWeight<Runt
 		assets: &BoundedVec<AssetTransferFilter, MaxAssetTransferFilters>,
 		_: &Xcm<()>,
 	) -> Weight {
-		fees.iter().chain(assets).fold(message::<Runtime>(), |total, filter| {
-			total.saturating_add(each(filter.inner(), message::<Runtime>()))
-		})
+		// The benchmark sends one asset; what others cost more is at most all of it again.
+		let one = Fungible::<Runtime>::initiate_transfer();
+		fees.iter()
+			.chain(assets)
+			.fold(one, |total, filter| total.saturating_add(each(filter.inner(), one)))
+	}
+
+	fn report_holding(_: &QueryResponseInfo, assets: &AssetFilter) -> Weight {
+		each(assets, Generic::<Runtime>::report_holding())
 	}
 
 	fn claim_asset(assets: &Assets, _: &Location) -> Weight {
-		each(assets, lookup::<Runtime>())
+		each(assets, Generic::<Runtime>::claim_asset())
 	}
 
 	fn burn_asset(assets: &Assets) -> Weight {
-		each(assets, asset::<Runtime>())
+		each(assets, Generic::<Runtime>::burn_asset())
 	}
 
 	fn expect_asset(assets: &Assets) -> Weight {
-		each(assets, register::<Runtime>())
+		each(assets, Generic::<Runtime>::expect_asset())
 	}
 
 	fn set_hints(hints: &BoundedVec<Hint, HintNumVariants>) -> Weight {
-		register::<Runtime>().saturating_mul((hints.len() as u64).max(1))
+		Generic::<Runtime>::asset_claimer().saturating_mul((hints.len() as u64).max(1))
 	}
 }

@@ -9,8 +9,38 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use sp_runtime::traits::Block as BlockT;
+use zeropark_primitives::market::{CertificateMarket, Level, Receipt, Side, Trade};
 
 zeropark_runtime_common::impl_runtime_apis! {
 	settlement_asset: SettlementAssetId,
 	genesis_presets: genesis_config_presets,
+
+	impl zeropark_primitives::market::GreenCertificatesApi<Block> for Runtime {
+		fn receipt(retirement: u64) -> Option<Receipt> {
+			configs::certificates::receipt(retirement)
+		}
+
+		fn depth(market: CertificateMarket, side: Side, levels: u32) -> Vec<Level> {
+			OrderBook::depth(market, side, levels)
+		}
+
+		fn trades(count: u32) -> Vec<Trade<AccountId, u32>> {
+			OrderBook::trades(count)
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	impl frame_benchmarking::Benchmark<Block> for Runtime {
+		fn benchmark_metadata(
+			extra: bool,
+		) -> (Vec<frame_benchmarking::BenchmarkList>, Vec<frame_support::traits::StorageInfo>) {
+			crate::benchmarks::metadata(extra)
+		}
+
+		fn dispatch_benchmark(
+			config: frame_benchmarking::BenchmarkConfig,
+		) -> Result<Vec<frame_benchmarking::BenchmarkBatch>, alloc::string::String> {
+			crate::benchmarks::dispatch(config)
+		}
+	}
 }

@@ -2,7 +2,8 @@
 
 use crate::{
 	BalancesConfig, CollatorSelection, CollatorSelectionConfig, ParachainInfoConfig,
-	PolkadotXcmConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, SudoConfig,
+	PolkadotXcmConfig, RegulatorsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
+	SudoConfig,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
@@ -34,6 +35,11 @@ fn genesis(collators: Collators, root: Option<AccountId>) -> serde_json::Value {
 		},
 		polkadot_xcm: PolkadotXcmConfig { safe_xcm_version: Some(SAFE_XCM_VERSION) },
 		sudo: SudoConfig { key: root },
+		regulators: RegulatorsConfig {
+			members: vec![Sr25519Keyring::Alice.to_account_id()]
+				.try_into()
+				.expect("one regulator fits"),
+		},
 	})
 }
 

@@ -11,10 +11,13 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 extern crate alloc;
 
 mod apis;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarks;
 pub mod configs;
 pub mod genesis_config_presets;
 #[cfg(test)]
 mod tests;
+pub mod weights;
 
 use alloc::{borrow::Cow, vec::Vec};
 pub use apis::RuntimeApi;
@@ -126,6 +129,14 @@ mod runtime {
 	pub type Proxy = pallet_proxy;
 	#[runtime::pallet_index(43)]
 	pub type Sudo = pallet_sudo;
+	#[runtime::pallet_index(44)]
+	pub type Regulators = pallet_membership<Instance1>;
+
+	// The market.
+	#[runtime::pallet_index(50)]
+	pub type GreenCertificates = pallet_green_certificates;
+	#[runtime::pallet_index(51)]
+	pub type OrderBook = pallet_order_book;
 }
 
 cumulus_pallet_parachain_system::register_validate_block! {

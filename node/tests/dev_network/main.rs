@@ -1,6 +1,7 @@
 //! The real binary: the development network as a user meets it.
 
 mod bad_input;
+mod certificates;
 mod network;
 mod readings;
 mod replay;

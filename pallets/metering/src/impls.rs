@@ -16,6 +16,7 @@ use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionPriority, ValidTransaction},
 };
 use zeropark_primitives::{
+	metering::MAX_CAPACITY,
 	metering::{is_metering_interval, readings_per_day},
 	AccuracyClass, DeviceId, DeviceKind, Interval, Ledger, Seconds, WattHours, Watts,
 };
@@ -28,10 +29,6 @@ const LONGEVITY: u64 = 64;
 
 /// Behind whatever pays: a batch that a full block leaves out waits for the next.
 const PRIORITY: TransactionPriority = 0;
-
-/// More than any device there is: 10 GW. As many devices as a park takes stay below 2^63 Wh in the longest period, so no sum
-/// of readings overflows.
-const MAX_CAPACITY: Watts = Watts(10_000_000_000);
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn now() -> Seconds {

@@ -2,32 +2,26 @@
 
 use crate::{
 	pallet::{
-		Config, Error, Event, Expiries, ExpiredUntil, Halted, HoldReason, Hour, NextOrderId,
-		NextTradeId, Orders, Pallet, Trades, Undelivered, UndeliveredOf,
+		Config, Error, Event, ExpiredUntil, Expiries, Halted, HoldReason, Hour, NextOrderId,
+		NextTradeId, Orders, Pallet, Trades,
 	},
-	types::{
-		BasketOf, BeneficiaryOf, Book, BookOf, ClassOf, Closure, Market, Order, OrderOf,
-		Terms, TradeOf, Validity,
-	},
+	types::{BasketOf, Book, BookOf, ClassOf, Closure, Order, OrderOf, Terms, TradeOf, Validity},
 };
 use alloc::{vec, vec::Vec};
 use frame_support::{
-	ensure,
+	defensive, ensure,
 	pallet_prelude::DispatchResult,
 	storage::with_storage_layer,
 	traits::{
-		fungible::{hold::Mutate as _, Inspect as _},
-		fungibles::hold::Mutate as _,
-		tokens::{Fortitude, Precision, Preservation::Expendable},
+		fungible::hold::Mutate as _,
+		fungibles::Mutate as _,
+		tokens::{Precision, Preservation::Expendable},
 		Get, UnixTime,
 	},
-	BoundedVec,
 };
-use sp_runtime::DispatchError;
+use sp_runtime::{traits::AccountIdConversion, DispatchError};
 use zeropark_primitives::{
-	market::{
-		Balance, Catalogue, Delivery, Fill, Level, OrderId, Parcel, Price, Quantity,
-	},
+	market::{Balance, Catalogue, Level, Market, OrderId, Price, Quantity},
 	units::HOUR,
 	Seconds,
 };
@@ -35,14 +29,19 @@ use zeropark_primitives::{
 /// The most levels that depth is told of.
 const MAX_LEVELS: u32 = 100;
 
-type TermsOf<T> = Terms<ClassOf<T>, BasketOf<T>, BeneficiaryOf<T>>;
+type TermsOf<T> = Terms<ClassOf<T>, BasketOf<T>>;
 
 /// The hour in which an order that expires at `time` is due: the first that starts no earlier.
-fn due(time: Seconds) -> Hour {
+pub(crate) fn due(time: Seconds) -> Hour {
 	Hour::try_from(time.div_ceil(HOUR)).unwrap_or(Hour::MAX)
 }
 
 impl<T: Config> Pallet<T> {
+	/// The account that keeps what is to be sold.
+	pub fn account_id() -> T::AccountId {
+		T::PalletId::get().into_account_truncating()
+	}
+
 	fn check(
 		terms: &TermsOf<T>,
 		price: Price,
@@ -55,9 +54,12 @@ impl<T: Config> Pallet<T> {
 		ensure!(price.0 > 0, Error::<T>::InvalidPrice);
 		ensure!(max_fills <= T::MaxFills::get(), Error::<T>::TooManyFills);
 		if let Validity::Until(time) = validity {
+			// Orders fall due by the hour, and one that stands can be traded with for some time at least: none is there
+			// only to be in the way.
 			let now = T::Time::now().as_secs();
-			let latest = now.saturating_add(T::MaxValidity::get());
-			ensure!(time > now && time <= latest, Error::<T>::InvalidValidity);
+			let (least, most) = (HOUR, T::MaxValidity::get());
+			let in_time = (least..=most).contains(&time.saturating_sub(now));
+			ensure!(in_time && time.is_multiple_of(HOUR), Error::<T>::InvalidValidity);
 		}
 		if let Terms::Bid { market: Market::Class(class), .. } = terms {
 			ensure!(T::Catalogue::baskets(class).is_some(), Error::<T>::NotTradable);
@@ -66,8 +68,6 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Places an order and matches it; how many others it met.
-	///
-	/// `over` is money of the owner that came with the bid and is to go back with what it does not spend.
 	pub(crate) fn do_place(
 		owner: T::AccountId,
 		terms: TermsOf<T>,
@@ -75,7 +75,6 @@ impl<T: Config> Pallet<T> {
 		quantity: Quantity,
 		validity: Validity,
 		max_fills: u32,
-		over: Balance,
 	) -> Result<u32, DispatchError> {
 		Self::check(&terms, price, quantity, validity, max_fills)?;
 		let id = Self::take_id()?;
@@ -83,7 +82,8 @@ impl<T: Config> Pallet<T> {
 		match &terms {
 			Terms::Bid { .. } => T::Currency::hold(escrow, &owner, price.of(quantity))?,
 			Terms::Ask { class, .. } => {
-				T::Assets::hold(*class, escrow, &owner, quantity.into())?;
+				let quantity = quantity.into();
+				T::Assets::transfer(*class, &owner, &Self::account_id(), quantity, Expendable)?;
 			},
 		}
 		let expires = match validity {
@@ -91,83 +91,38 @@ impl<T: Config> Pallet<T> {
 			Validity::Until(time) => time,
 		};
 		let deposit = 0;
-		let mut order =
-			Order { owner, terms, price, remaining: quantity, expires, deposit, saved: over };
+		let mut order = Order { owner, terms, price, remaining: quantity, expires, deposit };
 		let outcome = Self::match_order(id, &mut order, max_fills)?;
 		let closure = match outcome.stop {
 			_ if order.remaining == 0 => Some(Closure::Filled),
 			None if validity == Validity::Immediate => Some(Closure::Unmatched),
 			stop => stop,
 		};
-		let Some(closure) = closure else {
-			order.deposit = T::OrderDeposit::get();
-			T::Currency::hold(&HoldReason::Deposit.into(), &order.owner, order.deposit)?;
-			Self::list(id, &order)?;
-			Self::deposit_event(Event::OrderPlaced {
-				order: id,
-				owner: order.owner.clone(),
-				price,
-				remaining: order.remaining,
-				expires,
-			});
-			Self::hand_over(id, &order, outcome.fills, None);
+		if let Some(closure) = closure {
+			Self::release(id, order, closure);
 			return Ok(outcome.steps);
-		};
-		Self::release(id, &order, closure, outcome.fills);
+		}
+		order.deposit = T::OrderDeposit::get();
+		T::Currency::hold(&HoldReason::Deposit.into(), &order.owner, order.deposit)?;
+		Self::list(id, &order)?;
+		Self::deposit_event(Event::OrderPlaced {
+			order: id,
+			owner: order.owner,
+			price,
+			remaining: order.remaining,
+			expires,
+		});
 		Ok(outcome.steps)
 	}
 
-	/// Places a bid of another chain, or sends its money back.
-	pub(crate) fn do_place_remote(
-		owner: T::AccountId,
-		beneficiary: BeneficiaryOf<T>,
-		market: Market<ClassOf<T>, BasketOf<T>>,
-		price: Price,
-		quantity: Quantity,
-		expires: Seconds,
-		funds: Balance,
-	) -> DispatchResult {
-		// Only what came for this bid may go back for it.
-		let there = T::Currency::reducible_balance(&owner, Expendable, Fortitude::Polite);
-		ensure!(funds <= there, Error::<T>::InsufficientFunds);
-		let placed = with_storage_layer(|| {
-			let need = price.of(quantity).saturating_add(T::OrderDeposit::get());
-			// What stays free keeps the account alive while the bid stands.
-			let over = funds
-				.checked_sub(need)
-				.filter(|over| *over >= T::Currency::minimum_balance())
-				.ok_or(Error::<T>::InsufficientFunds)?;
-			let terms = Terms::Bid { market, beneficiary: Some(beneficiary.clone()) };
-			let until = Validity::Until(expires);
-			let fills = T::MaxFills::get();
-			Self::do_place(owner.clone(), terms, price, quantity, until, fills, over)
-		});
-		if let Err(error) = placed {
-			let order = Self::take_id()?;
-			Self::deposit_event(Event::RemoteBidRefused { order, error });
-			Self::send(Parcel { order, owner, beneficiary, fills: Vec::new(), unspent: Some(funds) });
-		}
-		Ok(())
-	}
-
-	/// Closes an order at its owner's wish, or at anybody's if it has expired.
-	pub(crate) fn do_cancel(who: T::AccountId, id: OrderId) -> DispatchResult {
+	/// Closes an order at its owner's wish, at the operator's if nobody is named, or at anybody's if it has expired.
+	pub(crate) fn do_cancel(who: Option<T::AccountId>, id: OrderId) -> DispatchResult {
 		let order = Orders::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		let expired = order.expires <= T::Time::now().as_secs();
-		ensure!(expired || order.owner == who, Error::<T>::NotAuthorized);
+		let may = expired || who.is_none_or(|who| who == order.owner);
+		ensure!(may, Error::<T>::NotAuthorized);
 		let closure = if expired { Closure::Expired } else { Closure::Cancelled };
 		Self::close_standing(id, order, closure);
-		Ok(())
-	}
-
-	/// Sends a parcel that waits.
-	pub(crate) fn do_retry_delivery(order: OrderId) -> DispatchResult {
-		let UndeliveredOf { owner, beneficiary, fills, unspent } =
-			Undelivered::<T>::get(order).ok_or(Error::<T>::NotFound)?;
-		let fills = fills.into_inner();
-		T::Delivery::deliver(&Parcel { order, owner, beneficiary, fills, unspent })?;
-		Undelivered::<T>::remove(order);
-		Self::deposit_event(Event::Delivered { order });
 		Ok(())
 	}
 
@@ -181,17 +136,18 @@ impl<T: Config> Pallet<T> {
 			let left = (limit - done) as usize;
 			let orders = Expiries::<T>::iter_key_prefix(hour).take(left).collect::<Vec<_>>();
 			done += orders.len() as u32;
-			if orders.len() < left {
-				// The hour is empty after this, and going on to the next is work too.
-				hour = hour.saturating_add(1);
-				ExpiredUntil::<T>::put(hour);
-				done += 1;
-			}
+			let emptied = orders.len() < left;
 			for id in orders {
 				match Orders::<T>::get(id) {
 					Some(order) => Self::close_standing(id, order, Closure::Expired),
 					None => Expiries::<T>::remove(hour, id),
 				}
+			}
+			if emptied {
+				// Going on to the next hour is work too.
+				hour = hour.saturating_add(1);
+				ExpiredUntil::<T>::put(hour);
+				done += 1;
 			}
 		}
 		done
@@ -200,7 +156,7 @@ impl<T: Config> Pallet<T> {
 	/// Takes an order that stands out of its books and releases what is held for it.
 	pub(crate) fn close_standing(id: OrderId, order: OrderOf<T>, closure: Closure) {
 		Self::unlist(id, &order);
-		Self::release(id, &order, closure, Vec::new());
+		Self::release(id, order, closure);
 	}
 
 	/// The books an order stands in.
@@ -237,67 +193,35 @@ impl<T: Config> Pallet<T> {
 		Orders::<T>::remove(id);
 	}
 
-	/// Releases what is held for an order that is in no book (any more), and sends its last parcel.
+	/// Releases what is kept for an order that is in no book (any more).
 	///
-	/// What is held is there (invariants 1 to 3), so this takes what it finds rather than fail: an order must always close.
-	pub(crate) fn release(
-		id: OrderId,
-		order: &OrderOf<T>,
-		closure: Closure,
-		fills: Vec<Fill<ClassOf<T>>>,
-	) {
+	/// Money on hold is always there (invariants 1 and 3). Assets may not move while their class is frozen: the order then
+	/// stays, in no book, and its owner can cancel it again.
+	pub(crate) fn release(id: OrderId, order: OrderOf<T>, closure: Closure) {
 		let (owner, remaining) = (&order.owner, order.remaining);
-		let escrow = &HoldReason::Escrow.into();
-		let released = match &order.terms {
-			Terms::Bid { .. } => {
-				let rest = order.price.of(remaining);
-				T::Currency::release(escrow, owner, rest, Precision::BestEffort)
-			},
-			Terms::Ask { class, .. } => {
-				T::Assets::release(*class, escrow, owner, remaining.into(), Precision::BestEffort)
-			},
+		let give_back = |reason: HoldReason, amount: Balance| {
+			let released =
+				T::Currency::release(&reason.into(), owner, amount, Precision::BestEffort);
+			if released != Ok(amount) {
+				defensive!("holds cover the orders");
+			}
 		};
-		let deposit = &HoldReason::Deposit.into();
-		let returned = T::Currency::release(deposit, owner, order.deposit, Precision::BestEffort);
-		debug_assert!(released.is_ok() && returned.is_ok(), "holds cover the orders");
-		Self::deposit_event(Event::OrderClosed { order: id, closure, remaining });
-		let rest = order.price.of(remaining);
-		let unspent = rest.saturating_add(order.deposit).saturating_add(order.saved);
-		Self::hand_over(id, order, fills, Some(unspent));
-	}
-
-	/// Sends what a bid bought for a beneficiary elsewhere, together with what already waits.
-	pub(crate) fn hand_over(
-		id: OrderId,
-		order: &OrderOf<T>,
-		fills: Vec<Fill<ClassOf<T>>>,
-		unspent: Option<Balance>,
-	) {
-		let Terms::Bid { beneficiary: Some(beneficiary), .. } = &order.terms else { return };
-		let (owner, beneficiary) = (order.owner.clone(), beneficiary.clone());
-		let waiting = Undelivered::<T>::take(id).map(|parcel| parcel.fills.into_inner());
-		let fills = [waiting.unwrap_or_default(), fills].concat();
-		if !fills.is_empty() || unspent.is_some() {
-			Self::send(Parcel { order: id, owner, beneficiary, fills, unspent });
+		match &order.terms {
+			Terms::Bid { .. } => give_back(HoldReason::Escrow, order.price.of(remaining)),
+			Terms::Ask { class, .. } if remaining > 0 => {
+				let (market, rest) = (Self::account_id(), remaining.into());
+				let moved = with_storage_layer(|| {
+					T::Assets::transfer(*class, &market, owner, rest, Expendable)
+				});
+				if let Err(error) = moved {
+					Orders::<T>::insert(id, order);
+					return Self::deposit_event(Event::AssetsStuck { order: id, error });
+				}
+			},
+			Terms::Ask { .. } => (),
 		}
-	}
-
-	/// Sends a parcel, or keeps it.
-	fn send(parcel: Parcel<T::AccountId, ClassOf<T>, BeneficiaryOf<T>>) {
-		let order = parcel.order;
-		let Err(error) = with_storage_layer(|| T::Delivery::deliver(&parcel)) else {
-			return Self::deposit_event(Event::Delivered { order });
-		};
-		let Parcel { owner, beneficiary, fills, unspent, .. } = parcel;
-		// No more than fit: an order meets at most `MaxFills` others at once, and a parcel that is full stops a bid.
-		let fills = BoundedVec::truncate_from(fills);
-		Undelivered::<T>::insert(order, UndeliveredOf { owner, beneficiary, fills, unspent });
-		Self::deposit_event(Event::DeliveryFailed { order, error });
-	}
-
-	/// Whether no other fill has room in the parcel that waits for a bid.
-	pub(crate) fn parcel_is_full(id: OrderId) -> bool {
-		Undelivered::<T>::get(id).is_some_and(|parcel| parcel.fills.is_full())
+		give_back(HoldReason::Deposit, order.deposit);
+		Self::deposit_event(Event::OrderClosed { order: id, closure, remaining });
 	}
 
 	fn take_id() -> Result<OrderId, DispatchError> {

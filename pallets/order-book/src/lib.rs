@@ -12,21 +12,20 @@
 //! this quarter*, not batch 17. So a bid names a class or a *basket* of classes, and an ask stands in the book of its class
 //! and in those of its baskets. Whoever asks least is served first, whichever way the buyer came.
 //!
-//! What an order could cost is on hold from the moment it is placed until it closes: the price of a bid in money, the quantity
-//! of an ask in assets. A trade is at the price of the order that stood in the book; a bid gets back what it would have
-//! paid more. The fee is the seller's, rounded up, and goes to a pot.
+//! What an order could cost is in escrow from the moment it is placed until it closes: the price of a bid on hold with its
+//! owner, the quantity of an ask in the market's account (a hold of assets would leave the last unit behind, see ADR 6).
+//! A trade is at the price of the order that stood in the book; a bid gets back what it would have paid more. The fee is
+//! the seller's, rounded up, and goes to a pot.
 //!
 //! | call | who |
 //! |---|---|
 //! | [`Call::place_bid`], [`Call::place_ask`] | anybody |
-//! | [`Call::place_remote_bid`] | another chain, for one of its accounts |
-//! | [`Call::cancel_order`] | the owner; once it has expired, anybody |
-//! | [`Call::retry_delivery`] | anybody |
+//! | [`Call::cancel_order`] | the owner, the market's operator; once it has expired, anybody |
 //! | [`Call::set_halted`] | the market's operator |
 //!
 //! ```text
 //!            .--> Filled
-//! place --> standing --> Cancelled, Expired, SelfTrade, NotTradable, Undeliverable
+//! place --> standing --> Cancelled, Expired, SelfTrade, NotTradable
 //!       \--> Filled, Unmatched, FillLimit, SelfTrade (nothing stands)
 //! ```
 //!
@@ -37,20 +36,19 @@
 //! - **Self-trade prevention**: an order never trades with one of its owner; the older of the two is closed.
 //! - **Fill limit**: an order names how many others it may meet, at most [`Config::MaxFills`], and pays for as many; what is
 //!   left and would still match is closed rather than left to cross the book.
-//! - **Expiry**: orders fall due by the hour. Each block closes at most [`Config::MaxExpiries`] of them, the oldest first,
-//!   and none is skipped; one that is due and still stands is not matched.
-//! - **Beneficiary**: a bid may buy for somebody on another chain. What it bought, and once it closes what it did not spend,
-//!   leaves as a parcel through [`Config::Delivery`]; a parcel that cannot leave is kept, and anybody may send it again.
+//! - **Expiry**: orders stand until a full hour, one hour at least. A block closes [`Config::MaxExpiries`] of those due,
+//!   more if it has room, the oldest first, and none is skipped; one that is due and still stands is not matched.
 //! - **Halt**: while the market is halted nothing is placed; orders stand, can be cancelled and expire.
 //!
 //! ## Invariants
 //!
 //! 1. Money on hold for escrow is, for each owner, the sum of its bids' remaining quantity times price.
-//! 2. Assets on hold are, for each owner and class, the sum of its asks' remaining quantity.
+//! 2. The market's account has, of each class, the sum of the asks' remaining quantity at least.
 //! 3. Deposits on hold are, for each owner, the sum of its orders' deposits.
-//! 4. Each order stands in exactly its books, every book is sorted, and no page is empty.
+//! 4. Each order that falls due stands in exactly its books, every book is sorted, and no page is empty.
 //! 5. Books do not cross: the best bid of a market is below its best ask that has not expired.
-//! 6. Each order is in the expiry queue once, not before the hour the queue is at.
+//! 6. Each order is in the expiry queue once, not before the hour the queue is at; but for asks whose class was frozen when
+//!    they closed, which are in no book either.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -74,10 +72,7 @@ pub mod weights;
 pub use benchmarking::BenchmarkHelper;
 pub use pages::{Head, PageId};
 pub use pallet::*;
-pub use types::{
-	BasketOf, BeneficiaryOf, Book, ClassOf, Closure, Key, Market, Order, OrderOf, Side,
-	Terms, Trade, TradeOf, Validity,
-};
+pub use types::{BasketOf, Book, ClassOf, Closure, Key, Order, OrderOf, Terms, TradeOf, Validity};
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
@@ -91,14 +86,18 @@ pub mod pallet {
 		traits::{
 			fungible,
 			fungibles::{self, Inspect},
-			EnsureOriginWithArg, UnixTime,
+			UnixTime,
 		},
+		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::Permill;
 	use zeropark_primitives::market::{
-		Balance, Catalogue, Delivery, Fill, Level, OrderId, Price, Quantity, MAX_BASKETS,
+		Balance, Catalogue, Level, Market, OrderId, Price, Quantity, Side, MAX_BASKETS,
 	};
+
+	/// Orders that a block closes at most beyond `MaxExpiries`, however idle it is.
+	const MAX_IDLE: u64 = 256;
 
 	/// Hours since the Unix epoch.
 	pub type Hour = u32;
@@ -113,37 +112,24 @@ pub mod pallet {
 			+ fungible::Inspect<Self::AccountId, Balance = Balance>;
 
 		/// What is traded.
-		type Assets: fungibles::hold::Mutate<Self::AccountId, Reason = Self::RuntimeHoldReason>
+		type Assets: fungibles::Mutate<Self::AccountId>
 			+ Inspect<Self::AccountId, Balance = Balance, AssetId: Copy>;
 
 		/// The overarching hold reason.
 		type RuntimeHoldReason: From<HoldReason>;
 
 		/// Knows which classes may be traded and how they are alike.
-		type Catalogue: Catalogue<
-			Class = ClassOf<Self>,
-			Basket: Parameter + Copy + MaxEncodedLen,
-		>;
+		type Catalogue: Catalogue<Class = ClassOf<Self>, Basket: Parameter + Copy + MaxEncodedLen>;
 
-		/// Sends what is bought for somebody elsewhere.
-		type Delivery: Delivery<
-			Self::AccountId,
-			ClassOf<Self>,
-			Beneficiary: Parameter + MaxEncodedLen,
-		>;
-
-		/// Which chain may bid for its accounts: who owns such a bid here, and who gets what it buys.
-		type RemoteOrigin: EnsureOriginWithArg<
-			Self::RuntimeOrigin,
-			RemoteBidder,
-			Success = (Self::AccountId, BeneficiaryOf<Self>),
-		>;
-
-		/// Who halts the market and lets it go on.
+		/// Who halts the market and lets it go on, and closes orders that should not be there.
 		type OperatorOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// The chain's clock.
 		type Time: UnixTime;
+
+		/// Whose account keeps what is to be sold.
+		#[pallet::constant]
+		type PalletId: Get<PalletId>;
 
 		/// The seller's fee, of the price.
 		#[pallet::constant]
@@ -192,13 +178,10 @@ pub mod pallet {
 		type BenchmarkHelper: BenchmarkHelper<Self>;
 	}
 
-	/// An account of another chain, and its own number for the bid.
-	pub type RemoteBidder = ([u8; 32], u64);
-
 	/// Why something is held.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// What an order may have to deliver: money of a bid, assets of an ask.
+		/// The price of a bid.
 		#[codec(index = 0)]
 		Escrow,
 		/// For an order's place in storage.
@@ -239,28 +222,6 @@ pub mod pallet {
 	/// The hour up to which every order that fell due is closed; none before the first order.
 	#[pallet::storage]
 	pub type ExpiredUntil<T: Config> = StorageValue<_, Hour, OptionQuery>;
-
-	/// What a bid bought for a beneficiary elsewhere and could not be sent, with what it did not spend if it is closed.
-	/// At most [`Config::MaxFills`] fills; the bid's deposit pays for it.
-	#[pallet::storage]
-	pub type Undelivered<T: Config> =
-		StorageMap<_, Twox64Concat, OrderId, UndeliveredOf<T>, OptionQuery>;
-
-	/// A parcel that waits.
-	#[derive(
-		CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
-	)]
-	#[scale_info(skip_type_params(T))]
-	pub struct UndeliveredOf<T: Config> {
-		/// Whose account has it.
-		pub owner: T::AccountId,
-		/// Who gets it.
-		pub beneficiary: BeneficiaryOf<T>,
-		/// What was bought.
-		pub fills: BoundedVec<Fill<ClassOf<T>>, T::MaxFills>,
-		/// What was not spent, if the bid is closed.
-		pub unspent: Option<Balance>,
-	}
 
 	/// The id of the next trade.
 	#[pallet::storage]
@@ -304,20 +265,8 @@ pub mod pallet {
 			/// What was left of it.
 			remaining: Quantity,
 		},
-		/// What a bid bought, or did not spend, is on its way.
-		Delivered {
-			/// The order.
-			order: OrderId,
-		},
-		/// It could not be sent and is kept; see `retry_delivery`.
-		DeliveryFailed {
-			/// The order.
-			order: OrderId,
-			/// Why.
-			error: DispatchError,
-		},
-		/// A bid of another chain was not placed; its money goes back.
-		RemoteBidRefused {
+		/// The assets of an order cannot go back, for their class is frozen; the order can be cancelled again.
+		AssetsStuck {
 			/// The order.
 			order: OrderId,
 			/// Why.
@@ -344,7 +293,7 @@ pub mod pallet {
 		LotTooSmall,
 		/// A price is above zero.
 		InvalidPrice,
-		/// An order lapses in the future, and within the longest validity.
+		/// An order lapses at a full hour, in one hour at least and within the longest validity.
 		InvalidValidity,
 		/// An order meets at most `MaxFills` others.
 		TooManyFills,
@@ -352,16 +301,24 @@ pub mod pallet {
 		BookFull,
 		/// Order ids are used up.
 		IdsExhausted,
-		/// The money sent is less than the quantity at the limit price.
-		InsufficientFunds,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			let closed = Self::close_expired(T::MaxExpiries::get());
-			T::WeightInfo::close_expired(closed)
-				.saturating_add(T::Delivery::weight(0).saturating_mul(closed.into()))
+			T::WeightInfo::close_expired(Self::close_expired(T::MaxExpiries::get()))
+		}
+
+		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			let room = remaining.saturating_sub(T::WeightInfo::close_expired(0));
+			let each =
+				T::WeightInfo::close_expired(1).saturating_sub(T::WeightInfo::close_expired(0));
+			let limit = room.checked_div_per_component(&each).unwrap_or(0).min(MAX_IDLE);
+			if limit == 0 || ExpiredUntil::<T>::get().is_none() {
+				return Weight::zero();
+			}
+			// Less than `MAX_IDLE`, which is 32 bits.
+			T::WeightInfo::close_expired(Self::close_expired(limit as u32))
 		}
 
 		fn integrity_test() {
@@ -383,7 +340,11 @@ pub mod pallet {
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// The best levels of a book, at most `levels` (up to 100), best first. What has expired is left out.
-		pub fn depth(market: Market<ClassOf<T>, BasketOf<T>>, side: Side, levels: u32) -> Vec<Level> {
+		pub fn depth(
+			market: Market<ClassOf<T>, BasketOf<T>>,
+			side: Side,
+			levels: u32,
+		) -> Vec<Level> {
 			Self::levels(Book { market, side }, levels)
 		}
 
@@ -408,43 +369,36 @@ pub mod pallet {
 		/// - `price`: the most to pay for one, in micro-units of the settlement currency;
 		/// - `quantity`: in whole units, [`Config::MinLot`] at least;
 		/// - `validity`: at once or not at all, or until a time;
-		/// - `beneficiary`: who gets it on which chain, if not the caller here;
 		/// - `max_fills`: how many asks it may meet now, which is what the call's weight pays for.
 		///
 		/// Errors: `MarketHalted`, `NotTradable`, `LotTooSmall`, `InvalidPrice`, `InvalidValidity`, `TooManyFills`,
 		/// `BookFull`, or the currency's when there is too little of it. Events: `Traded`, `OrderPlaced` or `OrderClosed`.
 		#[pallet::call_index(0)]
-		#[pallet::weight(
-			T::WeightInfo::place_bid(*max_fills).saturating_add(T::Delivery::weight(*max_fills))
-		)]
+		#[pallet::weight(T::WeightInfo::place_bid(*max_fills))]
 		pub fn place_bid(
 			origin: OriginFor<T>,
 			market: Market<ClassOf<T>, BasketOf<T>>,
 			price: Price,
 			#[pallet::compact] quantity: Quantity,
 			validity: Validity,
-			beneficiary: Option<BeneficiaryOf<T>>,
 			max_fills: u32,
 		) -> DispatchResultWithPostInfo {
 			let owner = ensure_signed(origin)?;
-			let remote = beneficiary.is_some();
-			let terms = Terms::Bid { market, beneficiary };
-			let steps = Self::do_place(owner, terms, price, quantity, validity, max_fills, 0)?;
-			let delivery = if remote { T::Delivery::weight(steps) } else { Weight::zero() };
-			Ok(Some(T::WeightInfo::place_bid(steps).saturating_add(delivery)).into())
+			let terms = Terms::Bid { market };
+			let steps = Self::do_place(owner, terms, price, quantity, validity, max_fills)?;
+			Ok(Some(T::WeightInfo::place_bid(steps)).into())
 		}
 
 		/// Places an order to sell.
 		///
-		/// Origin: signed. Held until it closes: `quantity` of `class`, and [`Config::OrderDeposit`].
+		/// Origin: signed. Kept until it closes: `quantity` of `class`; held: [`Config::OrderDeposit`].
 		///
 		/// - `price`: the least to take for one, in micro-units of the settlement currency, before the fee;
 		/// - the rest as for [`Call::place_bid`].
 		///
 		/// Errors and events: as for [`Call::place_bid`].
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::place_ask(*max_fills)
-			.saturating_add(T::Delivery::weight(1).saturating_mul((*max_fills).into())))]
+		#[pallet::weight(T::WeightInfo::place_ask(*max_fills))]
 		pub fn place_ask(
 			origin: OriginFor<T>,
 			class: ClassOf<T>,
@@ -456,69 +410,31 @@ pub mod pallet {
 			let owner = ensure_signed(origin)?;
 			let baskets = T::Catalogue::baskets(&class).ok_or(Error::<T>::NotTradable)?;
 			let terms = Terms::Ask { class, baskets };
-			let steps = Self::do_place(owner, terms, price, quantity, validity, max_fills, 0)?;
-			let deliveries = T::Delivery::weight(1).saturating_mul(steps.into());
-			Ok(Some(T::WeightInfo::place_ask(steps).saturating_add(deliveries)).into())
+			let steps = Self::do_place(owner, terms, price, quantity, validity, max_fills)?;
+			Ok(Some(T::WeightInfo::place_ask(steps)).into())
 		}
 
-		/// Closes an order that stands and releases what is held for it.
+		/// Closes an order and gives back what is kept for it.
 		///
-		/// Origin: signed by its owner; by anybody once it has expired.
+		/// Origin: signed by its owner; [`Config::OperatorOrigin`]; signed by anybody once it has expired.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`. Event: `OrderClosed`.
+		/// Errors: `NotFound`, `NotAuthorized`. Event: `OrderClosed`, or `AssetsStuck`.
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::cancel_order().saturating_add(T::Delivery::weight(0)))]
 		pub fn cancel_order(
 			origin: OriginFor<T>,
 			#[pallet::compact] order: OrderId,
 		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
+			let who = match T::OperatorOrigin::ensure_origin(origin.clone()) {
+				Ok(_) => None,
+				Err(_) => Some(ensure_signed(origin)?),
+			};
 			Self::do_cancel(who, order)
-		}
-
-		/// Places an order to buy for an account of another chain, with money that came before it.
-		///
-		/// Origin: [`Config::RemoteOrigin`]. `who` and `reference` are the account and the bid as that chain knows them;
-		/// the owner here must have `funds`, what came for the bid and must cover the quantity at `price`.
-		///
-		/// It does not fail: a bid that cannot be placed sends its money back. What is bought and what is not spent goes to
-		/// the beneficiary. Events: as for [`Call::place_bid`], or `RemoteBidRefused`.
-		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::place_bid(T::MaxFills::get())
-			.saturating_add(T::Delivery::weight(T::MaxFills::get())))]
-		pub fn place_remote_bid(
-			origin: OriginFor<T>,
-			who: [u8; 32],
-			reference: u64,
-			market: Market<ClassOf<T>, BasketOf<T>>,
-			price: Price,
-			quantity: Quantity,
-			expires: u64,
-			funds: Balance,
-		) -> DispatchResult {
-			let (owner, beneficiary) = T::RemoteOrigin::ensure_origin(origin, &(who, reference))?;
-			Self::do_place_remote(owner, beneficiary, market, price, quantity, expires, funds)
-		}
-
-		/// Sends again what could not be sent.
-		///
-		/// Origin: signed by anybody. Errors: `NotFound`, or why it cannot be sent now. Event: `Delivered`.
-		#[pallet::call_index(4)]
-		#[pallet::weight(
-			T::WeightInfo::retry_delivery().saturating_add(T::Delivery::weight(T::MaxFills::get()))
-		)]
-		pub fn retry_delivery(
-			origin: OriginFor<T>,
-			#[pallet::compact] order: OrderId,
-		) -> DispatchResult {
-			ensure_signed(origin)?;
-			Self::do_retry_delivery(order)
 		}
 
 		/// Halts the market or lets it go on.
 		///
 		/// Origin: [`Config::OperatorOrigin`]. Event: `HaltedSet`.
-		#[pallet::call_index(5)]
+		#[pallet::call_index(3)]
 		pub fn set_halted(origin: OriginFor<T>, halted: bool) -> DispatchResult {
 			T::OperatorOrigin::ensure_origin(origin)?;
 			Halted::<T>::put(halted);

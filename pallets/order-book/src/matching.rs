@@ -2,27 +2,24 @@
 
 use crate::{
 	pallet::{Config, Event, HoldReason, NextTradeId, Orders, Pallet, Trades},
-	types::{BasketOf, BeneficiaryOf, Book, BookOf, ClassOf, Closure, Market, OrderOf, Terms, Trade},
+	types::{BasketOf, Book, BookOf, ClassOf, Closure, OrderOf, Terms},
 };
-use alloc::vec::Vec;
 use frame_support::{
 	pallet_prelude::DispatchResult,
 	traits::{
 		fungible::hold::Mutate as _,
-		fungibles::hold::Mutate as _,
-		tokens::{Fortitude, Precision, Restriction},
+		fungibles::{Inspect as _, Mutate as _},
+		tokens::{Fortitude, Precision, Preservation::Expendable, Restriction},
 		Get, UnixTime,
 	},
 };
 use sp_runtime::DispatchError;
-use zeropark_primitives::market::{Balance, Catalogue, Fill, OrderId, Price, Quantity};
+use zeropark_primitives::market::{Balance, Catalogue, Market, OrderId, Price, Quantity, Trade};
 
 /// What became of an incoming order.
-pub(crate) struct Outcome<Class> {
+pub(crate) struct Outcome {
 	/// Orders it met, those included that were closed rather than traded with.
 	pub steps: u32,
-	/// What it bought, if it is a bid.
-	pub fills: Vec<Fill<Class>>,
 	/// Why it may not stand, if it may not.
 	pub stop: Option<Closure>,
 }
@@ -33,9 +30,9 @@ impl<T: Config> Pallet<T> {
 		id: OrderId,
 		order: &mut OrderOf<T>,
 		max_fills: u32,
-	) -> Result<Outcome<ClassOf<T>>, DispatchError> {
+	) -> Result<Outcome, DispatchError> {
 		let now = T::Time::now().as_secs();
-		let mut outcome = Outcome { steps: 0, fills: Vec::new(), stop: None };
+		let mut outcome = Outcome { steps: 0, stop: None };
 		while order.remaining > 0 {
 			let Some(other_id) = Self::best_against(&order.terms, order.price) else { break };
 			if outcome.steps == max_fills {
@@ -53,7 +50,7 @@ impl<T: Config> Pallet<T> {
 			} else if other.owner == order.owner {
 				Some(Closure::SelfTrade)
 			} else {
-				Self::unfit(other_id, &other)
+				(!Self::is_tradable(&other)).then_some(Closure::NotTradable)
 			};
 			if let Some(closure) = unfit {
 				Self::close_standing(other_id, other, closure);
@@ -64,24 +61,21 @@ impl<T: Config> Pallet<T> {
 			other.remaining -= quantity;
 			let price = other.price;
 			if matches!(order.terms, Terms::Bid { .. }) {
-				let fill = Self::settle((id, order), (other_id, &other), quantity, price)?;
-				let saved = order.price.of(quantity).saturating_sub(fill.paid);
-				order.saved = order.saved.saturating_add(saved);
-				outcome.fills.push(fill);
-				Self::after_trade(other_id, other, None);
+				Self::settle((id, order), (other_id, &other), quantity, price)?;
 			} else {
-				let fill = Self::settle((other_id, &other), (id, order), quantity, price)?;
-				Self::after_trade(other_id, other, Some(fill));
+				Self::settle((other_id, &other), (id, order), quantity, price)?;
+			}
+			if other.remaining == 0 {
+				Self::close_standing(other_id, other, Closure::Filled);
+			} else {
+				Orders::<T>::insert(other_id, other);
 			}
 		}
 		Ok(outcome)
 	}
 
 	/// The best order that would trade with one of these terms at this limit.
-	fn best_against(
-		terms: &Terms<ClassOf<T>, BasketOf<T>, BeneficiaryOf<T>>,
-		limit: Price,
-	) -> Option<OrderId> {
+	fn best_against(terms: &Terms<ClassOf<T>, BasketOf<T>>, limit: Price) -> Option<OrderId> {
 		match terms {
 			Terms::Bid { market, .. } => {
 				let book = Book::asks(*market);
@@ -102,17 +96,14 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Why an order that stands cannot be traded with, if so.
-	fn unfit(id: OrderId, order: &OrderOf<T>) -> Option<Closure> {
-		match &order.terms {
-			Terms::Ask { class, .. } => {
-				T::Catalogue::baskets(class).is_none().then_some(Closure::NotTradable)
-			},
-			Terms::Bid { beneficiary: Some(_), .. } => {
-				Self::parcel_is_full(id).then_some(Closure::Undeliverable)
-			},
-			Terms::Bid { .. } => None,
-		}
+	/// Whether what an order that stands sells can be sold at present.
+	fn is_tradable(order: &OrderOf<T>) -> bool {
+		let Terms::Ask { class, .. } = &order.terms else { return true };
+		let market = Self::account_id();
+		T::Catalogue::baskets(class).is_some()
+			&& T::Assets::can_withdraw(*class, &market, order.remaining.into())
+				.into_result(false)
+				.is_ok()
 	}
 
 	/// Moves `quantity` at `price` between the holds of two orders; what the bid would have paid more is released.
@@ -123,7 +114,7 @@ impl<T: Config> Pallet<T> {
 		(ask_id, ask): (OrderId, &OrderOf<T>),
 		quantity: Quantity,
 		price: Price,
-	) -> Result<Fill<ClassOf<T>>, DispatchError> {
+	) -> DispatchResult {
 		let class = match &ask.terms {
 			Terms::Ask { class, .. } => *class,
 			Terms::Bid { .. } => return Err(DispatchError::Corruption),
@@ -151,16 +142,8 @@ impl<T: Config> Pallet<T> {
 		if saved > 0 {
 			T::Currency::release(&reason, &bid.owner, saved, Precision::Exact)?;
 		}
-		T::Assets::transfer_on_hold(
-			class,
-			&reason,
-			&ask.owner,
-			&bid.owner,
-			quantity.into(),
-			Precision::Exact,
-			Restriction::Free,
-			Fortitude::Polite,
-		)?;
+		let market = Self::account_id();
+		T::Assets::transfer(class, &market, &bid.owner, quantity.into(), Expendable)?;
 		let trade = Trade {
 			bid: bid_id,
 			ask: ask_id,
@@ -180,18 +163,6 @@ impl<T: Config> Pallet<T> {
 		// Less than `MaxTrades`, which is 32 bits.
 		Trades::<T>::insert((number % u64::from(T::MaxTrades::get())) as u32, trade.clone());
 		Self::deposit_event(Event::Traded { trade });
-		Ok(Fill { class, quantity, paid })
-	}
-
-	/// Writes back, or closes, the order that stood in the book; sends what it bought for somebody elsewhere.
-	fn after_trade(id: OrderId, order: OrderOf<T>, fill: Option<Fill<ClassOf<T>>>) {
-		let fills = fill.into_iter().collect::<Vec<_>>();
-		if order.remaining == 0 {
-			Self::unlist(id, &order);
-			Self::release(id, &order, Closure::Filled, fills);
-		} else {
-			Orders::<T>::insert(id, &order);
-			Self::hand_over(id, &order, fills, None);
-		}
+		Ok(())
 	}
 }

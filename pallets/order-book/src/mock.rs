@@ -1,20 +1,18 @@
-//! A market of four classes in two quarters, and another chain that bids for accounts.
+//! A market of four classes in two quarters.
 
 use crate as pallet_order_book;
-use crate::{Closure, Event, Market, Validity};
+use crate::{Closure, Event, Validity};
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
 		fungible::Inspect as _, fungibles::Inspect as _, AsEnsureOriginWithArg, ConstU128,
-		ConstU32, ConstU64, EnsureOriginWithArg, OriginTrait, UnixTime,
+		ConstU32, ConstU64, UnixTime,
 	},
-	weights::Weight,
+	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
-use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchError, DispatchResult, Permill};
-use zeropark_primitives::market::{
-	Baskets, Catalogue, Delivery, OrderId, Parcel, Price, Quantity,
-};
+use sp_runtime::{traits::IdentityLookup, BuildStorage, Permill};
+use zeropark_primitives::market::{Baskets, Catalogue, Market, OrderId, Price, Quantity};
 
 pub type AccountId = u64;
 
@@ -23,10 +21,6 @@ pub const BOB: AccountId = 2;
 pub const CHARLIE: AccountId = 3;
 /// The fee pot.
 pub const POT: AccountId = 50;
-/// The other chain.
-pub const PARK: AccountId = 90;
-/// Where an account of the other chain has what came for it.
-pub const REMOTE: AccountId = 91;
 /// What everybody starts with.
 pub const MONEY: u128 = 1_000_000;
 pub const CERTIFICATES: u128 = 10_000;
@@ -59,8 +53,6 @@ mod runtime {
 	pub type Balances = pallet_balances;
 	#[runtime::pallet_index(3)]
 	pub type Assets = pallet_assets;
-	#[runtime::pallet_index(4)]
-	pub type AssetsHolder = pallet_assets_holder;
 	#[runtime::pallet_index(5)]
 	pub type OrderBook = pallet_order_book;
 }
@@ -93,23 +85,14 @@ impl pallet_assets::Config for Test {
 	type Currency = Balances;
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
 	type ForceOrigin = EnsureRoot<AccountId>;
-	type Holder = AssetsHolder;
-}
-
-impl pallet_assets_holder::Config for Test {
-	type RuntimeHoldReason = RuntimeHoldReason;
-	type RuntimeEvent = RuntimeEvent;
 }
 
 parameter_types! {
 	pub const FeeRate: Permill = Permill::from_parts(2_000);
 	pub const FeePot: AccountId = POT;
+	pub const MarketId: PalletId = PalletId(*b"zp/order");
 	/// The class that may not be traded any more.
 	pub static Withdrawn: Option<u32> = None;
-	/// Whether the channel to the other chain is closed.
-	pub static ChannelClosed: bool = false;
-	/// What was sent there.
-	pub static Sent: Vec<Parcel<AccountId, u32, u64>> = Vec::new();
 }
 
 /// Classes 10 to 19 are of quarter 1, those from 20 of quarter 2; all of a quarter are in its basket, and even ones in
@@ -127,55 +110,32 @@ impl Catalogue for Registry {
 		let all = if class % 2 == 0 { vec![quarter, quarter + 100] } else { vec![quarter] };
 		Some(Baskets::truncate_from(all))
 	}
-
-	#[cfg(feature = "runtime-benchmarks")]
-	fn prepare<A: codec::Encode>(index: u32, _: &A, _: Quantity) -> u32 {
-		index
-	}
 }
 
-pub struct Post;
-impl Delivery<AccountId, u32> for Post {
-	type Beneficiary = u64;
-
-	fn deliver(parcel: &Parcel<AccountId, u32, u64>) -> DispatchResult {
-		frame_support::ensure!(!ChannelClosed::get(), DispatchError::Unavailable);
-		Sent::mutate(|all| all.push(parcel.clone()));
-		Ok(())
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_order_book::BenchmarkHelper<Test> for Registry {
+	fn class(_: u32, owner: &AccountId, quantity: Quantity) -> u32 {
+		use frame_support::traits::fungibles::{Create, Mutate};
+		let _ = <Assets as Create<_>>::create(10, ALICE, true, 1);
+		Assets::mint_into(10, owner, quantity.into()).expect("mints");
+		10
 	}
 
-	fn weight(fills: u32) -> Weight {
-		Weight::from_parts(1_000_000 * u64::from(fills + 1), 0)
-	}
-}
-
-pub struct FromPark;
-impl EnsureOriginWithArg<RuntimeOrigin, pallet_order_book::RemoteBidder> for FromPark {
-	type Success = (AccountId, u64);
-
-	fn try_origin(
-		origin: RuntimeOrigin,
-		(_, reference): &pallet_order_book::RemoteBidder,
-	) -> Result<Self::Success, RuntimeOrigin> {
-		match origin.as_signer() {
-			Some(&PARK) => Ok((REMOTE, *reference)),
-			_ => Err(origin),
-		}
+	fn basket(_: &u32) -> u32 {
+		1
 	}
 
-	#[cfg(feature = "runtime-benchmarks")]
-	fn try_successful_origin(_: &pallet_order_book::RemoteBidder) -> Result<RuntimeOrigin, ()> {
-		Ok(RuntimeOrigin::signed(PARK))
+	fn set_time(seconds: u64) {
+		set_time(seconds);
 	}
 }
 
 impl pallet_order_book::Config for Test {
 	type Currency = Balances;
-	type Assets = AssetsHolder;
+	type Assets = Assets;
+	type PalletId = MarketId;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Catalogue = Registry;
-	type Delivery = Post;
-	type RemoteOrigin = FromPark;
 	type OperatorOrigin = EnsureRoot<AccountId>;
 	type Time = Timestamp;
 	type FeeRate = FeeRate;
@@ -190,7 +150,7 @@ impl pallet_order_book::Config for Test {
 	type MaxTrades = ConstU32<8>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = ();
+	type BenchmarkHelper = Registry;
 }
 
 pub fn signed(who: AccountId) -> RuntimeOrigin {
@@ -222,7 +182,7 @@ pub fn place_bid(
 	quantity: Quantity,
 ) -> OrderId {
 	let id = crate::NextOrderId::<Test>::get();
-	OrderBook::place_bid(signed(who), market, Price(price), quantity, in_a_day(), None, FILLS)
+	OrderBook::place_bid(signed(who), market, Price(price), quantity, in_a_day(), FILLS)
 		.expect("bids");
 	id
 }
@@ -281,8 +241,6 @@ pub fn new_test_ext_execute(test: impl FnOnce()) {
 	.expect("genesis builds");
 	sp_io::TestExternalities::new(storage).execute_with(|| {
 		Withdrawn::set(None);
-		ChannelClosed::set(false);
-		Sent::set(Vec::new());
 		System::set_block_number(1);
 		set_time(1_000 * DAY);
 		let issued = Balances::total_issuance();

@@ -1,8 +1,9 @@
 //! A book as a sorted list in pages: an index of the pages' first keys, and the pages.
 //!
 //! Placing, finding the best and removing touch the index and at most three pages, whatever the length of the book. A full
-//! page splits in halves, except that a key past its end starts a page of its own; a page that with a neighbour would fill
-//! less than three quarters joins it. So a full index holds at least three eighths of what its pages have room for.
+//! page splits in halves, except that a key past its end goes to the next page, or starts one of its own if that is full
+//! too; a page that with a neighbour would fill less than three quarters joins it. So no two neighbours are both nearly
+//! empty, and a book that is full has a third of its places used at least, however its orders came and went.
 
 use crate::{
 	pallet::{Config, Error, Index, Pages, Pallet},
@@ -60,7 +61,19 @@ impl<T: Config> Pallet<T> {
 			}
 			return Ok(());
 		}
-		// At the end of a full page a new one begins; anywhere else the page is split in halves.
+		if place == keys.len() {
+			if let Some(next) = index.get_mut(at + 1) {
+				let mut after = Pages::<T>::get(book, next.page);
+				if !after.is_full() {
+					after.try_insert(0, key).map_err(|_| Error::<T>::BookFull)?;
+					Pages::<T>::insert(book, next.page, after);
+					next.first = key;
+					Index::<T>::insert(book, index);
+					return Ok(());
+				}
+			}
+		}
+		// Past the end of all that is full a new page begins; anywhere else the page is split in halves.
 		let mut keys = keys.into_inner();
 		let mut upper =
 			if place == keys.len() { Vec::new() } else { keys.split_off(keys.len() / 2) };
@@ -118,18 +131,16 @@ impl<T: Config> Pallet<T> {
 		keys: &[Key],
 	) -> Option<(usize, BoundedVec<Key, T::PageSize>)> {
 		let room = T::PageSize::get() as usize / 4 * 3;
-		// A neighbour has a key at least.
-		if keys.len() >= room {
-			return None;
-		}
-		let neighbour = if at + 1 < index.len() { at + 1 } else { at.checked_sub(1)? };
-		let other = Pages::<T>::get(book, index[neighbour].page);
-		if keys.len() + other.len() > room {
-			return None;
-		}
-		let (left, first, second) =
-			if neighbour > at { (at, keys, &other[..]) } else { (neighbour, &other[..], keys) };
-		Some((left, BoundedVec::truncate_from([first, second].concat())))
+		let right = (at + 1 < index.len()).then_some(at + 1);
+		[right, at.checked_sub(1)].into_iter().flatten().find_map(|neighbour| {
+			let other = Pages::<T>::get(book, index[neighbour].page);
+			if keys.len() + other.len() > room {
+				return None;
+			}
+			let (left, first, second) =
+				if neighbour > at { (at, keys, &other[..]) } else { (neighbour, &other[..], keys) };
+			Some((left, BoundedVec::truncate_from([first, second].concat())))
+		})
 	}
 
 	/// Which page a key belongs to: the last that does not start after it, or the first.

@@ -5,7 +5,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::traits::fungibles::Inspect;
 use scale_info::TypeInfo;
 use zeropark_primitives::{
-	market::{Balance, Baskets, Catalogue, Delivery, OrderId, Price, Quantity},
+	market::{Balance, Baskets, Catalogue, Market, OrderId, Price, Quantity, Side, Trade},
 	Seconds,
 };
 
@@ -16,47 +16,14 @@ pub type ClassOf<T> =
 /// A basket of classes.
 pub type BasketOf<T> = <<T as Config>::Catalogue as Catalogue>::Basket;
 
-/// Who gets what a bid buys, if not its owner.
-pub type BeneficiaryOf<T> = <<T as Config>::Delivery as Delivery<
-	<T as frame_system::Config>::AccountId,
-	ClassOf<T>,
->>::Beneficiary;
-
 /// The [`Order`] of a runtime.
-pub type OrderOf<T> = Order<
-	<T as frame_system::Config>::AccountId,
-	ClassOf<T>,
-	BasketOf<T>,
-	BeneficiaryOf<T>,
->;
+pub type OrderOf<T> = Order<<T as frame_system::Config>::AccountId, ClassOf<T>, BasketOf<T>>;
 
 /// The [`Book`] of a runtime.
 pub type BookOf<T> = Book<ClassOf<T>, BasketOf<T>>;
 
 /// The [`Trade`] of a runtime.
 pub type TradeOf<T> = Trade<<T as frame_system::Config>::AccountId, ClassOf<T>>;
-
-/// What a bid asks for.
-#[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
-pub enum Market<Class, Basket> {
-	/// This class and no other.
-	Class(Class),
-	/// Whatever is cheapest of a basket.
-	Basket(Basket),
-}
-
-/// One side of a market.
-#[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
-pub enum Side {
-	/// Those who buy.
-	Bids,
-	/// Those who sell.
-	Asks,
-}
 
 /// A list of orders, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
@@ -109,24 +76,31 @@ pub struct Key {
 
 /// How long an order stands.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
 )]
 pub enum Validity {
 	/// It takes what there is at its price now; the rest is closed.
 	Immediate,
-	/// Until this time, in seconds since the Unix epoch.
+	/// Until this full hour, in seconds since the Unix epoch.
 	Until(Seconds),
 }
 
 /// What an order wants.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub enum Terms<Class, Basket, Beneficiary> {
+pub enum Terms<Class, Basket> {
 	/// To buy.
 	Bid {
 		/// What.
 		market: Market<Class, Basket>,
-		/// For whom, if not for the owner's account here.
-		beneficiary: Option<Beneficiary>,
 	},
 	/// To sell.
 	Ask {
@@ -139,11 +113,11 @@ pub enum Terms<Class, Basket, Beneficiary> {
 
 /// An order that stands in a book.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Order<AccountId, Class, Basket, Beneficiary> {
+pub struct Order<AccountId, Class, Basket> {
 	/// Whose it is.
 	pub owner: AccountId,
 	/// What it wants.
-	pub terms: Terms<Class, Basket, Beneficiary>,
+	pub terms: Terms<Class, Basket>,
 	/// The worst price it takes.
 	pub price: Price,
 	/// How much is left of it.
@@ -152,14 +126,20 @@ pub struct Order<AccountId, Class, Basket, Beneficiary> {
 	pub expires: Seconds,
 	/// What is held for its place in storage.
 	pub deposit: Balance,
-	/// What trades below a bid's price have left over, and what else came with it: not on hold, but to be sent back with
-	/// the rest if the bid is another chain's.
-	pub saved: Balance,
 }
 
 /// Why an order is closed.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
 )]
 pub enum Closure {
 	/// All of it was executed.
@@ -176,31 +156,4 @@ pub enum Closure {
 	FillLimit,
 	/// What it sells may not be traded any more.
 	NotTradable,
-	/// What it bought cannot be sent to its beneficiary at present.
-	Undeliverable,
-}
-
-/// Two orders met.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
-pub struct Trade<AccountId, Class> {
-	/// The order that bought.
-	pub bid: OrderId,
-	/// The order that sold.
-	pub ask: OrderId,
-	/// Whose the bid was.
-	pub buyer: AccountId,
-	/// Whose the ask was.
-	pub seller: AccountId,
-	/// What changed hands.
-	pub class: Class,
-	/// How much of it.
-	pub quantity: Quantity,
-	/// The price of one: that of the order that stood in the book.
-	pub price: Price,
-	/// What of the price went to the pot; the seller got the rest.
-	pub fee: Balance,
-	/// When, in seconds since the Unix epoch.
-	pub time: Seconds,
 }

@@ -10,8 +10,6 @@ pub trait WeightInfo {
 	fn place_ask(n: u32) -> Weight;
 	/// Weight of `cancel_order`.
 	fn cancel_order() -> Weight;
-	/// Weight of `retry_delivery`, without the delivery.
-	fn retry_delivery() -> Weight;
 	/// Weight of `set_halted`.
 	fn set_halted() -> Weight;
 	/// Weight of closing what has expired.
@@ -28,9 +26,6 @@ impl WeightInfo for () {
 	}
 	fn cancel_order() -> Weight {
 		Weight::from_parts(100_000_000, 4_000)
-	}
-	fn retry_delivery() -> Weight {
-		Weight::from_parts(20_000_000, 4_000)
 	}
 	fn set_halted() -> Weight {
 		Weight::from_parts(10_000_000, 4_000)

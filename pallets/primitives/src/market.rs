@@ -1,11 +1,12 @@
 //! What is bought and sold, as the order book, the registries and the park share it.
 
-use crate::units::Seconds;
-use alloc::vec::Vec;
+use crate::{carbon::PeriodSpan, units::Seconds};
+use alloc::{string::String, vec::Vec};
 use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{dispatch::DispatchResult, traits::ConstU32, weights::Weight, BoundedVec};
+use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
+use sp_runtime::AccountId32;
 
 /// An amount of the settlement currency, in micro-units: 1,000,000 are one PCNY.
 pub type Balance = u128;
@@ -43,6 +44,50 @@ impl Price {
 	}
 }
 
+/// What a bid asks for.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(rename_all = "snake_case"))]
+pub enum Market<Class, Basket> {
+	/// This class and no other.
+	Class(Class),
+	/// Whatever is cheapest of a basket.
+	Basket(Basket),
+}
+
+/// One side of a market.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(rename_all = "snake_case"))]
+pub enum Side {
+	/// Those who buy.
+	Bids,
+	/// Those who sell.
+	Asks,
+}
+
 /// The most baskets a class of asset is in.
 pub const MAX_BASKETS: u32 = 2;
 
@@ -58,51 +103,32 @@ pub trait Catalogue {
 
 	/// The baskets the class is in; `None` for a class that is not traded, or not any more.
 	fn baskets(class: &Self::Class) -> Option<Baskets<Self::Basket>>;
-
-	/// A class that may be traded, in as many baskets as can be, of which `owner` has `quantity`.
-	#[cfg(feature = "runtime-benchmarks")]
-	fn prepare<AccountId: Encode>(index: u32, owner: &AccountId, quantity: Quantity)
-		-> Self::Class;
 }
 
-/// Part of an order that was executed.
+/// Two orders met.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub struct Fill<Class> {
-	/// What was bought.
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub struct Trade<AccountId, Class> {
+	/// The order that bought.
+	pub bid: OrderId,
+	/// The order that sold.
+	pub ask: OrderId,
+	/// Whose the bid was.
+	pub buyer: AccountId,
+	/// Whose the ask was.
+	pub seller: AccountId,
+	/// What changed hands.
 	pub class: Class,
 	/// How much of it.
 	pub quantity: Quantity,
-	/// What the buyer paid for all of it.
-	pub paid: Balance,
-}
-
-/// What a bid with a beneficiary elsewhere has to send there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parcel<AccountId, Class, Beneficiary> {
-	/// The order.
-	pub order: OrderId,
-	/// Whose account has what is sent.
-	pub owner: AccountId,
-	/// Where it goes.
-	pub beneficiary: Beneficiary,
-	/// What was bought since the last parcel.
-	pub fills: Vec<Fill<Class>>,
-	/// Once the order is closed, what it did not spend.
-	pub unspent: Option<Balance>,
-}
-
-/// Sends what was bought for somebody on another chain.
-pub trait Delivery<AccountId, Class> {
-	/// Who gets it, and where.
-	type Beneficiary;
-
-	/// Sends a parcel. The caller rolls back what a failed one did, keeps the parcel and tries again.
-	fn deliver(parcel: &Parcel<AccountId, Class, Self::Beneficiary>) -> DispatchResult;
-
-	/// What sending a parcel of `fills` weighs at most.
-	fn weight(fills: u32) -> Weight;
+	/// The price of one: that of the order that stood in the book.
+	pub price: Price,
+	/// What of the price went to the pot; the seller got the rest.
+	pub fee: Balance,
+	/// When, in seconds since the Unix epoch.
+	pub time: Seconds,
 }
 
 /// What stands in a book at one price.
@@ -274,6 +300,49 @@ impl SerialRange {
 	/// Whether there is none.
 	pub fn is_empty(&self) -> bool {
 		self.len() == 0
+	}
+}
+
+/// What proves that green power was used.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub struct Receipt {
+	/// Its number.
+	pub retirement: u64,
+	/// The batch of the certificates, which is their class of asset.
+	pub batch: u32,
+	/// How the power was made.
+	pub technology: Technology,
+	/// The month it was made in, counted from January 1970.
+	pub month: Month,
+	/// The numbers of the certificates.
+	pub serials: SerialRange,
+	/// Whose they were.
+	pub holder: AccountId32,
+	/// Who may say that it used green power.
+	pub beneficiary: String,
+	/// What for.
+	pub purpose: String,
+	/// The consumption it covers, in seconds since the Unix epoch.
+	pub period: PeriodSpan,
+	/// When the certificates were retired, in seconds since the Unix epoch.
+	pub time: Seconds,
+	/// Whether the claim is void because the batch was withdrawn.
+	pub reopened: bool,
+}
+
+/// A market of green certificates.
+pub type CertificateMarket = Market<u32, CertificateBasket>;
+
+sp_api::decl_runtime_apis! {
+	/// What people ask the green certificate market.
+	pub trait GreenCertificatesApi {
+		/// The receipt of a retirement; `None` if there is no such retirement.
+		fn receipt(retirement: u64) -> Option<Receipt>;
+		/// The best levels of a book, best first, at most 100.
+		fn depth(market: CertificateMarket, side: Side, levels: u32) -> Vec<Level>;
+		/// The last trades, newest first.
+		fn trades(count: u32) -> Vec<Trade<AccountId32, u32>>;
 	}
 }
 

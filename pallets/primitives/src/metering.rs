@@ -1,12 +1,16 @@
 //! What a meter says, and who listens.
 
-use crate::units::{Seconds, WattHours, DAY, HOUR};
+use crate::units::{Seconds, WattHours, Watts, DAY, HOUR};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::dispatch::DispatchResult;
 use scale_info::TypeInfo;
 
 /// A registered device of this park; numbered from 0 and never given twice.
 pub type DeviceId = u32;
+
+/// More than any device there is: 10 GW. As many devices as a park takes stay below 2^63 Wh in the longest period, so no sum
+/// of readings overflows.
+pub const MAX_CAPACITY: Watts = Watts(10_000_000_000);
 
 /// What a device does for the park: the terms of the paper's equation (1) but for purchased power, and the demand they
 /// meet.

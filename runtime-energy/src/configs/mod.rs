@@ -6,6 +6,7 @@ use crate::*;
 
 zeropark_runtime_common::impl_infrastructure! {
 	transfers: [Balances, PolkadotXcm],
+	forbidden: [],
 	fee_asset: xcm::SettlementAssetId,
 }
 

@@ -20,6 +20,17 @@ pub type AssetTransactor = xcm_types::SettlementTransactor<Balances, ParkLocatio
 /// Settlement money comes from the park.
 pub type Reserves = ReserveOf<ParkLocation, ParkLocation>;
 
+/// What a message may call: a meter's chain reports its output.
+pub struct Transactable;
+impl frame_support::traits::Contains<RuntimeCall> for Transactable {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(
+			call,
+			RuntimeCall::GreenCertificates(pallet_green_certificates::Call::report_output { .. })
+		)
+	}
+}
+
 /// How messages are executed.
 pub struct XcmConfig;
 
@@ -27,5 +38,5 @@ zeropark_runtime_common::impl_xcm_executor! {
 	settlement: ParkLocation,
 	transactor: AssetTransactor,
 	reserves: Reserves,
-	transact: frame_support::traits::Nothing,
+	transact: Transactable,
 }

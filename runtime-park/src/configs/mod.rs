@@ -9,5 +9,9 @@ use crate::*;
 
 zeropark_runtime_common::impl_infrastructure! {
 	transfers: [Balances, ForeignAssets, PolkadotXcm],
+	// Who empties an account of a class would burn what has its home elsewhere.
+	forbidden: [
+		RuntimeCall::ForeignAssets(pallet_assets::Call::refund { allow_burn: true, .. })
+	],
 	fee_asset: xcm::SettlementAssetId,
 }

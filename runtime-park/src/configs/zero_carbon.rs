@@ -29,7 +29,7 @@ impl pallet_metering::Config for Runtime {
 	// A day of quarter hours: what a meter that lost its line sends when it is back.
 	type MaxReadings = ConstU32<96>;
 	type MaxDevices = ConstU32<10_000>;
-	type WeightInfo = weights::Metering<Runtime>;
+	type WeightInfo = weights::pallet_metering::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
@@ -46,7 +46,7 @@ impl pallet_zero_carbon::Config for Runtime {
 	type MaxPeriodLength = ConstU64<{ 366 * DAY }>;
 	type MaxSources = ConstU32<1_000>;
 	type MaxLabel = ConstU32<64>;
-	type WeightInfo = weights::ZeroCarbon<Runtime>;
+	type WeightInfo = weights::pallet_zero_carbon::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }

@@ -25,3 +25,12 @@ fn cancel_order_should_be_for_its_owner_until_it_has_expired() {
 		assert_eq!(free(ALICE).0, MONEY);
 	});
 }
+
+#[test]
+fn cancel_order_should_be_for_the_operator_too() {
+	new_test_ext_execute(|| {
+		let order = bid(ALICE, 10, 300, 5);
+		assert_ok!(OrderBook::cancel_order(RuntimeOrigin::root(), order));
+		assert_eq!(closures(), vec![(order, Closure::Cancelled)]);
+	});
+}

@@ -1,6 +1,6 @@
-use crate::{mock::*, Closure, ExpiredUntil, Market};
-use frame_support::{assert_ok, traits::Hooks};
-use zeropark_primitives::market::Price;
+use crate::{mock::*, Closure, ExpiredUntil};
+use frame_support::{assert_ok, traits::Hooks, weights::Weight};
+use zeropark_primitives::market::{Market, Price};
 
 #[test]
 fn expiry_should_close_every_due_order_a_few_in_each_block() {
@@ -12,7 +12,6 @@ fn expiry_should_close_every_due_order_a_few_in_each_block() {
 			Price(1),
 			1,
 			crate::Validity::Until(now() + 3 * DAY),
-			None,
 			1,
 		);
 		assert_ok!(later);
@@ -49,17 +48,33 @@ fn an_expired_order_should_not_trade_before_it_is_closed() {
 }
 
 #[test]
-fn an_order_placed_for_part_of_an_hour_should_still_fall_due() {
+fn an_idle_block_should_close_more_than_a_busy_one() {
 	new_test_ext_execute(|| {
-		set_time(1_000 * DAY + 1_800);
-		let market = Market::Class(10);
-		let until = crate::Validity::Until(now() + 10);
-		assert_ok!(OrderBook::place_bid(signed(ALICE), market, Price(1), 1, until, None, 1));
-		OrderBook::on_initialize(1);
-		set_time(1_000 * DAY + 3_600);
-		for _ in 0..3 {
-			OrderBook::on_initialize(1);
+		for price in 1..=7 {
+			bid(ALICE, 10, price, 1);
 		}
-		assert_eq!(closures(), vec![(0, Closure::Expired)]);
+		set_time(now() + DAY);
+		// Up to the day's end there are 24 hours without an order to go through.
+		OrderBook::on_idle(1, Weight::from_parts(1_000_000_000, 10_000));
+		assert!(closures().is_empty());
+		OrderBook::on_idle(1, Weight::MAX);
+		assert_eq!(closures().len(), 7);
+		assert_eq!(OrderBook::on_idle(1, Weight::zero()), Weight::zero());
+	});
+}
+
+#[test]
+fn assets_should_stay_with_the_order_while_their_class_is_frozen() {
+	new_test_ext_execute(|| {
+		let frozen = ask(BOB, 10, 250, 3);
+		let next = ask(BOB, 11, 260, 1);
+		assert_ok!(Assets::freeze_asset(signed(ALICE), 10));
+		// The frozen ask is passed over, not sold and not lost.
+		place_bid(CHARLIE, Market::Basket(1), 300, 1);
+		assert_eq!((remaining(next), remaining(frozen)), (0, 3));
+		assert_eq!(free(BOB).1, CERTIFICATES - 3);
+		assert_ok!(Assets::thaw_asset(signed(ALICE), 10));
+		assert_ok!(OrderBook::cancel_order(signed(BOB), frozen));
+		assert_eq!((remaining(frozen), free(BOB).1), (0, CERTIFICATES));
 	});
 }

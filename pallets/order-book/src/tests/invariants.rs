@@ -1,7 +1,7 @@
-use crate::{mock::*, Market, Validity};
+use crate::{mock::*, Validity};
 use frame_support::traits::Hooks;
 use proptest::prelude::*;
-use zeropark_primitives::market::Price;
+use zeropark_primitives::market::{Market, Price};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -44,7 +44,7 @@ proptest! {
 						let validity = validity(immediate);
 						let price = Price(price);
 						OrderBook::place_bid(
-							signed(who), market, price, quantity, validity, None, FILLS,
+							signed(who), market, price, quantity, validity, FILLS,
 						).map(drop).map_err(drop)
 					},
 					Step::Ask { who, class, price, quantity, immediate } => {

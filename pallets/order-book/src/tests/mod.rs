@@ -4,5 +4,4 @@ mod invariants;
 mod pages;
 mod place_ask;
 mod place_bid;
-mod place_remote_bid;
 mod set_halted;

@@ -1,8 +1,10 @@
-use crate::{mock::*, Book, Index, Key, Market, Pages};
+use crate::{mock::*, Book, Index, Key, Pages};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use zeropark_primitives::market::Market;
 
-const BOOK: Book<u32, u32> = Book { market: Market::Class(10), side: crate::Side::Asks };
+const BOOK: Book<u32, u32> =
+	Book { market: Market::Class(10), side: zeropark_primitives::market::Side::Asks };
 
 proptest! {
 	#[test]
@@ -15,10 +17,10 @@ proptest! {
 			for (insert, rank) in steps {
 				let key = Key { rank, order: rank };
 				if insert && !model.contains(&key) {
-					// A full index has three eighths of its 32 places used at least.
+					// A third of the 32 places at least are used before one is refused.
 					match OrderBook::insert_key(&BOOK, key) {
 						Ok(()) => drop(model.insert(key)),
-						Err(_) => assert!(model.len() >= 12),
+						Err(_) => assert!(model.len() >= 11),
 					}
 				} else if !insert {
 					OrderBook::remove_key(&BOOK, &key);
@@ -40,4 +42,41 @@ proptest! {
 		});
 		outcome?;
 	}
+}
+
+/// Keys of these ranks, in this order.
+fn insert(ranks: impl Iterator<Item = u64>) -> usize {
+	ranks
+		.take_while(|rank| OrderBook::insert_key(&BOOK, Key { rank: *rank, order: 0 }).is_ok())
+		.count()
+}
+
+fn clear() {
+	for key in OrderBook::keys(BOOK).collect::<Vec<_>>() {
+		OrderBook::remove_key(&BOOK, &key);
+	}
+}
+
+#[test]
+fn pages_should_not_run_out_when_keys_come_just_past_a_full_one() {
+	new_test_ext_execute(|| {
+		assert_eq!(insert(0..4), 4);
+		// Each lands between the full page and all that came before it.
+		assert!(insert((10..100).rev()) >= 11);
+		clear();
+	});
+}
+
+#[test]
+fn pages_should_not_run_out_when_pages_are_drained_between_full_ones() {
+	new_test_ext_execute(|| {
+		assert_eq!(insert(0..32), 32);
+		for rank in (0..32).filter(|rank| rank / 4 % 2 == 0 && rank % 4 != 0) {
+			OrderBook::remove_key(&BOOK, &Key { rank, order: 0 });
+		}
+		let left = OrderBook::keys(BOOK).count();
+		let pages = Index::<Test>::get(BOOK).len();
+		assert!(left >= pages * 4 / 3, "{left} keys in {pages} pages");
+		clear();
+	});
 }

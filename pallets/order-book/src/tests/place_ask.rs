@@ -1,14 +1,14 @@
-use crate::{mock::*, Closure, Error, HoldReason, Market};
-use frame_support::{assert_noop, traits::fungibles::InspectHold};
+use crate::{mock::*, Closure, Error};
+use frame_support::assert_noop;
 use sp_runtime::TokenError;
-use zeropark_primitives::market::Price;
+use zeropark_primitives::market::{Market, Price};
 
 #[test]
-fn place_ask_should_hold_the_assets() {
+fn place_ask_should_take_the_assets_to_the_last_one() {
 	new_test_ext_execute(|| {
-		let order = ask(ALICE, 10, 300, 5);
-		assert_eq!(AssetsHolder::balance_on_hold(10, &HoldReason::Escrow.into(), &ALICE), 5);
-		assert_eq!(remaining(order), 5);
+		let order = ask(ALICE, 10, 300, CERTIFICATES as u64);
+		assert_eq!(free(OrderBook::account_id()).1, CERTIFICATES);
+		assert_eq!((free(ALICE).1, remaining(order)), (0, CERTIFICATES as u64));
 	});
 }
 
@@ -36,7 +36,7 @@ fn place_ask_should_leave_all_its_books_when_it_is_filled() {
 		place_bid(BOB, Market::Basket(101), 250, 1);
 		assert_eq!(closures().last(), Some(&(order + 2, Closure::Filled)));
 		for market in [Market::Class(10), Market::Basket(1), Market::Basket(101)] {
-			assert!(OrderBook::depth(market, crate::Side::Asks, 1).is_empty());
+			assert!(OrderBook::depth(market, zeropark_primitives::market::Side::Asks, 1).is_empty());
 		}
 	});
 }
@@ -44,9 +44,8 @@ fn place_ask_should_leave_all_its_books_when_it_is_filled() {
 #[test]
 fn place_ask_should_fail_when_there_is_nothing_to_sell() {
 	new_test_ext_execute(|| {
-		let place = |quantity| {
-			OrderBook::place_ask(signed(ALICE), 10, Price(250), quantity, in_a_day(), 1)
-		};
+		let place =
+			|quantity| OrderBook::place_ask(signed(ALICE), 10, Price(250), quantity, in_a_day(), 1);
 		assert_noop!(place(10_001), TokenError::FundsUnavailable);
 		Withdrawn::set(Some(10));
 		assert_noop!(place(1), Error::<Test>::NotTradable);

@@ -1,7 +1,7 @@
-use crate::{mock::*, Closure, Error, HoldReason, Market, Side, Validity};
+use crate::{mock::*, Closure, Error, HoldReason, Validity};
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use sp_runtime::{DispatchError, TokenError};
-use zeropark_primitives::market::{Level, Price};
+use zeropark_primitives::market::{Level, Market, Price, Side};
 
 #[test]
 fn place_bid_should_hold_the_whole_price_and_the_deposit() {
@@ -73,7 +73,6 @@ fn place_bid_should_close_what_it_cannot_buy_at_once_when_it_is_immediate() {
 			Price(250),
 			5,
 			Validity::Immediate,
-			None,
 			FILLS
 		));
 		assert_eq!(closures().last(), Some(&(order, Closure::Unmatched)));
@@ -103,7 +102,7 @@ fn place_bid_should_stop_at_its_fill_limit_and_not_cross_the_book() {
 		let order = crate::NextOrderId::<Test>::get();
 		let place = |fills| {
 			let market = Market::Class(10);
-			OrderBook::place_bid(signed(ALICE), market, Price(300), 3, in_a_day(), None, fills)
+			OrderBook::place_bid(signed(ALICE), market, Price(300), 3, in_a_day(), fills)
 		};
 		assert_ok!(place(2));
 		assert_eq!(closures().last(), Some(&(order, Closure::FillLimit)));
@@ -130,11 +129,11 @@ fn place_bid_should_fail_when_it_is_no_order() {
 	new_test_ext_execute(|| {
 		let place = |class, price, quantity, validity| {
 			let market = Market::Class(class);
-			OrderBook::place_bid(signed(ALICE), market, Price(price), quantity, validity, None, 1)
+			OrderBook::place_bid(signed(ALICE), market, Price(price), quantity, validity, 1)
 		};
 		assert_noop!(place(10, 300, 0, in_a_day()), Error::<Test>::LotTooSmall);
 		assert_noop!(place(10, 0, 1, in_a_day()), Error::<Test>::InvalidPrice);
-		for time in [now(), now() + 31 * DAY] {
+		for time in [now(), now() + 3_599, now() + 5_000, now() + 31 * DAY] {
 			let validity = Validity::Until(time);
 			assert_noop!(place(10, 300, 1, validity), Error::<Test>::InvalidValidity);
 		}
@@ -148,7 +147,6 @@ fn place_bid_should_fail_when_it_is_no_order() {
 				Price(1),
 				1,
 				in_a_day(),
-				None,
 				1
 			),
 			DispatchError::BadOrigin
@@ -162,10 +160,20 @@ fn place_bid_should_fail_when_the_book_is_full() {
 		// Ascending bids come before the best, so every page splits in halves: the worst way to fill a book.
 		let place = |price| {
 			let market = Market::Class(10);
-			OrderBook::place_bid(signed(ALICE), market, Price(price), 1, in_a_day(), None, 1)
+			OrderBook::place_bid(signed(ALICE), market, Price(price), 1, in_a_day(), 1)
 		};
 		let placed = (1..=33).take_while(|price| place(*price).is_ok()).count();
-		assert!(placed >= 12, "{placed} of 32 places were used");
+		assert!(placed >= 11, "{placed} of 32 places were used");
 		assert_noop!(place(100), Error::<Test>::BookFull);
+	});
+}
+
+#[test]
+fn place_bid_should_fail_when_ids_are_used_up() {
+	new_test_ext_execute(|| {
+		crate::NextOrderId::<Test>::put(u64::MAX);
+		let market = Market::Class(10);
+		let place = OrderBook::place_bid(signed(ALICE), market, Price(1), 1, in_a_day(), 1);
+		assert_eq!(place.map_err(|error| error.error), Err(Error::<Test>::IdsExhausted.into()));
 	});
 }

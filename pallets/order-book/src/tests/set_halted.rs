@@ -1,7 +1,7 @@
-use crate::{mock::*, Closure, Error, Market};
+use crate::{mock::*, Closure, Error};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
-use zeropark_primitives::market::Price;
+use zeropark_primitives::market::{Market, Price};
 
 #[test]
 fn a_halted_market_should_take_no_order_and_give_back_what_stands() {
@@ -11,7 +11,7 @@ fn a_halted_market_should_take_no_order_and_give_back_what_stands() {
 		assert_ok!(OrderBook::set_halted(RuntimeOrigin::root(), true));
 		let market = Market::Class(10);
 		assert_noop!(
-			OrderBook::place_bid(signed(BOB), market, Price(1), 1, in_a_day(), None, 1),
+			OrderBook::place_bid(signed(BOB), market, Price(1), 1, in_a_day(), 1),
 			Error::<Test>::MarketHalted
 		);
 		assert_noop!(

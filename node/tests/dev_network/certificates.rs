@@ -1,0 +1,170 @@
+//! A green certificate's life, as wallets and auditors see it: accredited, issued, traded, retired, with its receipt.
+
+use crate::{
+	network::{eventually, Network},
+	transactions::{free, issued, stored, submit},
+};
+use codec::{Decode, Encode};
+use jsonrpsee::{core::client::ClientT, http_client::HttpClient, rpc_params};
+use pallet_green_certificates::{
+	Batches, Call, Claim, Description, Generators, NextRequestId, Status, CERTIFICATE,
+};
+use pallet_order_book::{NextOrderId, Validity};
+use runtime_greencert::Runtime;
+use sp_core::H256;
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
+use zeropark_primitives::{
+	market::{CertificateBasket, Market, Month, Price, SerialRange, Technology},
+	Interval, WattHours, Watts,
+};
+use zeropark_runtime_common::{constants::currency::PCNY, types::AccountId};
+
+/// October 2019, the month of production.
+const OCTOBER: Month = Month(49 * 12 + 9);
+
+/// What an account has of the first batch.
+async fn certificates(client: &HttpClient, who: &AccountId) -> u128 {
+	let key = pallet_assets::Account::<Runtime, pallet_assets::Instance1>::hashed_key_for(0, who);
+	// The balance is the first field of the account.
+	let value: Option<sp_core::Bytes> = client
+		.request("state_getStorage", rpc_params![sp_core::Bytes(key)])
+		.await
+		.expect("answers");
+	value.map_or(0, |value| u128::decode(&mut &value[..]).expect("starts with a balance"))
+}
+
+#[tokio::test]
+async fn a_certificate_should_be_issued_traded_and_retired_with_a_receipt() {
+	let network = Network::start(&[
+		"--block-time",
+		"50",
+		"--start-time",
+		"2019-11-02T00:00:00Z",
+		"--time-per-block",
+		"60",
+	]);
+	let greencert = network.client(1);
+	let money = issued(&greencert).await;
+
+	let description = Description {
+		technology: Technology::Wind,
+		capacity: Watts(10_000_000),
+		region: 330_100,
+		commissioned: OCTOBER.start(),
+		permit: H256::repeat_byte(1),
+		meter: None,
+	};
+	let call = Call::<Runtime>::register_generator { description };
+	submit!(runtime_greencert, &greencert, Bob, call).expect("is taken");
+	let status = |wanted: Status| {
+		let greencert = &greencert;
+		async move {
+			let key = Generators::<Runtime>::hashed_key_for(0);
+			let generator: pallet_green_certificates::Generator<AccountId> =
+				stored(greencert, key).await?;
+			(generator.status == wanted).then_some(())
+		}
+	};
+	eventually("the device is registered", || status(Status::Pending)).await;
+	let call = Call::<Runtime>::accredit { generator: 0 };
+	submit!(runtime_greencert, &greencert, Alice, call).expect("is taken");
+	eventually("the device is accredited", || status(Status::Accredited)).await;
+
+	let span = Interval { start: OCTOBER.start(), end: OCTOBER.after(1).start() };
+	let energy = WattHours(100 * CERTIFICATE.0 + 500_000);
+	let call = Call::<Runtime>::request_issuance {
+		generator: 0,
+		span,
+		energy,
+		own_use: false,
+		evidence: H256::repeat_byte(7),
+	};
+	submit!(runtime_greencert, &greencert, Bob, call).expect("is taken");
+	eventually("issuance is requested", || async {
+		stored::<u32>(&greencert, NextRequestId::<Runtime>::hashed_key().to_vec()).await
+	})
+	.await;
+	let call = Call::<Runtime>::approve_issuance { request: 0 };
+	submit!(runtime_greencert, &greencert, Alice, call).expect("is taken");
+	eventually("the certificates are issued", || async {
+		(certificates(&greencert, &Bob.to_account_id()).await == 100).then_some(())
+	})
+	.await;
+
+	// Bob sells all he has; Charlie wants wind of that quarter, from whomever.
+	let basket =
+		CertificateBasket { technology: Some(Technology::Wind), quarter: OCTOBER.quarter() };
+	let until = Validity::Until(OCTOBER.after(2).start());
+	let call = pallet_order_book::Call::<Runtime>::place_ask {
+		class: 0,
+		price: Price(30_000_000),
+		quantity: 100,
+		validity: until,
+		max_fills: 0,
+	};
+	submit!(runtime_greencert, &greencert, Bob, call).expect("is taken");
+	let market = serde_json::json!({ "basket": basket });
+	let depth = || async {
+		let levels: Vec<serde_json::Value> = greencert
+			.request("greenCertificates_depth", rpc_params![&market, "asks", 10])
+			.await
+			.expect("answers");
+		levels.first().map(|level| (level["price"].as_u64(), level["quantity"].as_u64()))
+	};
+	let level = eventually("the ask stands", depth).await;
+	assert_eq!(level, (Some(30_000_000), Some(100)));
+	let before = free(&greencert, &Bob.to_account_id()).await;
+	let call = pallet_order_book::Call::<Runtime>::place_bid {
+		market: Market::Basket(basket),
+		price: Price(32_000_000),
+		quantity: 40,
+		validity: Validity::Immediate,
+		max_fills: 5,
+	};
+	submit!(runtime_greencert, &greencert, Charlie, call).expect("is taken");
+	eventually("Charlie has bought", || async {
+		(certificates(&greencert, &Charlie.to_account_id()).await == 40).then_some(())
+	})
+	.await;
+	assert_eq!(depth().await, Some((Some(30_000_000), Some(60))));
+	// 40 at Bob's price, less two per mille.
+	let earned = free(&greencert, &Bob.to_account_id()).await - before;
+	assert_eq!(earned, 40 * 30 * PCNY - 2_400_000);
+	let trades: Vec<serde_json::Value> =
+		greencert.request("greenCertificates_trades", rpc_params![5]).await.expect("answers");
+	assert_eq!((trades.len(), &trades[0]["fee"]), (1, &serde_json::json!(2_400_000)));
+
+	let text = |text: &str| text.as_bytes().to_vec().try_into().expect("is short");
+	let claim = Claim {
+		beneficiary: text("Charlie's works"),
+		purpose: text("zero-carbon October"),
+		period: span,
+	};
+	let call = Call::<Runtime>::retire { batch: 0, quantity: 25, claim };
+	submit!(runtime_greencert, &greencert, Charlie, call).expect("is taken");
+	let receipt = eventually("there is a receipt", || async {
+		let receipt: Option<serde_json::Value> =
+			greencert.request("greenCertificates_receipt", rpc_params![0]).await.expect("answers");
+		receipt
+	})
+	.await;
+	assert_eq!(receipt["serials"], serde_json::json!(SerialRange { start: 0, end: 25 }));
+	assert_eq!(receipt["technology"], "wind");
+	assert_eq!(receipt["beneficiary"], "Charlie's works");
+	assert_eq!(receipt["holder"], serde_json::json!(Charlie.to_account_id()));
+	assert_eq!(certificates(&greencert, &Charlie.to_account_id()).await, 15);
+
+	let batch: pallet_green_certificates::Batch<AccountId> =
+		stored(&greencert, Batches::<Runtime>::hashed_key_for(0)).await.expect("is on record");
+	assert_eq!((batch.serials.len(), batch.circulating(), batch.retired), (100, 75, 25));
+	assert_eq!(issued(&greencert).await, money);
+	assert_eq!(
+		stored::<u64>(&greencert, NextOrderId::<Runtime>::hashed_key().to_vec()).await,
+		Some(2)
+	);
+
+	let elsewhere: Result<serde_json::Value, _> =
+		network.client(0).request("greenCertificates_receipt", rpc_params![0]).await;
+	let error = elsewhere.expect_err("the park keeps no certificates").to_string();
+	assert!(error.contains("ask greencert's"), "{error}");
+}

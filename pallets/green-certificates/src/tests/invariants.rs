@@ -1,0 +1,81 @@
+use crate::mock::*;
+use frame_support::traits::{fungibles::Mutate, tokens::Preservation, Hooks};
+use proptest::prelude::*;
+
+#[derive(Clone, Debug)]
+enum Step {
+	Request { generator: u32, start: u64, length: u64, energy: i64 },
+	Decide { request: u32, approve: bool },
+	Transfer { batch: u32, quantity: u128 },
+	Retire { who: u64, batch: u32, quantity: u64 },
+	Cancel { batch: u32, quantity: u64 },
+	Withdraw { batch: u32 },
+	Reopen { retirement: u64 },
+	Wait { months: u16 },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+	let batch = 0u32..4;
+	prop_oneof![
+		6 => (0u32..3, 0u64..600, 0u64..100, 0i64..40_000_000).prop_map(
+			|(generator, start, length, energy)| Step::Request { generator, start, length, energy }
+		),
+		6 => (0u32..12, any::<bool>()).prop_map(|(request, approve)| Step::Decide { request, approve }),
+		3 => (batch.clone(), 0u128..20).prop_map(|(batch, quantity)| Step::Transfer { batch, quantity }),
+		3 => (1u64..3, batch.clone(), 0u64..20).prop_map(
+			|(who, batch, quantity)| Step::Retire { who, batch, quantity }
+		),
+		1 => (batch.clone(), 0u64..5).prop_map(|(batch, quantity)| Step::Cancel { batch, quantity }),
+		1 => batch.prop_map(|batch| Step::Withdraw { batch }),
+		1 => (0u64..6).prop_map(|retirement| Step::Reopen { retirement }),
+		1 => (0u16..6).prop_map(|months| Step::Wait { months }),
+	]
+}
+
+proptest! {
+	/// Whatever is asked, every certificate circulates or has ended in exactly one way.
+	#[test]
+	fn the_registry_should_keep_its_invariants(steps in proptest::collection::vec(step(), 1..80)) {
+		new_test_ext_execute(|| {
+			accredited();
+			accredited();
+			let mut month = OCTOBER.after(1);
+			for step in steps {
+				// What is refused changes nothing.
+				let _ = frame_support::storage::with_storage_layer(|| match step {
+					Step::Request { generator, start, length, energy } => {
+						request(generator, hours(start, length), energy)
+					},
+					Step::Decide { request, approve: true } => {
+						Certificates::approve_issuance(regulator(), request)
+					},
+					Step::Decide { request, approve: false } => {
+						Certificates::refuse_issuance(regulator(), request, text("no"))
+					},
+					Step::Transfer { batch, quantity } => <Assets as Mutate<_>>::transfer(
+						batch, &ALICE, &BOB, quantity, Preservation::Expendable,
+					).map(drop),
+					Step::Retire { who, batch, quantity } => {
+						Certificates::retire(signed(who), batch, quantity, claim())
+					},
+					Step::Cancel { batch, quantity } => {
+						Certificates::cancel(regulator(), batch, ALICE, quantity, text("no"))
+					},
+					Step::Withdraw { batch } => {
+						Certificates::withdraw_batch(regulator(), batch, text("no"))
+					},
+					Step::Reopen { retirement } => {
+						Certificates::reopen_retirement(regulator(), retirement)
+					},
+					Step::Wait { months } => {
+						month = month.after(months);
+						set_time(month.start());
+						Certificates::on_initialize(1);
+						Ok(())
+					},
+				});
+				Certificates::do_try_state().expect("invariants hold");
+			}
+		});
+	}
+}

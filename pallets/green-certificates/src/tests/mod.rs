@@ -1,0 +1,6 @@
+mod accreditation;
+mod corrections;
+mod expiry;
+mod invariants;
+mod issuance;
+mod retire;

@@ -1,0 +1,50 @@
+//! What the weights of this pallet depend on.
+
+use frame_support::weights::Weight;
+
+macro_rules! weights {
+	($($(#[$doc:meta])* $name:ident($($n:ident)?);)*) => {
+		/// Weights of the calls; `n` is the number of batches and months gone through.
+		pub trait WeightInfo {
+			$($(#[$doc])* fn $name($($n: u32)?) -> Weight;)*
+		}
+
+		#[cfg(test)]
+		impl WeightInfo for () {
+			$(fn $name($($n: u32)?) -> Weight {
+				Weight::from_parts(50_000_000, 4_000) $(.saturating_mul(u64::from($n) + 1))?
+			})*
+		}
+	};
+}
+
+weights! {
+	/// Weight of `register_generator`.
+	register_generator();
+	/// Weight of `accredit`.
+	accredit();
+	/// Weight of `refuse_accreditation`.
+	refuse_accreditation();
+	/// Weight of `request_issuance`.
+	request_issuance();
+	/// Weight of `report_output`.
+	report_output();
+	/// Weight of `approve_issuance`.
+	approve_issuance();
+	/// Weight of `refuse_issuance`.
+	refuse_issuance();
+	/// Weight of `set_automatic`.
+	set_automatic();
+	/// Weight of `retire`.
+	retire();
+	/// Weight of `cancel`.
+	cancel();
+	/// Weight of `withdraw_batch`.
+	withdraw_batch();
+	/// Weight of `reopen_retirement`.
+	reopen_retirement();
+	/// Weight of `revoke_accreditation`.
+	revoke_accreditation();
+	/// Weight of writing off what has expired.
+	expire(n);
+}

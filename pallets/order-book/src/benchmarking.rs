@@ -1,0 +1,163 @@
+//! Benchmarks of the calls: each order meets `n` others, leaves all their books, and lands in full pages of full indexes.
+
+use crate::{
+	pages::Head,
+	pallet::{Call, Config, Expiries, HoldReason, Index, Orders, Pages, Pallet},
+	types::{BasketOf, Book, BookOf, ClassOf, Key, Validity},
+};
+use alloc::vec::Vec;
+use frame_benchmarking::{account, v2::*};
+use frame_support::{
+	traits::{fungible::Mutate, EnsureOrigin, Get, UnixTime},
+	BoundedVec,
+};
+use frame_system::RawOrigin;
+use zeropark_primitives::{
+	market::{Balance, Market, OrderId, Price, Quantity},
+	units::HOUR,
+};
+
+/// What benchmarks need from the runtime.
+pub trait BenchmarkHelper<T: Config> {
+	/// A class that may be traded, the `index`th, of which `owner` gets `quantity`; all are in the same baskets.
+	fn class(index: u32, owner: &T::AccountId, quantity: Quantity) -> ClassOf<T>;
+	/// A basket it is in.
+	fn basket(class: &ClassOf<T>) -> BasketOf<T>;
+	/// Moves the clock to `seconds` after the epoch.
+	fn set_time(seconds: u64);
+}
+
+const PRICE: Price = Price(1_000_000);
+const MONEY: Balance = 1_000_000_000_000;
+
+fn trader<T: Config>(index: u32) -> T::AccountId
+where
+	T::Currency: Mutate<T::AccountId>,
+{
+	let who = account("trader", index, 0);
+	let _ = T::Currency::mint_into(&who, MONEY);
+	who
+}
+
+fn soon<T: Config>() -> Validity {
+	Validity::Until(T::Time::now().as_secs() + HOUR)
+}
+
+/// Fills a book's index, and the page that an order at `PRICE` belongs to, so that it has to split.
+fn fill<T: Config>(book: BookOf<T>) {
+	let target = book.key(PRICE, 0).rank;
+	let pages = u64::from(T::MaxPages::get() - 1);
+	// One key a page, a thousand apart; the middle one full, around the target.
+	let base = target - 500;
+	let mut heads = Vec::new();
+	for page in 0..pages {
+		let first = Key { rank: base + page * 1_000 - pages / 2 * 1_000, order: OrderId::MAX };
+		heads.push(Head { first, page: page as u16 });
+		let full = page == pages / 2;
+		let keys = (0..if full { T::PageSize::get() } else { 1 })
+			.map(|index| Key { rank: first.rank + u64::from(index) * 7, ..first })
+			.collect::<Vec<_>>();
+		Pages::<T>::insert(&book, page as u16, BoundedVec::truncate_from(keys));
+	}
+	Index::<T>::insert(&book, BoundedVec::truncate_from(heads));
+}
+
+#[benchmarks(where T::Currency: Mutate<T::AccountId>)]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn place_bid(n: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
+		T::BenchmarkHelper::set_time(1_000 * HOUR);
+		let mut class = None;
+		for index in 0..n {
+			let seller = trader::<T>(index);
+			let sold = T::BenchmarkHelper::class(index, &seller, 1);
+			class = Some(sold);
+			let (origin, price) = (RawOrigin::Signed(seller).into(), Price(10));
+			Pallet::<T>::place_ask(origin, sold, price, 1, soon::<T>(), 0)
+				.map_err(|error| error.error)?;
+		}
+		let buyer = trader::<T>(u32::MAX);
+		let class = class.unwrap_or_else(|| T::BenchmarkHelper::class(0, &buyer, 1));
+		let market = Market::Basket(T::BenchmarkHelper::basket(&class));
+		fill::<T>(Book::bids(market));
+		let before = Orders::<T>::iter().count();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(buyer), market, PRICE, u64::from(n) + 1, soon::<T>(), n);
+		assert_eq!(Orders::<T>::iter().count() + n as usize, before + 1);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn place_ask(n: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
+		T::BenchmarkHelper::set_time(1_000 * HOUR);
+		let seller = trader::<T>(u32::MAX);
+		let class = T::BenchmarkHelper::class(0, &seller, u64::from(n) + 1);
+		let basket = T::BenchmarkHelper::basket(&class);
+		for index in 0..n {
+			let origin = RawOrigin::Signed(trader::<T>(index)).into();
+			let market = Market::Basket(basket);
+			Pallet::<T>::place_bid(origin, market, Price(2_000_000), 1, soon::<T>(), 0)
+				.map_err(|error| error.error)?;
+		}
+		fill::<T>(Book::asks(Market::Class(class)));
+		fill::<T>(Book::asks(Market::Basket(basket)));
+		#[extrinsic_call]
+		_(RawOrigin::Signed(seller), class, PRICE, u64::from(n) + 1, soon::<T>(), n);
+		assert_eq!(Orders::<T>::iter().count(), 1);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn cancel_order() -> Result<(), BenchmarkError> {
+		T::BenchmarkHelper::set_time(1_000 * HOUR);
+		let seller = trader::<T>(0);
+		let class = T::BenchmarkHelper::class(0, &seller, 1);
+		fill::<T>(Book::asks(Market::Class(class)));
+		fill::<T>(Book::asks(Market::Basket(T::BenchmarkHelper::basket(&class))));
+		let origin = RawOrigin::Signed(seller.clone());
+		Pallet::<T>::place_ask(origin.clone().into(), class, PRICE, 1, soon::<T>(), 0)
+			.map_err(|error| error.error)?;
+		#[extrinsic_call]
+		_(origin, 0);
+		assert_eq!(Orders::<T>::iter().count(), 0);
+		let held =
+			<T::Currency as frame_support::traits::fungible::InspectHold<_>>::balance_on_hold(
+				&HoldReason::Deposit.into(),
+				&seller,
+			);
+		assert_eq!(held, 0);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_halted() -> Result<(), BenchmarkError> {
+		let origin =
+			T::OperatorOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, true);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn close_expired(n: Linear<0, { T::MaxExpiries::get() }>) -> Result<(), BenchmarkError> {
+		T::BenchmarkHelper::set_time(1_000 * HOUR);
+		for index in 0..n {
+			let seller = trader::<T>(index);
+			let class = T::BenchmarkHelper::class(index, &seller, 1);
+			let origin = RawOrigin::Signed(seller).into();
+			Pallet::<T>::place_ask(origin, class, PRICE, 1, soon::<T>(), 0)
+				.map_err(|error| error.error)?;
+		}
+		// The hour before is empty, and gone through as well.
+		crate::ExpiredUntil::<T>::put(1_001);
+		T::BenchmarkHelper::set_time(1_002 * HOUR);
+		#[block]
+		{
+			Pallet::<T>::close_expired(n);
+		}
+		assert_eq!(Expiries::<T>::iter().count(), 0);
+		Ok(())
+	}
+}

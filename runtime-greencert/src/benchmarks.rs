@@ -1,0 +1,85 @@
+//! Benchmarks of this chain's own pallets; what all four share is measured on the park.
+
+use crate::*;
+use alloc::string::String;
+use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
+use frame_support::traits::{
+	fungibles::{Create, Mutate},
+	StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
+};
+use pallet_green_certificates::{Batch, Batches, Meter, Standing};
+use zeropark_primitives::{
+	market::{CertificateBasket, Month, Quantity, SerialRange, Technology},
+	Interval,
+};
+use zeropark_runtime_common::chains;
+
+frame_benchmarking::define_benchmarks!(
+	[pallet_green_certificates, GreenCertificates]
+	[pallet_order_book, OrderBook]
+);
+
+/// The benchmarks there are.
+pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
+	let mut list = Vec::<BenchmarkList>::new();
+	list_benchmarks!(list, extra);
+	(list, AllPalletsWithSystem::storage_info())
+}
+
+/// Runs one.
+pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
+	let whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
+	let mut batches = Vec::<BenchmarkBatch>::new();
+	let params = (&config, &whitelist);
+	add_benchmarks!(params, batches);
+	Ok(batches)
+}
+
+/// Sets the clock and the market for benchmarks.
+pub struct Helper;
+
+const MONTH: Month = Month(0);
+
+impl pallet_green_certificates::BenchmarkHelper for Helper {
+	fn set_time(seconds: u64) {
+		pallet_timestamp::Now::<Runtime>::put(seconds * 1_000);
+	}
+
+	fn meter() -> Meter {
+		(chains::PARK, 0)
+	}
+}
+
+impl pallet_order_book::BenchmarkHelper<Runtime> for Helper {
+	fn class(index: u32, owner: &AccountId, quantity: Quantity) -> u32 {
+		let registry = GreenCertificates::account_id();
+		let _ = <Assets as Create<_>>::create(index, registry, true, 1);
+		Assets::mint_into(index, owner, quantity.into()).expect("mints");
+		let batch = Batch {
+			generator: 0,
+			technology: Technology::Wind,
+			owner: owner.clone(),
+			month: MONTH,
+			span: Interval { start: 0, end: 1 },
+			serials: SerialRange { start: 0, end: 1 },
+			next: 0,
+			tradable: true,
+			standing: Standing::Valid,
+			retired: 0,
+			cancelled: 0,
+			expired: 0,
+			withdrawn: 0,
+			deposit: 0,
+		};
+		Batches::<Runtime>::insert(index, batch);
+		index
+	}
+
+	fn basket(_: &u32) -> CertificateBasket {
+		CertificateBasket { technology: Some(Technology::Wind), quarter: MONTH.quarter() }
+	}
+
+	fn set_time(seconds: u64) {
+		<Self as pallet_green_certificates::BenchmarkHelper>::set_time(seconds);
+	}
+}

@@ -1,0 +1,134 @@
+//! The registry of green certificates and their market.
+
+use crate::*;
+use alloc::string::String;
+use frame_support::{
+	parameter_types,
+	traits::{ConstU16, ConstU32, ConstU64, Equals},
+	PalletId,
+};
+use frame_system::EnsureSignedBy;
+use sp_runtime::{traits::AccountIdConversion, Permill};
+use zeropark_primitives::{
+	market::{Baskets, Catalogue, CertificateBasket, Receipt},
+	units::DAY,
+	Interval, PeriodSpan,
+};
+use zeropark_runtime_common::{
+	chains, constants::currency::deposit, types::CollatorPot, xcm_types::EnsureSibling,
+};
+
+parameter_types! {
+	pub const RegistryId: PalletId = PalletId(*b"zp/green");
+	pub const MarketId: PalletId = PalletId(*b"zp/order");
+	// Encoded sizes with their keys, rounded up to tens; the entries of its meter and permit come
+	// with a device.
+	pub const GeneratorDeposit: Balance = deposit(3, 230);
+	pub const RequestDeposit: Balance = deposit(1, 90);
+	// The batch, its class of asset, the owner's account of it, and its place in the queue of what expires.
+	pub const BatchDeposit: Balance = deposit(4, 510);
+	pub const RetirementDeposit: Balance = deposit(1, 370);
+	// The order, its place in the queue, and three pages and indexes, which it may be the first in.
+	pub const OrderDeposit: Balance = deposit(8, 500);
+	// Two per mille, of the seller.
+	pub const FeeRate: Permill = Permill::from_parts(2_000);
+	pub const ParkId: u32 = chains::PARK;
+	pub MarketAccount: AccountId = MarketId::get().into_account_truncating();
+}
+
+impl pallet_membership::Config<pallet_membership::Instance1> for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type AddOrigin = frame_system::EnsureRoot<AccountId>;
+	type RemoveOrigin = frame_system::EnsureRoot<AccountId>;
+	type SwapOrigin = frame_system::EnsureRoot<AccountId>;
+	type ResetOrigin = frame_system::EnsureRoot<AccountId>;
+	type PrimeOrigin = frame_system::EnsureRoot<AccountId>;
+	type MembershipInitialized = ();
+	type MembershipChanged = ();
+	type MaxMembers = ConstU32<16>;
+	type WeightInfo = pallet_membership::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_green_certificates::Config for Runtime {
+	type RegulatorOrigin = EnsureSignedBy<Regulators, AccountId>;
+	type ReporterOrigin = EnsureSibling<Equals<ParkId>>;
+	type Currency = Balances;
+	type Assets = Assets;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Time = Timestamp;
+	type PalletId = RegistryId;
+	type GeneratorDeposit = GeneratorDeposit;
+	type RequestDeposit = RequestDeposit;
+	type BatchDeposit = BatchDeposit;
+	type RetirementDeposit = RetirementDeposit;
+	type Custodians = Equals<MarketAccount>;
+	type ValidityMonths = ConstU16<24>;
+	type MaxText = ConstU32<128>;
+	type MaxExpiries = ConstU32<16>;
+	type WeightInfo = weights::pallet_green_certificates::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Helper;
+}
+
+/// Certificates are alike by their technology and quarter, or by their quarter alone.
+pub struct Registry;
+impl Catalogue for Registry {
+	type Class = u32;
+	type Basket = CertificateBasket;
+
+	fn baskets(class: &u32) -> Option<Baskets<CertificateBasket>> {
+		let batch = GreenCertificates::tradable(*class)?;
+		let quarter = batch.month.quarter();
+		let baskets = [Some(batch.technology), None]
+			.map(|technology| CertificateBasket { technology, quarter });
+		Some(Baskets::truncate_from(baskets.to_vec()))
+	}
+}
+
+impl pallet_order_book::Config for Runtime {
+	type Currency = Balances;
+	type Assets = Assets;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Catalogue = Registry;
+	type OperatorOrigin = EnsureSignedBy<Regulators, AccountId>;
+	type Time = Timestamp;
+	type PalletId = MarketId;
+	type FeeRate = FeeRate;
+	type FeePot = CollatorPot<Runtime>;
+	type OrderDeposit = OrderDeposit;
+	type MinLot = ConstU64<1>;
+	type MaxValidity = ConstU64<{ 90 * DAY }>;
+	// What a bid meets at most: a fifth of a block.
+	type MaxFills = ConstU32<20>;
+	// At the least; an idle block closes more.
+	type MaxExpiries = ConstU32<16>;
+	// 10,000 orders fit however they come: a third of 256 pages of 128.
+	type PageSize = ConstU32<128>;
+	type MaxPages = ConstU32<256>;
+	// About a week of busy trade.
+	type MaxTrades = ConstU32<4_096>;
+	type WeightInfo = weights::pallet_order_book::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Helper;
+}
+
+/// The receipt of a retirement.
+pub fn receipt(retirement: u64) -> Option<Receipt> {
+	let record = GreenCertificates::receipt(retirement)?;
+	let batch = GreenCertificates::batch(record.batch)?;
+	let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+	let Interval { start, end } = record.claim.period;
+	Some(Receipt {
+		retirement,
+		batch: record.batch,
+		technology: batch.technology,
+		month: batch.month,
+		serials: record.serials,
+		holder: record.holder,
+		beneficiary: text(&record.claim.beneficiary),
+		purpose: text(&record.claim.purpose),
+		period: PeriodSpan { start, end },
+		time: record.time,
+		reopened: record.reopened,
+	})
+}
