@@ -26,7 +26,7 @@ REPLAY := --replay data/park-week-2019-10-07.csv --scenario scenarios/ucsd-week.
 PALLETS := pallet-carrier pallet-green-certificates pallet-metering pallet-order-book pallet-zero-carbon zeropark-primitives
 RUNTIMES := runtime-park runtime-greencert runtime-carbon runtime-energy zeropark-runtime-common
 
-.PHONY: help setup build run test test-pallets test-runtimes test-network check fmt bench weights
+.PHONY: help setup build run test test-pallets test-runtimes test-network check check-manifests check-lints fmt bench weights
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -54,12 +54,16 @@ test-network: setup-test ## Run the tests of the node, which start the real netw
 test-runtimes: setup-test ## Run the conformance tests of the four runtimes
 	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) $(addprefix -p ,$(RUNTIMES))
 
-check: setup-check ## Check formatting, lints, manifests, licences and documentation
+check: check-manifests check-lints ## Check formatting, manifests, licences, lints and documentation
+
+check-manifests: setup-check ## Check formatting, manifests and licences
 	scripts/cargo fmt --all -- --check
-	SKIP_WASM_BUILD=1 scripts/cargo clippy --locked --profile $(PROFILE) --workspace --all-targets -- -D warnings
-	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" scripts/cargo doc --locked --profile $(PROFILE) --workspace --no-deps
 	$(TOOLS)/taplo fmt --check
 	$(TOOLS)/cargo-deny --locked check licenses bans sources
+
+check-lints: setup ## Check lints and documentation
+	SKIP_WASM_BUILD=1 scripts/cargo clippy --locked --profile $(PROFILE) --workspace --all-targets -- -D warnings
+	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" scripts/cargo doc --locked --profile $(PROFILE) --workspace --no-deps
 
 fmt: setup-check ## Format everything
 	scripts/cargo fmt --all

@@ -39,20 +39,20 @@ use core::marker::PhantomData;
 /// Weight functions for `pallet_green_certificates`.
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightInfo<T> {
-	/// Storage: `GreenCertificates::Meters` (r:1 w:1)
-	/// Proof: `GreenCertificates::Meters` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::NextGeneratorId` (r:1 w:1)
 	/// Proof: `GreenCertificates::NextGeneratorId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Generators` (r:0 w:1)
-	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
+	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	fn register_generator() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `6`
+		//  Measured:  `109`
 		//  Estimated: `3658`
-		// Minimum execution time: 105_343_000 picoseconds.
-		Weight::from_parts(178_316_000, 0)
+		// Minimum execution time: 90_992_000 picoseconds.
+		Weight::from_parts(97_517_000, 0)
 			.saturating_add(Weight::from_parts(0, 3658))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -60,63 +60,71 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Generators` (r:1 w:1)
-	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
+	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
+	/// Storage: `GreenCertificates::Permits` (r:1 w:1)
+	/// Proof: `GreenCertificates::Permits` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `GreenCertificates::Meters` (r:1 w:1)
+	/// Proof: `GreenCertificates::Meters` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	fn accredit() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `309`
-		//  Estimated: `3585`
-		// Minimum execution time: 39_946_000 picoseconds.
-		Weight::from_parts(78_142_000, 0)
-			.saturating_add(Weight::from_parts(0, 3585))
-			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().writes(1))
+		//  Measured:  `307`
+		//  Estimated: `3617`
+		// Minimum execution time: 43_243_000 picoseconds.
+		Weight::from_parts(49_802_000, 0)
+			.saturating_add(Weight::from_parts(0, 3617))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Generators` (r:1 w:1)
-	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
+	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
-	/// Storage: `GreenCertificates::Meters` (r:0 w:1)
-	/// Proof: `GreenCertificates::Meters` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	fn refuse_accreditation() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `364`
+		//  Measured:  `465`
 		//  Estimated: `3658`
-		// Minimum execution time: 108_904_000 picoseconds.
-		Weight::from_parts(219_885_000, 0)
+		// Minimum execution time: 96_211_000 picoseconds.
+		Weight::from_parts(141_840_000, 0)
 			.saturating_add(Weight::from_parts(0, 3658))
-			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 	/// Storage: `GreenCertificates::Generators` (r:1 w:1)
-	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
+	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::NextRequestId` (r:1 w:1)
 	/// Proof: `GreenCertificates::NextRequestId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Requests` (r:0 w:1)
 	/// Proof: `GreenCertificates::Requests` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	fn request_issuance() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `337`
+		//  Measured:  `497`
 		//  Estimated: `3658`
-		// Minimum execution time: 142_111_000 picoseconds.
-		Weight::from_parts(267_697_000, 0)
+		// Minimum execution time: 156_236_000 picoseconds.
+		Weight::from_parts(310_989_000, 0)
 			.saturating_add(Weight::from_parts(0, 3658))
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().writes(4))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	/// Storage: `GreenCertificates::Meters` (r:1 w:0)
 	/// Proof: `GreenCertificates::Meters` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Generators` (r:1 w:1)
-	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
+	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::NextRequestId` (r:1 w:1)
 	/// Proof: `GreenCertificates::NextRequestId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Automatic` (r:1 w:0)
@@ -139,20 +147,22 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 	/// Proof: `GreenCertificates::Requests` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	fn report_output() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `410`
-		//  Estimated: `3675`
-		// Minimum execution time: 662_516_000 picoseconds.
-		Weight::from_parts(801_405_000, 0)
-			.saturating_add(Weight::from_parts(0, 3675))
-			.saturating_add(T::DbWeight::get().reads(11))
-			.saturating_add(T::DbWeight::get().writes(11))
+		//  Measured:  `631`
+		//  Estimated: `6196`
+		// Minimum execution time: 427_727_000 picoseconds.
+		Weight::from_parts(854_835_000, 0)
+			.saturating_add(Weight::from_parts(0, 6196))
+			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().writes(13))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Requests` (r:1 w:1)
 	/// Proof: `GreenCertificates::Requests` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Generators` (r:1 w:1)
-	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
+	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::NextSerial` (r:1 w:1)
@@ -171,31 +181,33 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 	/// Proof: `GreenCertificates::Expiries` (`max_values`: None, `max_size`: Some(22), added: 2497, mode: `MaxEncodedLen`)
 	fn approve_issuance() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `527`
-		//  Estimated: `3675`
-		// Minimum execution time: 269_483_000 picoseconds.
-		Weight::from_parts(555_014_000, 0)
-			.saturating_add(Weight::from_parts(0, 3675))
-			.saturating_add(T::DbWeight::get().reads(9))
-			.saturating_add(T::DbWeight::get().writes(10))
+		//  Measured:  `747`
+		//  Estimated: `6196`
+		// Minimum execution time: 315_475_000 picoseconds.
+		Weight::from_parts(403_112_000, 0)
+			.saturating_add(Weight::from_parts(0, 6196))
+			.saturating_add(T::DbWeight::get().reads(11))
+			.saturating_add(T::DbWeight::get().writes(12))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Requests` (r:1 w:1)
 	/// Proof: `GreenCertificates::Requests` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Generators` (r:1 w:1)
-	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
+	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	fn refuse_issuance() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `523`
+		//  Measured:  `691`
 		//  Estimated: `3658`
-		// Minimum execution time: 130_322_000 picoseconds.
-		Weight::from_parts(191_493_000, 0)
+		// Minimum execution time: 135_032_000 picoseconds.
+		Weight::from_parts(175_336_000, 0)
 			.saturating_add(Weight::from_parts(0, 3658))
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -205,69 +217,77 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `101`
 		//  Estimated: `1998`
-		// Minimum execution time: 22_679_000 picoseconds.
-		Weight::from_parts(33_802_000, 0)
+		// Minimum execution time: 23_303_000 picoseconds.
+		Weight::from_parts(49_962_000, 0)
 			.saturating_add(Weight::from_parts(0, 1998))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `GreenCertificates::Batches` (r:1 w:1)
 	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(141), added: 2616, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::NextRetirementId` (r:1 w:1)
 	/// Proof: `GreenCertificates::NextRetirementId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Retirements` (r:0 w:1)
 	/// Proof: `GreenCertificates::Retirements` (`max_values`: None, `max_size`: Some(369), added: 2844, mode: `MaxEncodedLen`)
 	fn retire() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `892`
-		//  Estimated: `3675`
-		// Minimum execution time: 252_088_000 picoseconds.
-		Weight::from_parts(434_095_000, 0)
-			.saturating_add(Weight::from_parts(0, 3675))
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(6))
+		//  Measured:  `1168`
+		//  Estimated: `6196`
+		// Minimum execution time: 278_386_000 picoseconds.
+		Weight::from_parts(510_650_000, 0)
+			.saturating_add(Weight::from_parts(0, 6196))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(8))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Batches` (r:1 w:1)
 	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(141), added: 2616, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn cancel() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `806`
+		//  Measured:  `1053`
 		//  Estimated: `3675`
-		// Minimum execution time: 114_481_000 picoseconds.
-		Weight::from_parts(227_016_000, 0)
+		// Minimum execution time: 179_619_000 picoseconds.
+		Weight::from_parts(289_577_000, 0)
 			.saturating_add(Weight::from_parts(0, 3675))
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Batches` (r:1 w:1)
 	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(141), added: 2616, mode: `MaxEncodedLen`)
+	/// Storage: `GreenCertificates::Generators` (r:1 w:1)
+	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Expiries` (r:0 w:1)
 	/// Proof: `GreenCertificates::Expiries` (`max_values`: None, `max_size`: Some(22), added: 2497, mode: `MaxEncodedLen`)
 	fn withdraw_batch() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `456`
-		//  Estimated: `3606`
-		// Minimum execution time: 50_837_000 picoseconds.
-		Weight::from_parts(98_086_000, 0)
-			.saturating_add(Weight::from_parts(0, 3606))
-			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().writes(2))
+		//  Measured:  `653`
+		//  Estimated: `3617`
+		// Minimum execution time: 92_455_000 picoseconds.
+		Weight::from_parts(138_865_000, 0)
+			.saturating_add(Weight::from_parts(0, 3617))
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -275,15 +295,37 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 	/// Proof: `GreenCertificates::Retirements` (`max_values`: None, `max_size`: Some(369), added: 2844, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Batches` (r:1 w:1)
 	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(141), added: 2616, mode: `MaxEncodedLen`)
+	/// Storage: `GreenCertificates::Generators` (r:1 w:1)
+	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
 	fn reopen_retirement() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `841`
+		//  Measured:  `1038`
 		//  Estimated: `3834`
-		// Minimum execution time: 61_406_000 picoseconds.
-		Weight::from_parts(82_830_000, 0)
+		// Minimum execution time: 76_918_000 picoseconds.
+		Weight::from_parts(160_593_000, 0)
 			.saturating_add(Weight::from_parts(0, 3834))
-			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().writes(2))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(3))
+	}
+	/// Storage: `Regulators::Members` (r:1 w:0)
+	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
+	/// Storage: `GreenCertificates::Generators` (r:1 w:1)
+	/// Proof: `GreenCertificates::Generators` (`max_values`: None, `max_size`: Some(152), added: 2627, mode: `MaxEncodedLen`)
+	/// Storage: `GreenCertificates::Requests` (r:1 w:1)
+	/// Proof: `GreenCertificates::Requests` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	fn revoke_accreditation() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `691`
+		//  Estimated: `3658`
+		// Minimum execution time: 141_196_000 picoseconds.
+		Weight::from_parts(267_402_000, 0)
+			.saturating_add(Weight::from_parts(0, 3658))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `GreenCertificates::ExpiredUntil` (r:1 w:0)
 	/// Proof: `GreenCertificates::ExpiredUntil` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
@@ -296,17 +338,16 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 	/// The range of component `n` is `[0, 16]`.
 	fn expire(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `300 + n * (164 ±0)`
+		//  Measured:  `333 + n * (164 ±0)`
 		//  Estimated: `1493 + n * (2616 ±0)`
-		// Minimum execution time: 14_133_000 picoseconds.
-		Weight::from_parts(47_951_635, 0)
+		// Minimum execution time: 15_518_000 picoseconds.
+		Weight::from_parts(84_078_493, 0)
 			.saturating_add(Weight::from_parts(0, 1493))
-			// Standard Error: 154_742
-			.saturating_add(Weight::from_parts(46_103_252, 0).saturating_mul(n.into()))
+			// Standard Error: 280_345
+			.saturating_add(Weight::from_parts(48_842_483, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 2616).saturating_mul(n.into()))
 	}
-	fn revoke_accreditation() -> Weight { Weight::from_parts(1,1) }
 }

@@ -49,19 +49,19 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:21 w:21)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Index` (r:4 w:4)
+	/// Storage: `OrderBook::Index` (r:23 w:23)
 	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4632), added: 7107, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Orders` (r:20 w:21)
-	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
-	/// Storage: `GreenCertificates::Batches` (r:1 w:0)
+	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
+	/// Storage: `GreenCertificates::Batches` (r:20 w:0)
 	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(141), added: 2616, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Storage: `Assets::Asset` (r:20 w:20)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:2 w:2)
+	/// Storage: `Assets::Account` (r:40 w:40)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::NextTradeId` (r:1 w:1)
 	/// Proof: `OrderBook::NextTradeId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Pages` (r:4 w:5)
+	/// Storage: `OrderBook::Pages` (r:23 w:24)
 	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:0)
 	/// Proof: `OrderBook::ExpiredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
@@ -72,25 +72,25 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// The range of component `n` is `[0, 20]`.
 	fn place_bid(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `9100 + n * (292 ±0)`
-		//  Estimated: `26815 + n * (2676 ±0)`
-		// Minimum execution time: 343_247_000 picoseconds.
-		Weight::from_parts(1_263_569_973, 0)
-			.saturating_add(Weight::from_parts(0, 26815))
-			// Standard Error: 15_712_780
-			.saturating_add(Weight::from_parts(672_207_866, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(19))
-			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(18))
-			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2676).saturating_mul(n.into()))
+		//  Measured:  `8699 + n * (674 ±0)`
+		//  Estimated: `21009 + n * (7206 ±51)`
+		// Minimum execution time: 371_980_000 picoseconds.
+		Weight::from_parts(811_804_476, 0)
+			.saturating_add(Weight::from_parts(0, 21009))
+			// Standard Error: 2_971_669
+			.saturating_add(Weight::from_parts(1_069_278_522, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(14))
+			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 7206).saturating_mul(n.into()))
 	}
 	/// Storage: `GreenCertificates::Batches` (r:1 w:0)
 	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(141), added: 2616, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Halted` (r:1 w:0)
-	/// Proof: `OrderBook::Halted` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::Halted` (r:1 w:0)
+	/// Proof: `OrderBook::Halted` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::NextOrderId` (r:1 w:1)
 	/// Proof: `OrderBook::NextOrderId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
@@ -102,7 +102,7 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `OrderBook::Index` (r:6 w:4)
 	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4632), added: 7107, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Orders` (r:20 w:21)
-	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:21 w:21)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::NextTradeId` (r:1 w:1)
@@ -118,26 +118,28 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// The range of component `n` is `[0, 20]`.
 	fn place_ask(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `9375 + n * (297 ±0)`
-		//  Estimated: `43632 + n * (2668 ±0)`
-		// Minimum execution time: 469_649_000 picoseconds.
-		Weight::from_parts(515_442_000, 0)
+		//  Measured:  `9375 + n * (280 ±0)`
+		//  Estimated: `43632 + n * (2668 ±14)`
+		// Minimum execution time: 869_314_000 picoseconds.
+		Weight::from_parts(1_271_008_824, 0)
 			.saturating_add(Weight::from_parts(0, 43632))
-			// Standard Error: 9_853_147
-			.saturating_add(Weight::from_parts(776_640_041, 0).saturating_mul(n.into()))
+			// Standard Error: 5_629_709
+			.saturating_add(Weight::from_parts(792_392_111, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(21))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(20))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 2668).saturating_mul(n.into()))
 	}
+	/// Storage: `Regulators::Members` (r:1 w:0)
+	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Orders` (r:1 w:1)
-	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Index` (r:3 w:3)
 	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4632), added: 7107, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Pages` (r:3 w:3)
+	/// Storage: `OrderBook::Pages` (r:5 w:5)
 	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
@@ -151,13 +153,13 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn cancel_order() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1370`
-		//  Estimated: `22311`
-		// Minimum execution time: 296_752_000 picoseconds.
-		Weight::from_parts(388_906_000, 0)
-			.saturating_add(Weight::from_parts(0, 22311))
-			.saturating_add(T::DbWeight::get().reads(14))
-			.saturating_add(T::DbWeight::get().writes(14))
+		//  Measured:  `8835`
+		//  Estimated: `23775`
+		// Minimum execution time: 562_020_000 picoseconds.
+		Weight::from_parts(895_042_000, 0)
+			.saturating_add(Weight::from_parts(0, 23775))
+			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().writes(16))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -167,8 +169,8 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `101`
 		//  Estimated: `1998`
-		// Minimum execution time: 19_817_000 picoseconds.
-		Weight::from_parts(37_863_000, 0)
+		// Minimum execution time: 30_679_000 picoseconds.
+		Weight::from_parts(58_070_000, 0)
 			.saturating_add(Weight::from_parts(0, 1998))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -180,14 +182,14 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `OrderBook::Expiries` (r:16 w:16)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Orders` (r:16 w:16)
-	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Index` (r:3 w:3)
+	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::Index` (r:18 w:18)
 	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4632), added: 7107, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Pages` (r:3 w:3)
+	/// Storage: `OrderBook::Pages` (r:18 w:18)
 	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Storage: `Assets::Asset` (r:16 w:16)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:17 w:17)
+	/// Storage: `Assets::Account` (r:32 w:32)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:17 w:17)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -196,17 +198,17 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// The range of component `n` is `[0, 16]`.
 	fn close_expired(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1105 + n * (315 ±0)`
-		//  Estimated: `22311 + n * (2668 ±0)`
-		// Minimum execution time: 11_902_000 picoseconds.
-		Weight::from_parts(13_268_000, 0)
-			.saturating_add(Weight::from_parts(0, 22311))
-			// Standard Error: 2_891_746
-			.saturating_add(Weight::from_parts(311_734_683, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(6))
-			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2668).saturating_mul(n.into()))
+		//  Measured:  `858 + n * (547 ±0)`
+		//  Estimated: `15204 + n * (7107 ±0)`
+		// Minimum execution time: 22_706_000 picoseconds.
+		Weight::from_parts(158_065_519, 0)
+			.saturating_add(Weight::from_parts(0, 15204))
+			// Standard Error: 2_676_515
+			.saturating_add(Weight::from_parts(514_741_388, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 7107).saturating_mul(n.into()))
 	}
 }
