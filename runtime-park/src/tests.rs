@@ -1,7 +1,6 @@
 //! What every runtime must hold to.
 
 use crate::*;
-use frame_support::weights::Weight;
 use zeropark_runtime_common::{chains, genesis::home_issuance};
 
 zeropark_runtime_common::conformance_tests! {

@@ -77,11 +77,6 @@ impl Network {
 		Self { child, port }
 	}
 
-	/// The first of its ports.
-	pub fn port(&self) -> u16 {
-		self.port
-	}
-
 	/// A client of the `index`th chain.
 	pub fn client(&self, index: u16) -> HttpClient {
 		HttpClientBuilder::default()
