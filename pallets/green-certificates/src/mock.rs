@@ -218,7 +218,7 @@ pub fn claim() -> Claim<ConstU32<32>> {
 }
 
 pub fn certificates(who: AccountId, batch: BatchId) -> u128 {
-	Assets::balance(batch, &who)
+	Assets::balance(batch, who)
 }
 
 /// Runs `test` in November 2019 and checks the invariants after it.

@@ -93,7 +93,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::Permill;
 	use zeropark_primitives::market::{
-		Balance, Catalogue, Level, Market, OrderId, Price, Quantity, Side, MAX_BASKETS,
+		Balance, Catalogue, Level, Market, OrderId, Price, Quantity, Side,
 	};
 
 	/// Orders that a block closes at most beyond `MaxExpiries`, however idle it is.
@@ -328,7 +328,6 @@ pub mod pallet {
 			assert!(T::MaxExpiries::get() > 0, "orders must be able to expire");
 			assert!(T::MaxTrades::get() > 0, "trades are kept by number");
 			assert!(T::MinLot::get() > 0, "an order of nothing never fills");
-			assert!(MAX_BASKETS > 0);
 		}
 
 		#[cfg(feature = "try-runtime")]

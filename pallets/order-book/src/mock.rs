@@ -107,7 +107,8 @@ impl Catalogue for Registry {
 			return None;
 		}
 		let quarter = class / 10;
-		let all = if class % 2 == 0 { vec![quarter, quarter + 100] } else { vec![quarter] };
+		let all =
+			if class.is_multiple_of(2) { vec![quarter, quarter + 100] } else { vec![quarter] };
 		Some(Baskets::truncate_from(all))
 	}
 }
@@ -215,7 +216,7 @@ pub fn closures() -> Vec<(OrderId, Closure)> {
 
 /// What an account can spend: money, and certificates of class 10.
 pub fn free(who: AccountId) -> (u128, u128) {
-	(Balances::balance(&who), Assets::balance(10, &who))
+	(Balances::balance(&who), Assets::balance(10, who))
 }
 
 /// Runs `test` on a market and checks the invariants, and that nothing was made or lost.

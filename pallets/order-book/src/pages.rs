@@ -34,9 +34,9 @@ impl<T: Config> Pallet<T> {
 
 	/// All keys of a book, best first, read page by page.
 	pub(crate) fn keys(book: BookOf<T>) -> impl Iterator<Item = Key> {
-		Index::<T>::get(&book)
+		Index::<T>::get(book)
 			.into_iter()
-			.flat_map(move |head| Pages::<T>::get(&book, head.page).into_iter())
+			.flat_map(move |head| Pages::<T>::get(book, head.page).into_iter())
 	}
 
 	/// Puts a key into its place.

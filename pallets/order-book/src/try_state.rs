@@ -63,14 +63,14 @@ impl<T: Config> Pallet<T> {
 			ensure!(kept >= quantity, "2: the market has what is to be sold");
 		}
 		for (book, index) in Index::<T>::iter() {
-			let all = Self::keys(book.clone()).collect::<Vec<_>>();
+			let all = Self::keys(book).collect::<Vec<_>>();
 			ensure!(all.is_sorted(), "4: books are sorted");
 			ensure!(
 				Some(&(all.len() as u32)) == keys.get(&book.encode()),
 				"4: books have their orders and no others"
 			);
 			for head in index {
-				let first = Pages::<T>::get(&book, head.page).first().copied();
+				let first = Pages::<T>::get(book, head.page).first().copied();
 				ensure!(first == Some(head.first), "4: the index knows each page's first key");
 			}
 		}

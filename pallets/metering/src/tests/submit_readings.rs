@@ -43,9 +43,9 @@ fn assert_refused(batch: Batch, error: Error<Test>) {
 }
 
 fn assert_storage_noop_and_return<R>(call: impl FnOnce() -> R) -> R {
-	let result;
-	assert_storage_noop!(result = call());
-	result
+	let result = std::cell::OnceCell::new();
+	assert_storage_noop!(assert!(result.set(call()).is_ok()));
+	result.into_inner().expect("the macro runs its argument")
 }
 
 #[test]
