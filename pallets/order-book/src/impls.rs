@@ -1,4 +1,4 @@
-//! What the calls do: placing, closing, delivering.
+//! What the calls do: placing and closing.
 
 use crate::{
 	pallet::{

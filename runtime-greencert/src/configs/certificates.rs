@@ -98,14 +98,14 @@ impl pallet_order_book::Config for Runtime {
 	type OrderDeposit = OrderDeposit;
 	type MinLot = ConstU64<1>;
 	type MaxValidity = ConstU64<{ 90 * DAY }>;
-	// What a bid meets at most: a fifth of a block.
+	// Less than a fiftieth of a block, in time and in proof.
 	type MaxFills = ConstU32<20>;
 	// At the least; an idle block closes more.
 	type MaxExpiries = ConstU32<16>;
 	// 10,000 orders fit however they come: a third of 256 pages of 128.
 	type PageSize = ConstU32<128>;
 	type MaxPages = ConstU32<256>;
-	// About a week of busy trade.
+	// What a market page shows; older trades are in the blocks' events.
 	type MaxTrades = ConstU32<4_096>;
 	type WeightInfo = weights::pallet_order_book::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
