@@ -23,9 +23,8 @@ NODE := $(CARGO_TARGET_DIR)/$(PROFILE)/zeropark-node
 REPLAY := --replay data/park-week-2019-10-07.csv --scenario scenarios/ucsd-week.toml
 
 # Tested apart: together, each would make cargo build the other's dependencies once more, with other features.
+STAND_INS := kvdb-rocksdb wasm-opt
 PALLETS := pallet-carrier pallet-green-certificates pallet-metering pallet-order-book pallet-zero-carbon zeropark-primitives
-# They imitate what others wrote.
-STAND_INS := --exclude kvdb-rocksdb --exclude wasm-opt
 RUNTIMES := runtime-park runtime-greencert runtime-carbon runtime-energy zeropark-runtime-common
 
 .PHONY: help setup build run test test-pallets test-runtimes test-network check check-manifests check-lints fmt bench weights
@@ -47,8 +46,9 @@ run: build ## Start the development network, replay the committed week, print th
 
 test: test-pallets test-network test-runtimes ## Run all tests
 
-test-pallets: setup-test ## Run the pallets' tests
+test-pallets: setup-test ## Run the tests of the pallets, and of the stand-ins under patches/
 	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) $(addprefix -p ,$(PALLETS))
+	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) $(addprefix -p ,$(STAND_INS))
 
 test-network: setup-test ## Run the tests of the node, which start the real network
 	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) -p zeropark-node
@@ -64,8 +64,8 @@ check-manifests: setup-check ## Check formatting, manifests and licences
 	$(TOOLS)/cargo-deny --locked check licenses bans sources
 
 check-lints: setup ## Check lints and documentation
-	SKIP_WASM_BUILD=1 scripts/cargo clippy --locked --profile $(PROFILE) --workspace $(STAND_INS) --all-targets -- -D warnings
-	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" scripts/cargo doc --locked --profile $(PROFILE) --workspace $(STAND_INS) --no-deps
+	SKIP_WASM_BUILD=1 scripts/cargo clippy --locked --profile $(PROFILE) --workspace --all-targets -- -D warnings
+	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" scripts/cargo doc --locked --profile $(PROFILE) --workspace --no-deps
 
 fmt: setup-check ## Format everything
 	scripts/cargo fmt --all
