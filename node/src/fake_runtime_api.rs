@@ -10,6 +10,7 @@ use sp_runtime::{
 };
 use zeropark_primitives::{
 	market::{CertificateMarket, Level, Receipt, Side, Trade},
+	purchase::{AgreementId, PurchasedPower},
 	PeriodId, Statement,
 };
 use zeropark_runtime_common::types::{AccountId, AuraId, Balance, Header, Nonce};
@@ -185,6 +186,12 @@ sp_api::impl_runtime_apis! {
 
 	impl zeropark_primitives::carbon::ZeroCarbonApi<Block> for Runtime {
 		fn statement(_: Option<PeriodId>) -> Option<Statement> {
+			unimplemented!()
+		}
+	}
+
+	impl zeropark_primitives::purchase::PowerPurchaseApi<Block> for Runtime {
+		fn purchased_power(_: Option<PeriodId>, _: AgreementId, _: u32) -> Vec<PurchasedPower> {
 			unimplemented!()
 		}
 	}

@@ -13,6 +13,7 @@ use jsonrpsee::{
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 use sp_api::{ApiError, ApiExt, ApiRef, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use substrate_frame_rpc_system::{System, SystemApiServer};
 use zeropark_primitives::{
@@ -20,9 +21,13 @@ use zeropark_primitives::{
 		CertificateMarket, GreenCertificatesApi as GreenCertificatesRuntimeApi, Level, Receipt,
 		Side, Trade,
 	},
+	purchase::{PowerPurchaseApi as PowerPurchaseRuntimeApi, PurchasedPower},
 	PeriodId, Statement, ZeroCarbonApi as ZeroCarbonRuntimeApi,
 };
 use zeropark_runtime_common::types::{AccountId, Hash};
+
+/// How many agreements the runtime is asked for at a time.
+const PAGE: u32 = 1_000;
 
 /// The runtime API of the client.
 type Api = <Client as ProvideRuntimeApi<Block>>::Api;
@@ -34,8 +39,21 @@ pub trait ZeroCarbon {
 	///
 	/// Times are seconds since the Unix epoch, energy is in Wh, emissions are in gCO2e.
 	#[method(name = "statement")]
-	fn statement(&self, period: Option<PeriodId>, at: Option<Hash>)
-		-> RpcResult<Option<Statement>>;
+	fn statement(
+		&self,
+		period: Option<PeriodId>,
+		at: Option<Hash>,
+	) -> RpcResult<Option<FullStatement>>;
+}
+
+/// A statement, and what its purchased power consists of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FullStatement {
+	/// Equations (1) and (2).
+	#[serde(flatten)]
+	pub statement: Statement,
+	/// The agreements that count towards `Pl`, each with the serial numbers that were retired for it.
+	pub purchases: Vec<PurchasedPower>,
 }
 
 /// The registry of green certificates and their market.
@@ -103,16 +121,36 @@ impl GreenCertificatesServer for GreenCertificatesRpc {
 /// Answers [`ZeroCarbon`] from the chain's runtime.
 pub struct ZeroCarbonRpc(Arc<Client>);
 
+impl ZeroCarbonRpc {
+	fn full_statement(
+		&self,
+		at: Hash,
+		period: Option<PeriodId>,
+	) -> Result<Option<FullStatement>, ApiError> {
+		let api = self.0.runtime_api();
+		let Some(statement) = api.statement(at, period)? else { return Ok(None) };
+		let mut purchases = Vec::<PurchasedPower>::new();
+		loop {
+			let next = purchases.last().map_or(0, |last| last.agreement + 1);
+			let page = api.purchased_power(at, period, next, PAGE)?;
+			if page.is_empty() {
+				return Ok(Some(FullStatement { statement, purchases }));
+			}
+			purchases.extend(page);
+		}
+	}
+}
+
 impl ZeroCarbonServer for ZeroCarbonRpc {
 	fn statement(
 		&self,
 		period: Option<PeriodId>,
 		at: Option<Hash>,
-	) -> RpcResult<Option<Statement>> {
+	) -> RpcResult<Option<FullStatement>> {
 		let at = at.unwrap_or_else(|| self.0.info().best_hash);
 		let api = self.0.runtime_api();
 		match api.has_api::<dyn ZeroCarbonRuntimeApi<Block>>(at) {
-			Ok(true) => api.statement(at, period).map_err(|error| failed(error.to_string())),
+			Ok(true) => self.full_statement(at, period).map_err(|error| failed(error.to_string())),
 			Ok(false) => Err(failed("this chain keeps no period ledger: ask the park's".into())),
 			Err(error) => Err(failed(error.to_string())),
 		}

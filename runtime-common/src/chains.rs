@@ -21,6 +21,9 @@ pub const GAS: u32 = 2012;
 /// The energy chain of cooling.
 pub const COOLING: u32 = 2013;
 
+/// The index, on a chain that has some, of the pallet of the assets that are at home there.
+pub const HOME_ASSETS: u8 = 12;
+
 /// Every chain; each has channels to all others.
 pub const ALL: [u32; 7] = [PARK, GREENCERT, CARBON, POWER, HEAT, GAS, COOLING];
 

@@ -1,4 +1,4 @@
-//! What the four runtimes of Zeropark share, in this order: values ([`constants`], [`chains`], [`fees`]), types
+//! What the four runtimes of Zeropark share, in this order: values ([`constants`], [`chains`], [`fees`], [`purchases`]), types
 //! ([`types`], [`xcm_types`], [`proxy`], [`genesis`]), one macro for the runtime APIs ([`impl_runtime_apis!`]), and one for
 //! the pallet configurations that are the same in all four ([`impl_infrastructure!`]).
 //!
@@ -16,6 +16,7 @@ pub mod fees;
 pub mod genesis;
 mod infrastructure;
 pub mod proxy;
+pub mod purchases;
 pub mod types;
 pub mod weights;
 pub mod xcm_types;

@@ -5,26 +5,35 @@
 
 use core::marker::PhantomData;
 use frame_support::{
+	pallet_prelude::{DispatchResult, Weight},
 	parameter_types,
-	traits::{ConstU32, Contains, ContainsPair, EnsureOrigin, Equals, Get},
+	storage::with_storage_layer,
+	traits::{fungibles, ConstU32, Contains, ContainsPair, EnsureOrigin, Equals, Get},
+	Hashable,
 };
 use polkadot_parachain_primitives::primitives::Sibling;
 use polkadot_runtime_common::xcm_sender::ExponentialPrice;
+use sp_runtime::traits::{Identity, TryConvertInto};
 use xcm::latest::{prelude::*, ROCOCO_GENESIS_HASH};
 use xcm_builder::{
 	AccountId32Aliases, AllowHrmpNotificationsFromRelayChain, AllowKnownQueryResponses,
-	AllowSubscriptionsFrom, AllowTopLevelPaidExecutionFrom, DenyReserveTransferToRelayChain,
-	DenyThenTry, DescribeAllTerminal, DescribeFamily, DescribeTerminus, FungibleAdapter,
-	HashedDescription, IsConcrete, ParentIsPreset, SendXcmFeeToAccount, SiblingParachainAsNative,
-	SiblingParachainConvertsVia, SignedAccountId32AsNative, SovereignSignedViaLocation,
-	TakeWeightCredit, TrailingSetTopicAsId, UsingComponents, WithComputedOrigin,
-	XcmFeeManagerFromComponents,
+	AllowSubscriptionsFrom, AllowTopLevelPaidExecutionFrom, AsPrefixedGeneralIndex,
+	ConvertedConcreteId, DenyReserveTransferToRelayChain, DenyThenTry, DescribeAllTerminal,
+	DescribeFamily, DescribeTerminus, FungibleAdapter, FungiblesAdapter, HashedDescription,
+	IsConcrete, MatchedConvertedConcreteId, NoChecking, ParentIsPreset, SendXcmFeeToAccount,
+	SiblingParachainAsNative, SiblingParachainConvertsVia, SignedAccountId32AsNative,
+	SovereignSignedViaLocation, TakeWeightCredit, TrailingSetTopicAsId, UsingComponents,
+	WithComputedOrigin, XcmFeeManagerFromComponents,
+};
+use xcm_executor::{
+	traits::{ConvertLocation, TransactAsset},
+	AssetsInHolding,
 };
 
 use crate::{
 	chains,
 	fees::{BaseDeliveryFee, TransactionByteFee, WeightToFee},
-	types::{AccountId, CollatorPot, ToCollatorPot},
+	types::{AccountId, Balance, CollatorPot, ToCollatorPot},
 };
 
 parameter_types! {
@@ -34,6 +43,12 @@ parameter_types! {
 	pub ParkLocation: Location = Location::new(1, [Parachain(chains::PARK)]);
 	/// This chain, seen from itself.
 	pub const HereLocation: Location = Location::here();
+	/// The pallet of the assets that are at home on this chain.
+	pub HomeAssetsLocation: Location = Location::new(0, [PalletInstance(chains::HOME_ASSETS)]);
+	/// The green certificate market, seen from another chain.
+	pub GreencertLocation: Location = Location::new(1, [Parachain(chains::GREENCERT)]);
+	/// What an adapter wants for teleports, of which there are none.
+	pub ChainAccount: AccountId = chain_account();
 	/// The most instructions in a message.
 	pub const MaxInstructions: u32 = 100;
 	/// The most kinds of asset a message may hold at a time.
@@ -149,6 +164,96 @@ impl<AssetId: Get<Location>, Reserve: Get<Location>> ContainsPair<Asset, Locatio
 	fn contains(asset: &Asset, origin: &Location) -> bool {
 		asset.id.0 == AssetId::get() && *origin == Reserve::get()
 	}
+}
+
+/// Assets that are at home on the chain at `Home`, from there and nobody else: those of its own pallet of assets.
+pub struct AssetsOf<Home>(PhantomData<Home>);
+impl<Home: Get<Location>> Contains<Location> for AssetsOf<Home> {
+	fn contains(id: &Location) -> bool {
+		let Ok(pallet) = Home::get().appended_with(PalletInstance(chains::HOME_ASSETS)) else {
+			return false;
+		};
+		matches!(id.interior().last(), Some(GeneralIndex(_)))
+			&& id.interior().len() == pallet.interior().len() + 1
+			&& id.starts_with(&pallet)
+	}
+}
+impl<Home: Get<Location>> ContainsPair<Asset, Location> for AssetsOf<Home> {
+	fn contains(asset: &Asset, origin: &Location) -> bool {
+		<Self as Contains<Location>>::contains(&asset.id.0) && *origin == Home::get()
+	}
+}
+
+/// Moves assets that are at home on other chains: those whose location is one of `Known`.
+pub type ForeignTransactor<ForeignAssets, Known> = (
+	NewClasses<ForeignAssets, Known>,
+	FungiblesAdapter<
+		ForeignAssets,
+		MatchedConvertedConcreteId<Location, Balance, Known, Identity, TryConvertInto>,
+		LocationToAccountId,
+		AccountId,
+		NoChecking,
+		ChainAccount,
+	>,
+);
+
+/// Makes the class of an asset that arrives for the first time, and leaves the moving to who comes next.
+///
+/// There are as many classes as their home has, where they are paid for.
+pub struct NewClasses<ForeignAssets, Known>(PhantomData<(ForeignAssets, Known)>);
+impl<ForeignAssets, Known> TransactAsset for NewClasses<ForeignAssets, Known>
+where
+	ForeignAssets: fungibles::Create<AccountId, AssetId = Location, Balance = Balance>,
+	Known: Contains<Location>,
+{
+	fn mint_asset(what: &Asset, _: &XcmContext) -> Result<AssetsInHolding, XcmError> {
+		let class = &what.id.0;
+		if Known::contains(class) && !ForeignAssets::asset_exists(class.clone()) {
+			ForeignAssets::create(class.clone(), chain_account(), true, 1)
+				.map_err(|error| XcmError::FailedToTransactAsset(error.into()))?;
+		}
+		Err(XcmError::Unimplemented)
+	}
+}
+
+/// Moves assets that are at home on this chain, by their number.
+pub type HomeTransactor<Assets> = FungiblesAdapter<
+	Assets,
+	ConvertedConcreteId<
+		u32,
+		Balance,
+		AsPrefixedGeneralIndex<HomeAssetsLocation, u32, TryConvertInto>,
+		TryConvertInto,
+	>,
+	LocationToAccountId,
+	AccountId,
+	NoChecking,
+	ChainAccount,
+>;
+
+/// The account of this chain itself, out of which it sends.
+pub fn chain_account() -> AccountId {
+	LocationToAccountId::convert_location(&Location::here())
+		.unwrap_or_else(|| AccountId::new([0; 32]))
+}
+
+/// Runs a program of this chain's own making, which takes what it sends from [`chain_account`].
+///
+/// All of it is done or nothing.
+pub fn execute<Runtime: pallet_xcm::Config>(
+	program: Xcm<<Runtime as pallet_xcm::Config>::RuntimeCall>,
+) -> DispatchResult {
+	with_storage_layer(|| {
+		let mut id = program.blake2_256();
+		let all = Weight::MAX;
+		Runtime::XcmExecutor::prepare_and_execute(Location::here(), program, &mut id, all, all)
+			.ensure_complete()
+			.map_err(|InstructionError { index, error }| {
+				let error = error.into();
+				pallet_xcm::Error::<Runtime>::LocalExecutionIncompleteWithError { index, error }
+					.into()
+			})
+	})
 }
 
 /// Sells execution for the settlement currency; what is paid goes to the collators.

@@ -4,19 +4,22 @@ use crate::*;
 use alloc::string::String;
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{
+	fungible,
 	fungibles::{Create, Mutate},
-	StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
+	Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 };
 use pallet_green_certificates::{Batch, Batches, Meter, Standing};
 use zeropark_primitives::{
-	market::{CertificateBasket, Month, Quantity, SerialRange, Technology},
+	market::{CertificateBasket, Month, Price, Quantity, SerialRange, Technology},
+	units::HOUR,
 	Interval,
 };
-use zeropark_runtime_common::chains;
+use zeropark_runtime_common::{chains, constants::currency::PCNY};
 
 frame_benchmarking::define_benchmarks!(
 	[pallet_green_certificates, GreenCertificates]
 	[pallet_order_book, OrderBook]
+	[pallet_remote_orders, RemoteOrders]
 );
 
 /// The benchmarks there are.
@@ -77,6 +80,40 @@ impl pallet_order_book::BenchmarkHelper<Runtime> for Helper {
 
 	fn basket(_: &u32) -> CertificateBasket {
 		CertificateBasket { technology: Some(Technology::Wind), quarter: MONTH.quarter() }
+	}
+
+	fn listen(who: &AccountId) {
+		pallet_remote_orders::watch::<Runtime>(who);
+	}
+
+	fn set_time(seconds: u64) {
+		<Self as pallet_green_certificates::BenchmarkHelper>::set_time(seconds);
+	}
+}
+
+impl pallet_remote_orders::BenchmarkHelper for Helper {
+	fn open_channel(chain: u32) {
+		ParachainSystem::open_outbound_hrmp_channel_for_benchmarks_or_tests(chain.into());
+	}
+
+	fn market() -> CertificateBasket {
+		use pallet_order_book::{BenchmarkHelper, Validity};
+		let fills = <Runtime as pallet_order_book::Config>::MaxFills::get();
+		for index in 0..fills {
+			let seller: AccountId = frame_benchmarking::account("seller", index, 0);
+			let _ = <Balances as fungible::Mutate<_>>::mint_into(&seller, 1_000 * PCNY);
+			let class = <Self as BenchmarkHelper<Runtime>>::class(index, &seller, 1);
+			let until = Validity::Until(HOUR);
+			let origin = RuntimeOrigin::signed(seller);
+			OrderBook::place_ask(origin, class, Price(1), 1, until, 0).expect("asks");
+		}
+		<Self as BenchmarkHelper<Runtime>>::basket(&0)
+	}
+
+	fn batch(owner: &AccountId, quantity: Quantity) -> u32 {
+		// Beyond those of the market.
+		let index = 1_000 + Batches::<Runtime>::iter_keys().count() as u32;
+		<Self as pallet_order_book::BenchmarkHelper<Runtime>>::class(index, owner, quantity)
 	}
 
 	fn set_time(seconds: u64) {

@@ -137,6 +137,8 @@ mod runtime {
 	pub type GreenCertificates = pallet_green_certificates;
 	#[runtime::pallet_index(51)]
 	pub type OrderBook = pallet_order_book;
+	#[runtime::pallet_index(52)]
+	pub type RemoteOrders = pallet_remote_orders;
 }
 
 cumulus_pallet_parachain_system::register_validate_block! {

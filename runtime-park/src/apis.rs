@@ -9,7 +9,10 @@ use crate::{
 };
 use alloc::{vec, vec::Vec};
 use sp_runtime::traits::Block as BlockT;
-use zeropark_primitives::{PeriodId, Statement};
+use zeropark_primitives::{
+	purchase::{AgreementId, PurchasedPower},
+	PeriodId, Statement,
+};
 
 zeropark_runtime_common::impl_runtime_apis! {
 	settlement_asset: SettlementAssetId,
@@ -18,6 +21,17 @@ zeropark_runtime_common::impl_runtime_apis! {
 	impl zeropark_primitives::carbon::ZeroCarbonApi<Block> for Runtime {
 		fn statement(period: Option<PeriodId>) -> Option<Statement> {
 			ZeroCarbon::statement(period)
+		}
+	}
+
+	impl zeropark_primitives::purchase::PowerPurchaseApi<Block> for Runtime {
+		fn purchased_power(
+			period: Option<PeriodId>,
+			start: AgreementId,
+			count: u32,
+		) -> Vec<PurchasedPower> {
+			let Some(period) = period.or_else(ZeroCarbon::newest_period) else { return vec![] };
+			PowerPurchase::purchased_power(period, start, count)
 		}
 	}
 

@@ -23,6 +23,7 @@ use zeropark_runtime_common::{
 frame_benchmarking::define_benchmarks!(
 	[cumulus_pallet_weight_reclaim, WeightReclaim]
 	[pallet_metering, Metering]
+	[pallet_power_purchase, PowerPurchase]
 	[pallet_zero_carbon, ZeroCarbon]
 	[pallet_xcm, PalletXcmBench::<Runtime>]
 	[pallet_xcm_benchmarks::fungible, XcmFungible]
@@ -70,6 +71,18 @@ impl pallet_metering::BenchmarkHelper<AccountId, MultiSignature> for Helper {
 impl pallet_zero_carbon::BenchmarkHelper for Helper {
 	fn set_time(seconds: Seconds) {
 		<Self as pallet_metering::BenchmarkHelper<_, _>>::set_time(seconds);
+	}
+}
+
+impl pallet_power_purchase::BenchmarkHelper for Helper {
+	fn open_channel() {
+		ParachainSystem::open_outbound_hrmp_channel_for_benchmarks_or_tests(
+			chains::GREENCERT.into(),
+		);
+	}
+
+	fn set_time(seconds: Seconds) {
+		<Self as pallet_zero_carbon::BenchmarkHelper>::set_time(seconds);
 	}
 }
 

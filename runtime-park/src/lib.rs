@@ -137,6 +137,8 @@ mod runtime {
 	pub type Metering = pallet_metering;
 	#[runtime::pallet_index(51)]
 	pub type ZeroCarbon = pallet_zero_carbon;
+	#[runtime::pallet_index(52)]
+	pub type PowerPurchase = pallet_power_purchase;
 }
 
 cumulus_pallet_parachain_system::register_validate_block! {

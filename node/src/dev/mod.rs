@@ -13,7 +13,7 @@ use crate::{
 	chains::CHAINS,
 	cli::{Cli, DevCmd},
 	genesis,
-	replay::{self, Replay},
+	replay::{self, Replay, Urls},
 	service,
 };
 use chain::DevChain;
@@ -21,7 +21,8 @@ use clap::Parser;
 use futures::{future::select_all, FutureExt};
 use sc_cli::SubstrateCli;
 use sc_service::TaskManager;
-use std::{net::TcpListener, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, net::TcpListener, path::PathBuf, time::Duration};
+use zeropark_runtime_common::chains as para;
 
 /// How long tasks have to end when they are told to.
 const GRACE: Duration = Duration::from_millis(200);
@@ -122,7 +123,11 @@ async fn serve(
 	pace: tokio::sync::watch::Sender<Pace>,
 ) -> Result<(), Error> {
 	if let Some(replay) = replay {
-		let url = format!("ws://127.0.0.1:{}", command.rpc_port);
+		let chains = CHAINS.iter().zip(ports(command)?);
+		let urls = chains.map(|(chain, port)| (chain.para_id, format!("ws://127.0.0.1:{port}")));
+		let mut urls = urls.collect::<BTreeMap<_, _>>();
+		let mut url = |chain: u32| urls.remove(&chain).unwrap_or_default();
+		let urls = Urls { park: url(para::PARK), greencert: url(para::GREENCERT) };
 		let replaying = Pace::of(command, Some(&replay));
 		let speed_up = {
 			let pace = pace.clone();
@@ -131,7 +136,7 @@ async fn serve(
 			}
 		};
 		// A task of its own, as a client is a process of its own: rounds and replay do not wait for each other.
-		tokio::spawn(replay::run(replay, url, speed_up))
+		tokio::spawn(replay::run(replay, urls, speed_up))
 			.await
 			.map_err(|error| Error::Failed(error.to_string()))??;
 		if command.exit {

@@ -7,15 +7,17 @@ mod scenario;
 mod table;
 
 use crate::{cli::DevCmd, dev::Error};
-use client::{Park, Submitted};
+use client::{Greencert, Park, Submitted};
 use futures::future::try_join_all;
 use indicatif::{ProgressBar, ProgressStyle};
 use scenario::{Device, Scenario};
 use sp_core::{sr25519, Pair};
 use std::path::PathBuf;
 use table::Table;
+use pallet_power_purchase::State;
 use zeropark_primitives::{
-	units::DAY, AccuracyClass, DeviceId, Interval, MilliUnits, MilligramsPerUnit, Reading, Seconds,
+	units::{DAY, HOUR},
+	AccuracyClass, DeviceId, Interval, MilliUnits, MilligramsPerUnit, PeriodId, Reading, Seconds,
 	Watts,
 };
 
@@ -95,12 +97,21 @@ struct Meter {
 	readings: Vec<Reading>,
 }
 
-/// Plays `replay` into the park behind `url` and shows the period statement; `set_up_done` is called when the devices are in
-/// service and time may pass faster.
-pub async fn run(replay: Replay, url: String, set_up_done: impl FnOnce()) -> Result<(), Error> {
+/// Where the chains answer.
+pub struct Urls {
+	/// The park.
+	pub park: String,
+	/// The green certificate market.
+	pub greencert: String,
+}
+
+/// Plays `replay` into the park, buys what green power the period lacks, and shows its statement; `set_up_done` is called
+/// when the devices are in service and time may pass faster.
+pub async fn run(replay: Replay, urls: Urls, set_up_done: impl FnOnce()) -> Result<(), Error> {
 	let Replay { scenario, table, statement } = replay;
-	let mut park = Park::connect(&url, &scenario.operator).await?;
+	let mut park = Park::connect(&urls.park, &scenario.operator).await?;
 	let span = table.period();
+	offer_certificates(&urls.greencert, &scenario, span.end).await?;
 	let (period, mut meters) = set_up(&mut park, &scenario, &table, span).await?;
 	set_up_done();
 	let total: u64 = meters.iter().map(|meter| meter.readings.len() as u64).sum();
@@ -122,7 +133,7 @@ pub async fn run(replay: Replay, url: String, set_up_done: impl FnOnce()) -> Res
 		}
 		let due = meters.iter_mut().map(|meter| send_due(&park, meter, table.interval, now));
 		try_join_all(due).await?;
-		let coverage = park.statement(period).await?.coverage;
+		let coverage = park.statement(period).await?.statement.coverage;
 		idle = if coverage.received > received || now <= span.end { 0 } else { idle + 1 };
 		received = coverage.received;
 		progress.set_position(received);
@@ -134,6 +145,9 @@ pub async fn run(replay: Replay, url: String, set_up_done: impl FnOnce()) -> Res
 	}
 	progress.finish_and_clear();
 
+	if let Some(purchase) = &scenario.purchase {
+		buy_what_lacks(&mut park, period, purchase).await?;
+	}
 	park.close_period(period).await?;
 	let result = park.statement(period).await?;
 	let result = report::Report::new(&result, &scenario);
@@ -180,6 +194,45 @@ async fn set_up(
 		park.report_activity(source, period, MilliUnits(source.quantity)).await?;
 	}
 	Ok((period, meters))
+}
+
+/// Has the scenario's generators offer their certificates until a week after `end`.
+async fn offer_certificates(url: &str, scenario: &Scenario, end: Seconds) -> Result<(), Error> {
+	if scenario.generators.is_empty() {
+		return Ok(());
+	}
+	let mut greencert = Greencert::connect(url, &scenario.regulator).await?;
+	let until = (end + 7 * DAY).next_multiple_of(HOUR);
+	for generator in &scenario.generators {
+		let quantity = greencert.offer(generator, until).await?;
+		eprintln!("{} offers {quantity} certificates.", generator.name);
+	}
+	Ok(())
+}
+
+/// Orders what the period lacks, and waits until the purchase has ended.
+async fn buy_what_lacks(
+	park: &mut Park,
+	period: PeriodId,
+	purchase: &scenario::Purchase,
+) -> Result<(), Error> {
+	let deadline = (park.time() + HOUR * Seconds::from(purchase.hours)).next_multiple_of(HOUR);
+	let Some(id) = park.order_shortfall(period, purchase, deadline).await? else {
+		return Ok(());
+	};
+	let mut late = 0;
+	loop {
+		if let State::Ended(ending) = park.purchase(id).await? {
+			eprintln!("The purchase of what green power the period lacks has ended: {ending:?}.");
+			return Ok(());
+		}
+		late = if park.next_block().await? > deadline { late + 1 } else { 0 };
+		if late > PATIENCE {
+			return Err(Error::Failed(format!(
+				"the market has not answered purchase {id} for {PATIENCE} blocks after its deadline"
+			)));
+		}
+	}
 }
 
 /// A device's own key, made up from its column: nobody else needs it.

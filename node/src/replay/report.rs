@@ -2,22 +2,24 @@
 
 use super::scenario::Scenario;
 use comfy_table::{presets::UTF8_FULL_CONDENSED, CellAlignment, Table};
-use zeropark_primitives::Statement;
+use crate::rpc::FullStatement;
+use zeropark_primitives::{purchase::PurchasedPower, Statement};
 
 /// A statement, with its times as the park says them.
 pub struct Report<'a> {
-	statement: &'a Statement,
+	statement: &'a FullStatement,
 	start: String,
 	end: String,
 }
 
 impl<'a> Report<'a> {
 	/// Of `statement`.
-	pub fn new(statement: &'a Statement, scenario: &Scenario) -> Self {
+	pub fn new(full: &'a FullStatement, scenario: &Scenario) -> Self {
+		let period = &full.statement.period;
 		Self {
-			statement,
-			start: scenario.local(statement.period.start).to_rfc3339(),
-			end: scenario.local(statement.period.end).to_rfc3339(),
+			statement: full,
+			start: scenario.local(period.start).to_rfc3339(),
+			end: scenario.local(period.end).to_rfc3339(),
 		}
 	}
 
@@ -30,7 +32,7 @@ impl<'a> Report<'a> {
 
 	/// As a table, in kWh and kgCO2e.
 	pub fn table(&self) -> String {
-		let Statement { coverage, demand_wh, p_wh, c_g, zero, .. } = self.statement;
+		let Statement { coverage, demand_wh, p_wh, c_g, zero, .. } = &self.statement.statement;
 		let mut table = Table::new();
 		table.load_preset(UTF8_FULL_CONDENSED);
 		table.set_header(["Period", &self.start, &format!("to {}", self.end)]);
@@ -52,6 +54,11 @@ impl<'a> Report<'a> {
 			("P", "sum of the five, kWh", p_wh.total()),
 		] {
 			row(term, meaning, thousandths(energy.0));
+		}
+		for PurchasedPower { agreement, delivery, .. } in &self.statement.purchases {
+			let Some(retired) = delivery.retired else { continue };
+			let meaning = format!("of which agreement {agreement}, batch {}", delivery.batch);
+			row("", &meaning, format!("{} to {}", retired.serials.start, retired.serials.end - 1));
 		}
 		for (term, meaning, emissions) in [
 			("C1", "activities and the grid, kgCO2e", c_g.activity),

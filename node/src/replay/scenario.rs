@@ -1,14 +1,21 @@
 //! What the columns of a CSV are: devices, their owners, and the factors that make emissions of energy.
 
 use crate::dev::Error;
-use chrono::{DateTime, FixedOffset, Offset, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
 use rust_decimal::{prelude::ToPrimitive, Decimal};
 use serde::Deserialize;
 use sp_core::{crypto::Ss58Codec, sr25519, Pair};
 use std::{collections::BTreeSet, ops::Range, path::Path};
 use toml::Spanned;
-use zeropark_primitives::{DeviceKind, Seconds};
+use zeropark_primitives::{
+	market::{CertificateBasket, Month, Price, Technology},
+	purchase::{CERTIFICATE, MAX_TEXT},
+	DeviceKind, Interval, Seconds,
+};
 use zeropark_runtime_common::types::AccountId;
+
+/// How long an order may stand, in hours: the market's limits, and the way there.
+const HOURS: std::ops::RangeInclusive<u32> = 3..=90 * 24;
 
 /// The longest label the park stores, in bytes.
 const MAX_LABEL: usize = 64;
@@ -29,6 +36,12 @@ struct File {
 	devices: Vec<Spanned<FileDevice>>,
 	#[serde(default, rename = "source")]
 	sources: Vec<Spanned<FileSource>>,
+	/// Whose account regulates the green certificate market.
+	#[serde(default = "alice")]
+	regulator: String,
+	#[serde(default, rename = "generator")]
+	generators: Vec<Spanned<FileGenerator>>,
+	purchase: Option<Spanned<FilePurchase>>,
 }
 
 #[derive(Deserialize)]
@@ -53,6 +66,55 @@ struct FileSource {
 	accuracy_class: Decimal,
 	/// In units, over the whole period.
 	quantity: Decimal,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileGenerator {
+	name: String,
+	technology: Technology,
+	/// The secret of its owner's key.
+	#[serde(default = "alice")]
+	owner: String,
+	capacity_kw: Decimal,
+	/// The division code of GB/T 2260.
+	region: u32,
+	commissioned: NaiveDate,
+	/// The month it was produced in.
+	month: FileMonth,
+	output_mwh: Decimal,
+	/// In PCNY for a certificate.
+	price: Decimal,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FilePurchase {
+	technology: Option<Technology>,
+	/// Any month of the quarter it was produced in.
+	produced: FileMonth,
+	/// In PCNY for a certificate.
+	limit: Decimal,
+	/// How long the order stands.
+	hours: u32,
+	beneficiary: String,
+	purpose: String,
+}
+
+/// A month as in `2019-09`.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct FileMonth(Month);
+
+impl TryFrom<String> for FileMonth {
+	type Error = String;
+
+	fn try_from(text: String) -> Result<Self, String> {
+		let wrong = || format!("month \"{text}\": write it as \"2019-09\"");
+		let day = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").map_err(|_| wrong())?;
+		let start = day.and_time(NaiveTime::MIN).and_utc().timestamp();
+		u64::try_from(start).ok().and_then(Month::of).map(Self).ok_or_else(wrong)
+	}
 }
 
 /// Which term of equation (2) an activity adds to.
@@ -87,6 +149,12 @@ pub struct Scenario {
 	pub devices: Vec<Device>,
 	/// In the order of the file.
 	pub sources: Vec<Source>,
+	/// Who regulates the green certificate market.
+	pub regulator: sr25519::Pair,
+	/// Who sells certificates, in the order of the file.
+	pub generators: Vec<Generator>,
+	/// How the operator buys what the period lacks; it does not if `None`.
+	pub purchase: Option<Purchase>,
 }
 
 /// A column that is a device.
@@ -121,6 +189,44 @@ pub struct Source {
 	pub quantity: u64,
 }
 
+/// A generator outside of the park that sells certificates.
+#[derive(Clone)]
+pub struct Generator {
+	/// What people call it.
+	pub name: String,
+	/// How it makes power.
+	pub technology: Technology,
+	/// Who sells.
+	pub owner: sr25519::Pair,
+	/// W.
+	pub capacity: u64,
+	/// The division code of GB/T 2260.
+	pub region: u32,
+	/// When it was commissioned, in seconds since the Unix epoch.
+	pub commissioned: Seconds,
+	/// The month of its output, from the day it was commissioned.
+	pub span: Interval,
+	/// Wh.
+	pub output: i64,
+	/// What it asks for a certificate.
+	pub price: Price,
+}
+
+/// How the operator buys what the period lacks.
+#[derive(Clone, Debug)]
+pub struct Purchase {
+	/// What it buys.
+	pub basket: CertificateBasket,
+	/// The most it pays for a certificate.
+	pub limit: Price,
+	/// How long the order stands, in hours.
+	pub hours: u32,
+	/// Who may say that it used green power.
+	pub beneficiary: String,
+	/// What for.
+	pub purpose: String,
+}
+
 impl Scenario {
 	/// Reads and checks a file.
 	pub fn load(path: &Path) -> Result<Self, Error> {
@@ -153,9 +259,8 @@ impl Scenario {
 			.utc_offset
 			.parse()
 			.map_err(|_| format!("utc_offset = \"{}\": write it as \"-07:00\"", file.utc_offset))?;
-		let operator = sr25519::Pair::from_string(&file.operator, None).map_err(|error| {
-			format!("operator = \"{}\" is no key ({error:?}): write \"//Alice\"", file.operator)
-		})?;
+		let operator = key("operator", &file.operator)?;
+		let regulator = key("regulator", &file.regulator)?;
 		Ok(Self {
 			offset,
 			operator,
@@ -176,6 +281,22 @@ impl Scenario {
 					source(file.into_inner()).map_err(|error| format!("line {line}: {error}"))
 				})
 				.collect::<Result<_, _>>()?,
+			regulator,
+			generators: file
+				.generators
+				.into_iter()
+				.map(|file| {
+					let line = line_of(text, &file.span());
+					generator(file.into_inner()).map_err(|error| format!("line {line}: {error}"))
+				})
+				.collect::<Result<_, _>>()?,
+			purchase: file
+				.purchase
+				.map(|file| {
+					let line = line_of(text, &file.span());
+					purchase(file.into_inner()).map_err(|error| format!("line {line}: {error}"))
+				})
+				.transpose()?,
 		})
 	}
 
@@ -226,12 +347,71 @@ fn source(file: FileSource) -> Result<Source, String> {
 	})
 }
 
+fn generator(file: FileGenerator) -> Result<Generator, String> {
+	let about = |error| format!("generator `{}`: {error}", file.name);
+	let Month(month) = file.month.0;
+	let commissioned = file.commissioned.and_time(NaiveTime::MIN).and_utc().timestamp();
+	let commissioned = u64::try_from(commissioned)
+		.map_err(|_| about("commissioned before 1970: give a later day".into()))?;
+	let (start, end) = (Month(month).start(), Month(month).after(1).start());
+	let span = Interval { start: start.max(commissioned), end };
+	if span.duration() == 0 || span.start >= end {
+		return Err(about("commissioned after its month of output: give an earlier day".into()));
+	}
+	let output = scaled(file.output_mwh, 1_000_000, "output_mwh").map_err(about)?;
+	if output < CERTIFICATE.0.unsigned_abs() {
+		return Err(about("output_mwh is less than a certificate: give 1 at least".into()));
+	}
+	Ok(Generator {
+		technology: file.technology,
+		owner: key("owner", &file.owner).map_err(about)?,
+		capacity: scaled(file.capacity_kw, 1_000, "capacity_kw").map_err(about)?,
+		region: file.region,
+		commissioned,
+		span,
+		output: i64::try_from(output).map_err(|error| about(error.to_string()))?,
+		price: Price(scaled(file.price, 1_000_000, "price").map_err(about)?),
+		name: file.name,
+	})
+}
+
+fn purchase(file: FilePurchase) -> Result<Purchase, String> {
+	for (name, text) in [("beneficiary", &file.beneficiary), ("purpose", &file.purpose)] {
+		if text.is_empty() || text.len() > MAX_TEXT as usize {
+			return Err(format!("purchase: {name}: give 1 to {MAX_TEXT} bytes"));
+		}
+	}
+	if !HOURS.contains(&file.hours) {
+		let (least, most) = (HOURS.start(), HOURS.end());
+		return Err(format!("purchase: hours = {}: give {least} to {most}", file.hours));
+	}
+	Ok(Purchase {
+		basket: CertificateBasket {
+			technology: file.technology,
+			quarter: file.produced.0.quarter(),
+		},
+		limit: Price(scaled(file.limit, 1_000_000, "limit")?),
+		hours: file.hours,
+		beneficiary: file.beneficiary,
+		purpose: file.purpose,
+	})
+}
+
+/// The key of a secret such as `//Bob`.
+fn key(name: &str, secret: &str) -> Result<sr25519::Pair, String> {
+	sr25519::Pair::from_string(secret, None)
+		.map_err(|error| format!("{name} = \"{secret}\" is no key ({error:?}): write \"//Alice\""))
+}
+
 /// A positive decimal in units of `1 / scale`, exactly.
 fn scaled(value: Decimal, scale: u64, name: &str) -> Result<u64, String> {
 	let scaled = value.checked_mul(Decimal::from(scale)).filter(|value| value.is_integer());
 	match scaled.and_then(|value| value.to_u64()) {
 		Some(value) if value > 0 => Ok(value),
-		_ => Err(format!("{name} = {value}: give a positive number with at most three decimals")),
+		_ => {
+			let decimals = scale.ilog10();
+			Err(format!("{name} = {value}: give a positive number with at most {decimals} decimals"))
+		},
 	}
 }
 
@@ -275,6 +455,37 @@ mod tests {
 		assert_eq!(scenario.local(1_570_431_600).to_rfc3339(), "2019-10-07T00:00:00-07:00");
 	}
 
+	const GENERATOR: &str = "[[generator]]\nname = \"ridge\"\ntechnology = \"wind\"\n\
+		capacity_kw = 10000\nregion = 330100\ncommissioned = \"2019-09-16\"\nmonth = \"2019-09\"\n\
+		output_mwh = 12.5\nprice = 30.25\n[purchase]\nproduced = \"2019-08\"\nlimit = 32\nhours = 6\n\
+		beneficiary = \"park\"\npurpose = \"week\"\n";
+
+	#[test]
+	fn a_market_should_be_in_the_chains_units() {
+		let scenario = Scenario::parse(&format!("{DEVICE}{GENERATOR}")).expect("is right");
+		let generator = &scenario.generators[0];
+		// 2019-09-16 to 2019-10-01, UTC.
+		assert_eq!(generator.span, Interval { start: 1_568_592_000, end: 1_569_888_000 });
+		assert_eq!((generator.output, generator.price), (12_500_000, Price(30_250_000)));
+		let purchase = scenario.purchase.expect("is there");
+		assert_eq!(purchase.basket.quarter, Month(49 * 12 + 8).quarter());
+	}
+
+	#[test]
+	fn a_wrong_market_should_say_what_to_do() {
+		let wrong = |from: &str, to: &str| {
+			let text = format!("{DEVICE}{}", GENERATOR.replace(from, to));
+			Scenario::parse(&text).err().expect("is wrong")
+		};
+		assert!(wrong("\"2019-09\"", "\"09-2019\"").contains("2019-09"));
+		assert!(wrong("2019-09-16", "2019-10-16").contains("earlier day"));
+		assert!(wrong("12.5", "0.9").contains("output_mwh"));
+		assert!(wrong("30.25", "0").contains("price"));
+		assert!(wrong("hours = 6", "hours = 1").contains("hours"));
+		assert!(wrong("\"week\"", "\"\"").contains("purpose"));
+		assert!(wrong("commissioned = \"2019-09-16\"", "commissioned = \"soon\"").contains("line"));
+	}
+
 	#[test]
 	fn a_wrong_scenario_should_say_what_to_do() {
 		let cases = [
@@ -291,7 +502,7 @@ mod tests {
 		};
 		assert!(wrong("1.5", "0").contains("capacity_kw"));
 		assert!(wrong("0.5", "101").contains("accuracy_class"));
-		assert!(wrong("570.3", "570.30001").contains("three decimals"));
+		assert!(wrong("570.3", "570.30001").contains("3 decimals"));
 		assert!(wrong("\"load\"", "\"lode\"").contains("line 4"));
 		let twice = format!("{DEVICE}{}", &DEVICE[DEVICE.find("[[").expect("has one")..]);
 		assert!(Scenario::parse(&twice).err().expect("is wrong").contains("two devices"));

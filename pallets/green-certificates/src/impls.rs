@@ -7,13 +7,13 @@ use crate::{
 		NextSerial, Pallet, Permits, Requests, Retirements,
 	},
 	types::{
-		Batch, BatchId, Description, Generator, GeneratorId, Meter, Request, RequestId, Retirement,
-		RetirementId, Standing, Status, CERTIFICATE,
+		Batch, BatchId, Claim, Description, Generator, GeneratorId, Meter, Request, RequestId,
+		Retirement, RetirementId, Standing, Status, CERTIFICATE,
 	},
 };
 use alloc::vec::Vec;
 use frame_support::{
-	ensure,
+	defensive, ensure,
 	pallet_prelude::DispatchResult,
 	storage::with_storage_layer,
 	traits::{
@@ -29,6 +29,7 @@ use sp_runtime::{traits::AccountIdConversion, DispatchError};
 use zeropark_primitives::{
 	market::{Balance, Month, Quantity, SerialRange},
 	metering::MAX_CAPACITY,
+	purchase::{BatchInfo, Consumption, Registry, Retired, Text},
 	Interval, Seconds, WattHours, Watts,
 };
 
@@ -51,7 +52,9 @@ impl<T: Config> Pallet<T> {
 	/// Gives a deposit back. It is there; if it were not, what the deposit was for should still end.
 	fn release(reason: HoldReason, who: &T::AccountId, amount: Balance) {
 		let released = T::Currency::release(&reason.into(), who, amount, Precision::BestEffort);
-		debug_assert_eq!(released, Ok(amount), "deposits are on hold");
+		if released != Ok(amount) {
+			defensive!("deposits are on hold");
+		}
 	}
 
 	pub(crate) fn do_register_generator(
@@ -304,13 +307,13 @@ impl<T: Config> Pallet<T> {
 		Ok(serials)
 	}
 
-	/// Uses up certificates of `holder`; the receipt's number.
+	/// Uses up certificates of `holder`; the receipt's number and theirs.
 	pub(crate) fn do_retire(
 		holder: T::AccountId,
 		id: BatchId,
 		quantity: Quantity,
 		claim: ClaimOf<T>,
-	) -> Result<RetirementId, DispatchError> {
+	) -> Result<(RetirementId, SerialRange), DispatchError> {
 		let named = !claim.beneficiary.is_empty() && !claim.purpose.is_empty();
 		ensure!(named && claim.period.duration() > 0, Error::<T>::InvalidClaim);
 		let mut batch = Batches::<T>::get(id).ok_or(Error::<T>::NotFound)?;
@@ -333,7 +336,7 @@ impl<T: Config> Pallet<T> {
 		};
 		Retirements::<T>::insert(retirement, record);
 		Self::deposit_event(Event::Retired { retirement, batch: id, holder, serials });
-		Ok(retirement)
+		Ok((retirement, serials))
 	}
 
 	pub(crate) fn do_cancel(
@@ -434,5 +437,32 @@ impl<T: Config> Pallet<T> {
 	/// A batch that may be traded at present.
 	pub fn tradable(id: BatchId) -> Option<Batch<T::AccountId>> {
 		Batches::<T>::get(id).filter(|batch| batch.tradable && Self::is_valid(batch))
+	}
+}
+
+impl<T: Config> Registry<T::AccountId> for Pallet<T> {
+	fn deposit() -> Balance {
+		T::RetirementDeposit::get()
+	}
+
+	fn batch(batch: BatchId) -> Option<BatchInfo> {
+		let Batch { technology, month, serials, .. } = Batches::<T>::get(batch)?;
+		Some(BatchInfo { technology, month, serials })
+	}
+
+	fn retire(
+		holder: T::AccountId,
+		batch: BatchId,
+		quantity: Quantity,
+		consumption: Consumption,
+	) -> Result<Retired, DispatchError> {
+		let text = |text: Text| TextOf::<T>::try_from(text.into_inner());
+		let claim = Claim {
+			beneficiary: text(consumption.beneficiary).map_err(|_| Error::<T>::InvalidClaim)?,
+			purpose: text(consumption.purpose).map_err(|_| Error::<T>::InvalidClaim)?,
+			period: Interval { start: consumption.period.start, end: consumption.period.end },
+		};
+		let (retirement, serials) = Self::do_retire(holder, batch, quantity, claim)?;
+		Ok(Retired { retirement, serials })
 	}
 }

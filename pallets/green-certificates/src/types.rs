@@ -11,6 +11,8 @@ use zeropark_primitives::{
 	DeviceId, Interval, Seconds, WattHours, Watts,
 };
 
+pub use zeropark_primitives::purchase::CERTIFICATE;
+
 /// A registered device; numbered from 0 and never given twice.
 pub type GeneratorId = u32;
 
@@ -22,9 +24,6 @@ pub type BatchId = u32;
 
 /// A retirement, which is also the number of its receipt.
 pub type RetirementId = u64;
-
-/// What one certificate stands for.
-pub const CERTIFICATE: WattHours = WattHours(1_000_000);
 
 /// A meter of another chain: the chain's parachain id, and the device as that chain numbers it.
 pub type Meter = (u32, DeviceId);

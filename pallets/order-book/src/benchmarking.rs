@@ -23,6 +23,8 @@ pub trait BenchmarkHelper<T: Config> {
 	fn class(index: u32, owner: &T::AccountId, quantity: Quantity) -> ClassOf<T>;
 	/// A basket it is in.
 	fn basket(class: &ClassOf<T>) -> BasketOf<T>;
+	/// Has the listener do the most it ever does for orders of `who`.
+	fn listen(who: &T::AccountId);
 	/// Moves the clock to `seconds` after the epoch.
 	fn set_time(seconds: u64);
 }
@@ -36,6 +38,7 @@ where
 {
 	let who = account("trader", index, 0);
 	let _ = T::Currency::mint_into(&who, MONEY);
+	T::BenchmarkHelper::listen(&who);
 	who
 }
 

@@ -5,7 +5,7 @@ use crate::{
 		Config, Error, Event, ExpiredUntil, Expiries, Halted, HoldReason, Hour, NextOrderId,
 		NextTradeId, Orders, Pallet, Trades,
 	},
-	types::{BasketOf, Book, BookOf, ClassOf, Closure, Order, OrderOf, Terms, TradeOf, Validity},
+	types::{BasketOf, Book, BookOf, ClassOf, Order, OrderOf, Terms, TradeOf, Validity},
 };
 use alloc::{vec, vec::Vec};
 use frame_support::{
@@ -21,7 +21,11 @@ use frame_support::{
 };
 use sp_runtime::{traits::AccountIdConversion, DispatchError};
 use zeropark_primitives::{
-	market::{Balance, Catalogue, Level, Market, OrderId, Price, Quantity},
+	market::{
+		Balance, Catalogue, CertificateBasket, Closure, Level, Market, OrderId, OrderListener,
+		Price, Quantity,
+	},
+	purchase::Exchange,
 	units::HOUR,
 	Seconds,
 };
@@ -67,7 +71,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Places an order and matches it; how many others it met.
+	/// Places an order and matches it; its id, and how many others it met.
 	pub(crate) fn do_place(
 		owner: T::AccountId,
 		terms: TermsOf<T>,
@@ -75,7 +79,7 @@ impl<T: Config> Pallet<T> {
 		quantity: Quantity,
 		validity: Validity,
 		max_fills: u32,
-	) -> Result<u32, DispatchError> {
+	) -> Result<(OrderId, u32), DispatchError> {
 		Self::check(&terms, price, quantity, validity, max_fills)?;
 		let id = Self::take_id()?;
 		let escrow = &HoldReason::Escrow.into();
@@ -100,7 +104,7 @@ impl<T: Config> Pallet<T> {
 		};
 		if let Some(closure) = closure {
 			Self::release(id, order, closure);
-			return Ok(outcome.steps);
+			return Ok((id, outcome.steps));
 		}
 		order.deposit = T::OrderDeposit::get();
 		T::Currency::hold(&HoldReason::Deposit.into(), &order.owner, order.deposit)?;
@@ -112,7 +116,7 @@ impl<T: Config> Pallet<T> {
 			remaining: order.remaining,
 			expires,
 		});
-		Ok(outcome.steps)
+		Ok((id, outcome.steps))
 	}
 
 	/// Closes an order at its owner's wish, at the operator's if nobody is named, or at anybody's if it has expired.
@@ -221,6 +225,7 @@ impl<T: Config> Pallet<T> {
 			Terms::Ask { .. } => (),
 		}
 		give_back(HoldReason::Deposit, order.deposit);
+		T::Listener::closed(id, owner, closure);
 		Self::deposit_event(Event::OrderClosed { order: id, closure, remaining });
 	}
 
@@ -263,5 +268,36 @@ impl<T: Config> Pallet<T> {
 			.rev()
 			.filter_map(|number| Trades::<T>::get((number % kept) as u32))
 			.collect()
+	}
+}
+
+impl<T> Exchange<T::AccountId> for Pallet<T>
+where
+	T: Config<Catalogue: Catalogue<Basket = CertificateBasket>>,
+{
+	fn deposit() -> Balance {
+		T::OrderDeposit::get()
+	}
+
+	fn bid(
+		owner: T::AccountId,
+		basket: CertificateBasket,
+		price: Price,
+		quantity: Quantity,
+		deadline: Seconds,
+	) -> Result<OrderId, DispatchError> {
+		let terms = Terms::Bid { market: Market::Basket(basket) };
+		let validity = Validity::Until(deadline);
+		let (order, _) =
+			Self::do_place(owner, terms, price, quantity, validity, T::MaxFills::get())?;
+		Ok(order)
+	}
+
+	fn is_open(order: OrderId) -> bool {
+		Orders::<T>::contains_key(order)
+	}
+
+	fn cancel(order: OrderId) -> DispatchResult {
+		Self::do_cancel(None, order)
 	}
 }

@@ -72,7 +72,7 @@ pub mod weights;
 pub use benchmarking::BenchmarkHelper;
 pub use pages::{Head, PageId};
 pub use pallet::*;
-pub use types::{BasketOf, Book, ClassOf, Closure, Key, Order, OrderOf, Terms, TradeOf, Validity};
+pub use types::{BasketOf, Book, ClassOf, Key, Order, OrderOf, Terms, TradeOf, Validity};
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
@@ -93,7 +93,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::Permill;
 	use zeropark_primitives::market::{
-		Balance, Catalogue, Level, Market, OrderId, Price, Quantity, Side,
+		Balance, Catalogue, Closure, Level, Market, OrderId, OrderListener, Price, Quantity, Side,
 	};
 
 	/// Orders that a block closes at most beyond `MaxExpiries`, however idle it is.
@@ -123,6 +123,9 @@ pub mod pallet {
 
 		/// Who halts the market and lets it go on, and closes orders that should not be there.
 		type OperatorOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// Hears what becomes of orders.
+		type Listener: OrderListener<Self::AccountId, ClassOf<Self>>;
 
 		/// The chain's clock.
 		type Time: UnixTime;
@@ -384,7 +387,7 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let owner = ensure_signed(origin)?;
 			let terms = Terms::Bid { market };
-			let steps = Self::do_place(owner, terms, price, quantity, validity, max_fills)?;
+			let (_, steps) = Self::do_place(owner, terms, price, quantity, validity, max_fills)?;
 			Ok(Some(T::WeightInfo::place_bid(steps)).into())
 		}
 
@@ -409,7 +412,7 @@ pub mod pallet {
 			let owner = ensure_signed(origin)?;
 			let baskets = T::Catalogue::baskets(&class).ok_or(Error::<T>::NotTradable)?;
 			let terms = Terms::Ask { class, baskets };
-			let steps = Self::do_place(owner, terms, price, quantity, validity, max_fills)?;
+			let (_, steps) = Self::do_place(owner, terms, price, quantity, validity, max_fills)?;
 			Ok(Some(T::WeightInfo::place_ask(steps)).into())
 		}
 

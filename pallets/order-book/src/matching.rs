@@ -2,7 +2,7 @@
 
 use crate::{
 	pallet::{Config, Event, HoldReason, NextTradeId, Orders, Pallet, Trades},
-	types::{BasketOf, Book, BookOf, ClassOf, Closure, OrderOf, Terms},
+	types::{BasketOf, Book, BookOf, ClassOf, OrderOf, Terms},
 };
 use frame_support::{
 	pallet_prelude::DispatchResult,
@@ -14,7 +14,9 @@ use frame_support::{
 	},
 };
 use sp_runtime::DispatchError;
-use zeropark_primitives::market::{Balance, Catalogue, Market, OrderId, Price, Quantity, Trade};
+use zeropark_primitives::market::{
+	Balance, Catalogue, Closure, Market, OrderId, OrderListener, Price, Quantity, Trade,
+};
 
 /// What became of an incoming order.
 pub(crate) struct Outcome {
@@ -162,6 +164,7 @@ impl<T: Config> Pallet<T> {
 		});
 		// Less than `MaxTrades`, which is 32 bits.
 		Trades::<T>::insert((number % u64::from(T::MaxTrades::get())) as u32, trade.clone());
+		T::Listener::traded(&trade);
 		Self::deposit_event(Event::Traded { trade });
 		Ok(())
 	}

@@ -1,7 +1,7 @@
 //! A market of four classes in two quarters.
 
 use crate as pallet_order_book;
-use crate::{Closure, Event, Validity};
+use crate::{Event, Validity};
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
@@ -12,6 +12,7 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use sp_runtime::{traits::IdentityLookup, BuildStorage, Permill};
+pub use zeropark_primitives::market::Closure;
 use zeropark_primitives::market::{Baskets, Catalogue, Market, OrderId, Price, Quantity};
 
 pub type AccountId = u64;
@@ -126,6 +127,8 @@ impl pallet_order_book::BenchmarkHelper<Test> for Registry {
 		1
 	}
 
+	fn listen(_: &AccountId) {}
+
 	fn set_time(seconds: u64) {
 		set_time(seconds);
 	}
@@ -137,6 +140,7 @@ impl pallet_order_book::Config for Test {
 	type PalletId = MarketId;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Catalogue = Registry;
+	type Listener = ();
 	type OperatorOrigin = EnsureRoot<AccountId>;
 	type Time = Timestamp;
 	type FeeRate = FeeRate;

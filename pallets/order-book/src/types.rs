@@ -127,33 +127,3 @@ pub struct Order<AccountId, Class, Basket> {
 	/// What is held for its place in storage.
 	pub deposit: Balance,
 }
-
-/// Why an order is closed.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum Closure {
-	/// All of it was executed.
-	Filled,
-	/// Its owner called it back.
-	Cancelled,
-	/// Its time ran out.
-	Expired,
-	/// It was immediate, and nothing more was to be had at its price.
-	Unmatched,
-	/// It would have traded with an order of its own owner.
-	SelfTrade,
-	/// It met more orders than it was to be matched with.
-	FillLimit,
-	/// What it sells may not be traded any more.
-	NotTradable,
-}

@@ -7,6 +7,7 @@
 //! - [`metering`] and [`carbon`]: what a meter says and what the period ledger makes of it, as the pallets, the runtime
 //!   APIs and the node share them;
 //! - [`market`]: what is bought and sold, and for how much;
+//! - [`purchase`]: green power bought on one chain and delivered to another;
 //! - the role traits (`Ledger`, …) that one pallet takes as a `Config` item and another implements.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -16,6 +17,7 @@ extern crate alloc;
 pub mod carbon;
 pub mod market;
 pub mod metering;
+pub mod purchase;
 pub mod units;
 
 #[cfg(feature = "std")]

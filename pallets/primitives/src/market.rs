@@ -131,6 +131,51 @@ pub struct Trade<AccountId, Class> {
 	pub time: Seconds,
 }
 
+/// Why an order is closed.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(rename_all = "snake_case"))]
+pub enum Closure {
+	/// All of it was executed.
+	Filled,
+	/// Its owner called it back.
+	Cancelled,
+	/// Its time ran out.
+	Expired,
+	/// It was immediate, and nothing more was to be had at its price.
+	Unmatched,
+	/// It would have traded with an order of its own owner.
+	SelfTrade,
+	/// It met more orders than it was to be matched with.
+	FillLimit,
+	/// What it sells may not be traded any more.
+	NotTradable,
+}
+/// Hears what becomes of orders, as it happens.
+pub trait OrderListener<AccountId, Class> {
+	/// Two orders met.
+	fn traded(trade: &Trade<AccountId, Class>);
+
+	/// An order is done with, and what was held for it is released.
+	fn closed(order: OrderId, owner: &AccountId, closure: Closure);
+}
+
+impl<AccountId, Class> OrderListener<AccountId, Class> for () {
+	fn traded(_: &Trade<AccountId, Class>) {}
+	fn closed(_: OrderId, _: &AccountId, _: Closure) {}
+}
+
 /// What stands in a book at one price.
 #[derive(
 	Clone,

@@ -13,7 +13,8 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use zeropark_primitives::{
-	units::HOUR, AccuracyClass, Interval, MilliUnits, MilligramsPerUnit, Seconds,
+	units::HOUR, AccuracyClass, Interval, MilliUnits, MilligramsPerUnit, PeriodId, Seconds,
+	WattHours,
 };
 
 /// What benchmarks need from the runtime.
@@ -44,6 +45,18 @@ pub(crate) fn fill_open_periods<T: Config>(last: &Interval) {
 		});
 		NextPeriodId::<T>::put(id + 1);
 	}
+}
+
+/// Opens a period that lacks `energy`, for benchmarks of who buys it.
+pub(crate) fn open_period_lacking<T: Config>(energy: WattHours) -> PeriodId {
+	fill_open_periods::<T>(&Interval { start: 0, end: HOUR });
+	let id = NextPeriodId::<T>::get() - 1;
+	Periods::<T>::mutate(id, |period| {
+		if let Some(period) = period {
+			period.sums.demand = energy;
+		}
+	});
+	id
 }
 
 fn operator<T: Config>() -> Result<(T::RuntimeOrigin, T::AccountId), BenchmarkError>

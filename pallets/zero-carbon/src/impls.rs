@@ -1,4 +1,4 @@
-//! What the calls do, and the ledger that `metering` writes to.
+//! What the calls do, and the ledger that `metering` and `power-purchase` write to.
 
 use crate::{
 	pallet::{
@@ -14,11 +14,16 @@ use frame_support::{
 	BoundedVec,
 };
 use zeropark_primitives::{
-	units::HOUR, AccuracyClass, DeviceKind, Interval, Ledger, MilliUnits, MilligramsPerUnit,
-	PeriodId, Seconds, WattHours,
+	purchase::PowerLedger, units::HOUR, AccuracyClass, DeviceKind, Interval, Ledger, MilliUnits,
+	MilligramsPerUnit, PeriodId, PeriodSpan, Seconds, WattHours,
 };
 
 impl<T: Config> Pallet<T> {
+	/// The period that was opened last.
+	pub fn newest_period() -> Option<PeriodId> {
+		NextPeriodId::<T>::get().checked_sub(1)
+	}
+
 	pub(crate) fn do_open_period(
 		depositor: T::AccountId,
 		start: Seconds,
@@ -144,6 +149,11 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// A period that is open.
+	fn opened(id: PeriodId) -> Option<PeriodOf<T>> {
+		Periods::<T>::get(id).filter(|period| period.open)
+	}
+
 	/// The open period that encloses `interval`.
 	fn open_period_of(interval: &Interval) -> Option<(PeriodId, PeriodOf<T>)> {
 		OpenPeriods::<T>::get().into_iter().find_map(|id| {
@@ -194,5 +204,29 @@ impl<T: Config> Ledger for Pallet<T> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn prepare(interval: &Interval) {
 		crate::benchmarking::fill_open_periods::<T>(interval);
+	}
+}
+
+impl<T: Config> PowerLedger for Pallet<T> {
+	fn open_span(period: PeriodId) -> Option<PeriodSpan> {
+		let Interval { start, end } = Self::opened(period)?.span;
+		Some(PeriodSpan { start, end })
+	}
+
+	fn shortfall(period: PeriodId) -> Option<WattHours> {
+		Self::opened(period).map(|period| period.sums.shortfall())
+	}
+
+	fn add_purchased(id: PeriodId, energy: WattHours) -> DispatchResult {
+		let mut period = Self::opened(id).ok_or(Error::<T>::PeriodNotOpen)?;
+		let purchased = &mut period.sums.power.purchased;
+		*purchased = purchased.checked_add(energy).ok_or(Error::<T>::Overflow)?;
+		Periods::<T>::insert(id, period);
+		Ok(())
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn prepare(shortfall: WattHours) -> PeriodId {
+		crate::benchmarking::open_period_lacking::<T>(shortfall)
 	}
 }

@@ -281,8 +281,7 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// The statement of a period, or of the newest one; `None` if there is no such period.
 		pub fn statement(period: Option<PeriodId>) -> Option<Statement> {
-			let newest = || NextPeriodId::<T>::get().checked_sub(1);
-			Periods::<T>::get(period.or_else(newest)?).map(|period| period.statement())
+			Periods::<T>::get(period.or_else(Self::newest_period)?).map(|period| period.statement())
 		}
 	}
 

@@ -88,6 +88,11 @@ pub struct Sums {
 }
 
 impl Sums {
+	/// What the demand exceeds green power by: the grid's share. Equation (1) has it over the whole period (ADR 3).
+	pub fn shortfall(&self) -> WattHours {
+		(self.demand - self.power.total()).positive()
+	}
+
 	/// Adds a reading; `None` where a sum would overflow.
 	pub fn add_reading(
 		&mut self,
@@ -162,7 +167,7 @@ impl<AccountId, Balance> Period<AccountId, Balance> {
 	/// Equations (1) and (2).
 	pub fn statement(&self) -> Statement {
 		let Sums { coverage, demand, power, offset, .. } = self.sums;
-		let grid = (demand - power.total()).positive();
+		let grid = self.sums.shortfall();
 		// What exceeds the type stands at its upper end: against the park.
 		let of_grid = |energy: WattHours| {
 			let emissions = energy.as_quantity().emissions(self.grid_factor);

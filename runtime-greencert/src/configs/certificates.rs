@@ -15,7 +15,7 @@ use zeropark_primitives::{
 	Interval, PeriodSpan,
 };
 use zeropark_runtime_common::{
-	chains, constants::currency::deposit, types::CollatorPot, xcm_types::EnsureSibling,
+	chains, constants::currency::deposit, purchases, types::CollatorPot, xcm_types::EnsureSibling,
 };
 
 parameter_types! {
@@ -27,9 +27,8 @@ parameter_types! {
 	pub const RequestDeposit: Balance = deposit(1, 90);
 	// The batch, its class of asset, the owner's account of it, and its place in the queue of what expires.
 	pub const BatchDeposit: Balance = deposit(4, 510);
-	pub const RetirementDeposit: Balance = deposit(1, 370);
-	// The order, its place in the queue, and three pages and indexes, which it may be the first in.
-	pub const OrderDeposit: Balance = deposit(8, 500);
+	pub const RetirementDeposit: Balance = purchases::RETIREMENT_DEPOSIT;
+	pub const OrderDeposit: Balance = purchases::ORDER_DEPOSIT;
 	// Two per mille, of the seller.
 	pub const FeeRate: Permill = Permill::from_parts(2_000);
 	pub const ParkId: u32 = chains::PARK;
@@ -90,6 +89,7 @@ impl pallet_order_book::Config for Runtime {
 	type Assets = Assets;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Catalogue = Registry;
+	type Listener = RemoteOrders;
 	type OperatorOrigin = EnsureSignedBy<Regulators, AccountId>;
 	type Time = Timestamp;
 	type PalletId = MarketId;

@@ -2,6 +2,7 @@
 
 mod assets;
 pub mod certificates;
+mod remote_orders;
 pub mod xcm;
 
 use crate::*;

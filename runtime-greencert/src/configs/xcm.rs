@@ -14,19 +14,21 @@ parameter_types! {
 /// Where this chain is.
 pub type UniversalLocation = xcm_types::UniversalLocation<parachain_info::Pallet<Runtime>>;
 
-/// Moves settlement money.
-pub type AssetTransactor = xcm_types::SettlementTransactor<Balances, ParkLocation>;
+/// Moves settlement money, and the certificates that are at home here.
+pub type AssetTransactor =
+	(xcm_types::SettlementTransactor<Balances, ParkLocation>, xcm_types::HomeTransactor<Assets>);
 
 /// Settlement money comes from the park.
 pub type Reserves = ReserveOf<ParkLocation, ParkLocation>;
 
-/// What a message may call: a meter's chain reports its output.
+/// What a message may call: a meter's chain reports its output, and the park buys.
 pub struct Transactable;
 impl frame_support::traits::Contains<RuntimeCall> for Transactable {
 	fn contains(call: &RuntimeCall) -> bool {
 		matches!(
 			call,
 			RuntimeCall::GreenCertificates(pallet_green_certificates::Call::report_output { .. })
+				| RuntimeCall::RemoteOrders(_)
 		)
 	}
 }

@@ -2,3 +2,4 @@
 
 pub mod pallet_green_certificates;
 pub mod pallet_order_book;
+pub mod pallet_remote_orders;

@@ -2,13 +2,14 @@
 
 mod assets;
 mod governance;
+mod power_purchase;
 pub mod xcm;
 mod zero_carbon;
 
 use crate::*;
 
 zeropark_runtime_common::impl_infrastructure! {
-	transfers: [Balances, ForeignAssets, PolkadotXcm],
+	transfers: [Balances, ForeignAssets, PolkadotXcm, PowerPurchase],
 	// Who empties an account of a class would burn what has its home elsewhere.
 	forbidden: [
 		RuntimeCall::ForeignAssets(pallet_assets::Call::refund { allow_burn: true, .. })

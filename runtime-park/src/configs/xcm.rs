@@ -4,7 +4,7 @@ use super::{Weigher, XcmRouter};
 use crate::*;
 use ::xcm::latest::AssetId;
 use frame_support::parameter_types;
-use zeropark_runtime_common::xcm_types::{self, HereLocation};
+use zeropark_runtime_common::xcm_types::{self, AssetsOf, GreencertLocation, HereLocation};
 
 parameter_types! {
 	/// The settlement currency, which is at home here.
@@ -14,21 +14,31 @@ parameter_types! {
 /// Where the park is.
 pub type UniversalLocation = xcm_types::UniversalLocation<parachain_info::Pallet<Runtime>>;
 
-/// Moves settlement money.
-pub type AssetTransactor = xcm_types::SettlementTransactor<Balances, HereLocation>;
+/// Moves settlement money, and certificates whose home is the green certificate market.
+pub type AssetTransactor = (
+	xcm_types::SettlementTransactor<Balances, HereLocation>,
+	xcm_types::ForeignTransactor<ForeignAssets, AssetsOf<GreencertLocation>>,
+);
 
-/// Nothing that comes here has its home elsewhere.
+/// Certificates come from the green certificate market.
 #[cfg(not(feature = "runtime-benchmarks"))]
-pub type Reserves = ();
+pub type Reserves = AssetsOf<GreencertLocation>;
 /// What an arriving asset weighs is measured here for the chains that have one.
 #[cfg(feature = "runtime-benchmarks")]
 pub type Reserves = xcm_types::ReserveOf<HereLocation, crate::benchmarks::CarbonLocation>;
 
-/// No message may call anything; only then could a call be measured.
-#[cfg(not(feature = "runtime-benchmarks"))]
-type Transactable = frame_support::traits::Nothing;
-#[cfg(feature = "runtime-benchmarks")]
-type Transactable = frame_support::traits::Everything;
+/// What a message may call: the market reports on purchases.
+pub struct Transactable;
+impl frame_support::traits::Contains<RuntimeCall> for Transactable {
+	fn contains(call: &RuntimeCall) -> bool {
+		// A remark is what is measured.
+		cfg!(feature = "runtime-benchmarks")
+			|| matches!(
+				call,
+				RuntimeCall::PowerPurchase(pallet_power_purchase::Call::report { .. })
+			)
+	}
+}
 
 /// How messages are executed.
 pub struct XcmConfig;

@@ -1,4 +1,4 @@
-use crate::{mock::*, Closure, Error};
+use crate::{mock::*, Error};
 use frame_support::{assert_noop, assert_ok};
 
 #[test]

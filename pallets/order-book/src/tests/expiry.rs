@@ -1,4 +1,4 @@
-use crate::{mock::*, Closure, ExpiredUntil};
+use crate::{mock::*, ExpiredUntil};
 use frame_support::{assert_ok, traits::Hooks, weights::Weight};
 use zeropark_primitives::market::{Market, Price};
 

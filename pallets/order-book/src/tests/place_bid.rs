@@ -1,4 +1,4 @@
-use crate::{mock::*, Closure, Error, HoldReason, Validity};
+use crate::{mock::*, Error, HoldReason, Validity};
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use sp_runtime::{DispatchError, TokenError};
 use zeropark_primitives::market::{Level, Market, Price, Side};

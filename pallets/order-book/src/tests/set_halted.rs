@@ -1,4 +1,4 @@
-use crate::{mock::*, Closure, Error};
+use crate::{mock::*, Error};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 use zeropark_primitives::market::{Market, Price};

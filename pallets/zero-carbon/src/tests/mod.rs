@@ -2,6 +2,7 @@
 
 mod close_period;
 mod open_period;
+mod purchased;
 mod report_activity;
 mod sources;
 mod statement;

@@ -1,0 +1,56 @@
+//! The invariants of the crate's documentation, by their numbers.
+
+use crate::{
+	pallet::{Agreements, Config, HoldReason, Ordered, Pallet, PeriodAgreements, Purchases},
+	types::Agreement,
+};
+use alloc::collections::BTreeMap;
+use frame_support::{ensure, traits::fungible::InspectHold};
+use sp_runtime::TryRuntimeError;
+use zeropark_primitives::market::{Balance, Quantity};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+		let mut deposits = BTreeMap::<_, Balance>::new();
+		let mut ordered = BTreeMap::<_, Quantity>::new();
+		for (id, purchase) in Purchases::<T>::iter() {
+			*deposits.entry(purchase.buyer.clone()).or_default() += purchase.deposit;
+			if let (Some(period), left @ 1..) = (purchase.period, purchase.outstanding()) {
+				*ordered.entry(period).or_default() += left;
+			}
+			let agreements =
+				|| Agreements::<T>::iter_values().filter(|agreement| agreement.purchase == id);
+			let delivered = agreements().map(|agreement| agreement.delivery.quantity).sum();
+			let spent = agreements()
+				.map(|Agreement { delivery, .. }| delivery.price.of(delivery.quantity))
+				.sum();
+			ensure!(
+				(purchase.delivered, purchase.spent) == (delivered, spent)
+					&& purchase.agreements as usize == agreements().count()
+					&& delivered <= purchase.quantity,
+				"3: a purchase brought what its agreements say"
+			);
+		}
+		for (buyer, deposit) in deposits {
+			let held = T::Currency::balance_on_hold(&HoldReason::Records.into(), &buyer);
+			ensure!(held == deposit, "1: deposits are on hold");
+		}
+		let expected = Ordered::<T>::iter().collect::<BTreeMap<_, _>>();
+		ensure!(expected == ordered, "2: what may come is counted");
+
+		for (id, agreement) in Agreements::<T>::iter() {
+			let listed = agreement
+				.period
+				.is_some_and(|period| PeriodAgreements::<T>::contains_key(period, id));
+			let sound = agreement.period.is_none() || agreement.delivery.retired.is_some();
+			ensure!(listed == agreement.period.is_some() && sound, "4: what counts is listed");
+		}
+		let counting =
+			Agreements::<T>::iter_values().filter(|agreement| agreement.period.is_some());
+		ensure!(
+			PeriodAgreements::<T>::iter_keys().count() == counting.count(),
+			"4: what is listed counts"
+		);
+		Ok(())
+	}
+}

@@ -1,0 +1,282 @@
+//! Green power bought on one chain and delivered to another, as the chains tell each other (the paper's section 3.2).
+//!
+//! The buyer's chain sends money and a [`PowerOrder`]; the market's chain answers with [`Report`]s. A purchase is numbered by
+//! the buyer's chain.
+
+use crate::{
+	carbon::{PeriodId, PeriodSpan},
+	market::{
+		Balance, CertificateBasket, Closure, Month, OrderId, Price, Quantity, SerialRange,
+		Technology,
+	},
+	units::{Seconds, WattHours},
+};
+use alloc::vec::Vec;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{dispatch::DispatchResult, traits::ConstU32, BoundedVec};
+use scale_info::TypeInfo;
+use sp_runtime::{AccountId32, DispatchError};
+
+/// A purchase; numbered from 0 by the chain that buys, and never given twice.
+pub type PurchaseId = u64;
+
+/// A green-power purchase agreement; numbered from 0 and never given twice.
+pub type AgreementId = u64;
+
+/// What one certificate stands for.
+pub const CERTIFICATE: WattHours = WattHours(1_000_000);
+
+/// The longest text of a claim, in bytes.
+pub const MAX_TEXT: u32 = 128;
+
+/// A text of a claim.
+pub type Text = BoundedVec<u8, ConstU32<MAX_TEXT>>;
+
+/// Who may say that it used green power, and for what.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Consumption {
+	/// Who.
+	pub beneficiary: Text,
+	/// What for.
+	pub purpose: Text,
+	/// The consumption it covers.
+	pub period: PeriodSpan,
+}
+
+/// An order to buy green power on another chain.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct PowerOrder<AccountId> {
+	/// Whose account on the buyer's chain gets the certificates, and the money that is left.
+	pub beneficiary: AccountId,
+	/// What is wanted.
+	pub basket: CertificateBasket,
+	/// How many certificates.
+	pub quantity: Quantity,
+	/// The most to pay for one.
+	pub price: Price,
+	/// When the order lapses, on a full hour.
+	pub deadline: Seconds,
+	/// What the certificates are retired for as they are bought; `None` sends them to the beneficiary.
+	pub consumption: Option<Consumption>,
+}
+
+/// Certificates that were retired.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub struct Retired {
+	/// The number of the receipt.
+	pub retirement: u64,
+	/// The numbers of the certificates.
+	pub serials: SerialRange,
+}
+
+/// What a purchase brought in one trade.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub struct Delivery {
+	/// Who sold.
+	pub seller: AccountId32,
+	/// The batch, which is the certificates' class of asset.
+	pub batch: u32,
+	/// The numbers of the batch, of which those delivered are some.
+	pub batch_serials: SerialRange,
+	/// How the power was made.
+	pub technology: Technology,
+	/// When.
+	pub month: Month,
+	/// How many certificates.
+	pub quantity: Quantity,
+	/// The price of one.
+	pub price: Price,
+	/// When they were bought, in seconds since the Unix epoch.
+	pub time: Seconds,
+	/// What became of them: retired, or sent along if `None`; units of a batch are alike until one is used.
+	pub retired: Option<Retired>,
+}
+
+/// Why a purchase ended.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(rename_all = "snake_case"))]
+pub enum Ending {
+	/// Its order is closed.
+	Closed(Closure),
+	/// The market did not take its order.
+	Refused,
+}
+
+/// What the market's chain tells the buyer's about a purchase.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum Report {
+	/// Its order stands.
+	Placed {
+		/// The order.
+		order: OrderId,
+	},
+	/// Certificates were bought.
+	Delivered(Delivery),
+	/// It ended: the last report, with the money that is left.
+	Ended {
+		/// Why.
+		ending: Ending,
+		/// What came home, before the fee of bringing it.
+		money: Balance,
+	},
+}
+
+/// The market, for a pallet that places orders in it for others.
+pub trait Exchange<AccountId> {
+	/// What is held for an order's place in storage while it stands.
+	fn deposit() -> Balance;
+
+	/// Places an order to buy, which meets as many others as it may at once. The owner has the price and the deposit.
+	///
+	/// The listener hears of the order before this returns, if it trades or closes at once.
+	fn bid(
+		owner: AccountId,
+		basket: CertificateBasket,
+		price: Price,
+		quantity: Quantity,
+		deadline: Seconds,
+	) -> Result<OrderId, DispatchError>;
+
+	/// Whether an order stands.
+	fn is_open(order: OrderId) -> bool;
+
+	/// Closes an order.
+	fn cancel(order: OrderId) -> DispatchResult;
+}
+
+/// What a registry knows of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BatchInfo {
+	/// How the power was made.
+	pub technology: Technology,
+	/// When.
+	pub month: Month,
+	/// The numbers of its certificates.
+	pub serials: SerialRange,
+}
+
+/// The registry, for a pallet that retires certificates for others.
+pub trait Registry<AccountId> {
+	/// What is held from who retires certificates.
+	fn deposit() -> Balance;
+
+	/// A batch.
+	fn batch(batch: u32) -> Option<BatchInfo>;
+
+	/// Retires certificates of `holder`.
+	fn retire(
+		holder: AccountId,
+		batch: u32,
+		quantity: Quantity,
+		consumption: Consumption,
+	) -> Result<Retired, DispatchError>;
+}
+
+/// Carries reports to the buyer's chain.
+pub trait Courier<AccountId> {
+	/// Sends `report` on `purchase` to `chain`, with `certificates` (batch and quantity) and what is left of `money` after the
+	/// message's fees for `beneficiary`; all of it is taken from `from` on this chain.
+	///
+	/// Nothing is taken if it fails.
+	fn send(
+		chain: u32,
+		beneficiary: AccountId,
+		purchase: PurchaseId,
+		report: Report,
+		from: &AccountId,
+		certificates: Option<(u32, Quantity)>,
+		money: Balance,
+	) -> DispatchResult;
+}
+
+/// Carries orders to the market's chain.
+pub trait Broker<AccountId> {
+	/// The money that `order` needs beside its price, most of which comes home: deposits and the fees of messages.
+	fn overhead(order: &PowerOrder<AccountId>) -> Balance;
+
+	/// What calling an order back costs at most.
+	fn cancellation_fee() -> Balance;
+
+	/// Sends `order` as `purchase`, with its price and overhead, taken from `payer`. Nothing is taken if it fails.
+	fn place(
+		payer: &AccountId,
+		purchase: PurchaseId,
+		order: PowerOrder<AccountId>,
+	) -> DispatchResult;
+
+	/// Calls `purchase` back; `payer` pays, and the rest comes home to it.
+	fn cancel(payer: &AccountId, purchase: PurchaseId) -> DispatchResult;
+}
+
+/// The period ledger, as purchases see it.
+pub trait PowerLedger {
+	/// When a period is, if it is open.
+	fn open_span(period: PeriodId) -> Option<PeriodSpan>;
+
+	/// What the demand of an open period exceeds its green power by.
+	fn shortfall(period: PeriodId) -> Option<WattHours>;
+
+	/// Adds certified green power to `Pl` of an open period.
+	fn add_purchased(period: PeriodId, energy: WattHours) -> DispatchResult;
+
+	/// Opens a period with a demand of `shortfall`, for benchmarks of its neighbours.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn prepare(shortfall: WattHours) -> PeriodId;
+}
+
+/// A certificate's way into a period: what its statement links `Pl` to.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub struct PurchasedPower {
+	/// The agreement.
+	pub agreement: AgreementId,
+	/// Who bought.
+	pub buyer: AccountId32,
+	/// What was delivered.
+	pub delivery: Delivery,
+}
+
+sp_api::decl_runtime_apis! {
+	/// What people ask of the park's purchases.
+	pub trait PowerPurchaseApi {
+		/// The agreements that count towards a period, or the newest one: at most `count` from the one numbered `start`.
+		fn purchased_power(
+			period: Option<PeriodId>,
+			start: AgreementId,
+			count: u32,
+		) -> Vec<PurchasedPower>;
+	}
+}

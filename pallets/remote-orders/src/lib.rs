@@ -1,0 +1,281 @@
+//! # Remote orders
+//!
+//! Places orders to buy for other chains, and sends home what they bring: certificates or the receipts of their retirement,
+//! and the money that is left.
+//!
+//! ## Pallet API
+//!
+//! See the [`pallet`] module for the calls, storage, events and errors.
+//!
+//! ## Overview
+//!
+//! Somebody on another chain wants certificates from this chain's market, without an account here. The buyer's chain sends
+//! the money to an account that belongs to this one purchase, and says what to order; whatever happens then is told to
+//! that chain: the order stands, it brought certificates, it ended. The last report has all the money that is left.
+//!
+//! | call | who |
+//! |---|---|
+//! | [`Call::place`], [`Call::cancel`] | another chain, by a message |
+//!
+//! ```text
+//! place --> Placed --> Filled, as often as it trades --> Ended (filled, expired, cancelled, ...)
+//!      \--> Ended (refused)
+//! ```
+//!
+//! ### Implementation and terminology
+//!
+//! - **Account**: each purchase has its own, derived from the chain and the purchase's number, so no purchase can spend
+//!   another's money, and what is left is whatever the account has.
+//! - **Retirement**: if the order names a consumption, certificates are retired as they come, in the block that reports
+//!   them; a receipt travels in their stead, so that none is counted on one chain while it can be sold on the other. What
+//!   cannot be retired, because its batch has ended meanwhile, is sent along as it is.
+//! - **News** is kept in a queue and sent when a block starts, at most [`Config::MaxNews`] each; what cannot be sent (the
+//!   channel is full or closed) goes to the end of the queue and is tried again. A purchase ends when all it brought has been
+//!   sent.
+//! - **Refused** orders and orders that never arrived whole end like any other, by [`Call::cancel`] if nothing else: money
+//!   comes home exactly once, since it is what the account has.
+//!
+//! ## Invariants
+//!
+//! 1. Each order holds exactly its deposit from its purchase's account.
+//! 2. [`Purchases`] names exactly the accounts of the orders there are.
+//! 3. Each order has as many unsent deliveries in the queue as it says.
+//! 4. The queue's numbers are without gaps, and each piece of news is of an order there is.
+//! 5. An order that has ended is not in the market, and has one report of its end in the queue.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+#[cfg(feature = "runtime-benchmarks")]
+extern crate alloc;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod impls;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+#[cfg(any(feature = "try-runtime", test))]
+mod try_state;
+mod types;
+pub mod weights;
+
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::{watch, BenchmarkHelper};
+pub use pallet::*;
+pub use types::{Fill, Key, News, Queue, RemoteOrder};
+pub use weights::WeightInfo;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use frame_support::{pallet_prelude::*, traits::fungible, PalletId};
+	use frame_system::pallet_prelude::*;
+	use sp_runtime::AccountId32;
+	use zeropark_primitives::{
+		market::{Balance, OrderId},
+		purchase::{Courier, Ending, Exchange, PowerOrder, PurchaseId, Registry},
+	};
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config<AccountId = AccountId32> {
+		/// A chain whose orders are taken; its parachain id.
+		type ChainOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = u32>;
+
+		/// The settlement currency.
+		type Currency: fungible::hold::Mutate<Self::AccountId, Reason = Self::RuntimeHoldReason>
+			+ fungible::Inspect<Self::AccountId, Balance = Balance>;
+
+		/// The overarching hold reason.
+		type RuntimeHoldReason: From<HoldReason>;
+
+		/// Where orders are placed.
+		type Exchange: Exchange<Self::AccountId>;
+
+		/// Where certificates are retired.
+		type Registry: Registry<Self::AccountId>;
+
+		/// Carries the news.
+		type Courier: Courier<Self::AccountId>;
+
+		/// What the purchases' accounts are derived from.
+		#[pallet::constant]
+		type PalletId: Get<PalletId>;
+
+		/// Held from a purchase's account until it ends, in micro-units of the settlement currency.
+		#[pallet::constant]
+		type Deposit: Get<Balance>;
+
+		/// What a report takes along to pay for its execution on the buyer's chain.
+		#[pallet::constant]
+		type ReportFee: Get<Balance>;
+
+		/// News sent in a block at most.
+		#[pallet::constant]
+		type MaxNews: Get<u32>;
+
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+
+		/// Sets the scene for benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper;
+	}
+
+	/// Why something is held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// For an order's place in storage.
+		#[codec(index = 0)]
+		Deposit,
+	}
+
+	/// Orders of other chains, each paid for by its purchase's account.
+	#[pallet::storage]
+	pub type Orders<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, u32, Twox64Concat, PurchaseId, RemoteOrder<T::AccountId>>;
+
+	/// The purchase an account belongs to, paid for with the order.
+	#[pallet::storage]
+	pub type Purchases<T: Config> = StorageMap<_, Twox64Concat, T::AccountId, Key>;
+
+	/// News to be sent; paid for by the fee that it will take along.
+	#[pallet::storage]
+	pub type NewsQueue<T: Config> =
+		StorageMap<_, Twox64Concat, u64, (Key, News<T::AccountId>), OptionQuery>;
+
+	/// Which numbers of [`NewsQueue`] wait.
+	#[pallet::storage]
+	pub type Waiting<T: Config> = StorageValue<_, Queue, ValueQuery>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// An order of another chain was placed.
+		OrderPlaced {
+			/// The chain.
+			chain: u32,
+			/// The purchase, as the chain numbers it.
+			purchase: PurchaseId,
+			/// The order, as the market numbers it.
+			order: OrderId,
+		},
+		/// The market did not take an order; its money goes home.
+		OrderRefused {
+			/// The chain.
+			chain: u32,
+			/// The purchase.
+			purchase: PurchaseId,
+			/// Why.
+			error: DispatchError,
+		},
+		/// Certificates could not be retired and are sent along.
+		RetirementFailed {
+			/// The chain.
+			chain: u32,
+			/// The purchase.
+			purchase: PurchaseId,
+			/// The batch.
+			batch: u32,
+			/// Why.
+			error: DispatchError,
+		},
+		/// A report could not be sent and is tried again.
+		ReportPostponed {
+			/// The chain.
+			chain: u32,
+			/// The purchase.
+			purchase: PurchaseId,
+			/// Why.
+			error: DispatchError,
+		},
+		/// A purchase ended, and what was left of its money was sent home.
+		PurchaseEnded {
+			/// The chain.
+			chain: u32,
+			/// The purchase.
+			purchase: PurchaseId,
+			/// Why.
+			ending: Ending,
+			/// What was left, before the fee of sending it.
+			money: Balance,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// The chain has used this number before.
+		AlreadyExists,
+		/// What the purchase brought has not all been sent.
+		DeliveriesOutstanding,
+		/// There is no such batch.
+		BatchNotFound,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			T::WeightInfo::send_news(Self::send_news(T::MaxNews::get()))
+		}
+
+		fn integrity_test() {
+			assert!(T::MaxNews::get() > 0, "news must be able to leave");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// An order of another chain.
+		pub fn order(chain: u32, purchase: PurchaseId) -> Option<RemoteOrder<T::AccountId>> {
+			Orders::<T>::get(chain, purchase)
+		}
+
+		/// The account of a purchase.
+		pub fn account(chain: u32, purchase: PurchaseId) -> T::AccountId {
+			Self::account_of((chain, purchase))
+		}
+	}
+
+	#[pallet::call(weight = T::WeightInfo)]
+	impl<T: Config> Pallet<T> {
+		/// Places an order to buy, with the money in the purchase's account.
+		///
+		/// Origin: [`Config::ChainOrigin`]. Held from the purchase's account until it ends: [`Config::Deposit`].
+		///
+		/// An order that the market does not take ends at once, and its money goes home; that is not an error.
+		///
+		/// Errors: `AlreadyExists`, or the currency's when there is too little for the deposit. Events: `OrderPlaced` or
+		/// `OrderRefused`, and the market's.
+		#[pallet::call_index(0)]
+		pub fn place(
+			origin: OriginFor<T>,
+			#[pallet::compact] purchase: PurchaseId,
+			order: PowerOrder<T::AccountId>,
+		) -> DispatchResult {
+			let chain = T::ChainOrigin::ensure_origin(origin)?;
+			Self::do_place((chain, purchase), order)
+		}
+
+		/// Ends a purchase: calls its order back if it stands. If there is no such order, because it never arrived or has
+		/// ended, what the purchase's account has goes to `beneficiary`.
+		///
+		/// Origin: [`Config::ChainOrigin`]. Event: `PurchaseEnded`, when the money is sent.
+		#[pallet::call_index(1)]
+		pub fn cancel(
+			origin: OriginFor<T>,
+			#[pallet::compact] purchase: PurchaseId,
+			beneficiary: T::AccountId,
+		) -> DispatchResult {
+			let chain = T::ChainOrigin::ensure_origin(origin)?;
+			Self::do_cancel((chain, purchase), beneficiary)
+		}
+	}
+}

@@ -1,0 +1,55 @@
+use crate::{mock::*, Event};
+use frame_support::assert_ok;
+use zeropark_primitives::{
+	market::Closure,
+	purchase::{Ending, Report},
+};
+
+#[test]
+fn cancel_should_bring_the_money_home() {
+	run(|| {
+		fund(4);
+		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 4, order(5, false)));
+		next_block();
+		assert_ok!(RemoteOrders::cancel(RuntimeOrigin::root(), 4, BUYER));
+		assert!(Open::get().is_empty());
+		next_block();
+		let ending = Ending::Closed(Closure::Cancelled);
+		let money_left = MONEY - FEE;
+		assert_eq!(
+			Sent::get().last(),
+			Some(&(4, Report::Ended { ending, money: money_left }, None, money_left))
+		);
+		System::assert_last_event(
+			Event::PurchaseEnded { chain: CHAIN, purchase: 4, ending, money: money_left }.into(),
+		);
+		assert_eq!(money(4), 0);
+	});
+}
+
+#[test]
+fn cancel_should_bring_the_money_home_when_the_order_never_arrived() {
+	run(|| {
+		fund(4);
+		assert_ok!(RemoteOrders::cancel(RuntimeOrigin::root(), 4, BUYER));
+		next_block();
+		let ended = Report::Ended { ending: Ending::Refused, money: MONEY };
+		assert_eq!(Sent::get(), vec![(4, ended, None, MONEY)]);
+		assert_eq!(money(4), 0);
+	});
+}
+
+#[test]
+fn cancel_should_end_a_purchase_once_when_it_comes_twice() {
+	run(|| {
+		fund(4);
+		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 4, order(5, false)));
+		assert_ok!(RemoteOrders::cancel(RuntimeOrigin::root(), 4, BUYER));
+		assert_ok!(RemoteOrders::cancel(RuntimeOrigin::root(), 4, BUYER));
+		next_block();
+		let ends = Sent::get()
+			.into_iter()
+			.filter(|(_, report, ..)| matches!(report, Report::Ended { .. }));
+		assert_eq!(ends.count(), 1);
+	});
+}

@@ -1,0 +1,138 @@
+//! Green power from the certificate market, and the messages that order it.
+
+use crate::*;
+use ::xcm::latest::{prelude::*, AssetTransferFilter};
+use alloc::vec;
+use codec::Encode;
+use frame_support::{
+	dispatch::DispatchResult,
+	parameter_types,
+	traits::{fungible::Mutate as _, tokens::Preservation::Preserve, ConstU64, Equals},
+	BoundedVec,
+};
+use frame_system::EnsureSignedBy;
+use zeropark_primitives::{
+	purchase::{Broker, PowerOrder, PurchaseId},
+	units::DAY,
+};
+use zeropark_runtime_common::{
+	chains,
+	constants::currency::deposit,
+	purchases::{
+		account, overhead, GreencertCall, RemoteOrdersCall, CANCELLATION_FEE, PLACEMENT_FEE,
+		UNKNOWN_CALL,
+	},
+	xcm_types::{self, EnsureSibling, GreencertLocation},
+};
+
+parameter_types! {
+	// Encoded sizes with their keys, rounded up to tens; an agreement is listed by its period too.
+	pub const PurchaseDeposit: Balance = deposit(1, 190);
+	pub const AgreementDeposit: Balance = deposit(2, 260);
+	pub const GreencertId: u32 = chains::GREENCERT;
+}
+
+impl pallet_power_purchase::Config for Runtime {
+	type OperatorOrigin = EnsureSignedBy<Operators, AccountId>;
+	type MarketOrigin = EnsureSibling<Equals<GreencertId>>;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Broker = ToMarket;
+	type Ledger = ZeroCarbon;
+	type Time = Timestamp;
+	type PurchaseDeposit = PurchaseDeposit;
+	type AgreementDeposit = AgreementDeposit;
+	// What the market takes.
+	type MaxValidity = ConstU64<{ 90 * DAY }>;
+	type WeightInfo = weights::pallet_power_purchase::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Helper;
+}
+
+/// Sends orders to the certificate market by XCM, as this chain itself.
+pub struct ToMarket;
+
+impl ToMarket {
+	/// Sends `money` of `payer`, of which `fee` pays for `program` over there.
+	fn send(payer: &AccountId, money: Balance, fee: Balance, program: Xcm<()>) -> DispatchResult {
+		let settlement = |amount: Balance| -> Asset { (Location::here(), amount).into() };
+		Balances::transfer(payer, &xcm_types::chain_account(), money, Preserve)?;
+		let mut rest = vec![AssetTransferFilter::ReserveDeposit(Definite(
+			settlement(money.saturating_sub(fee)).into(),
+		))];
+		rest.truncate(usize::from(money > fee));
+		xcm_types::execute::<Runtime>(Xcm(vec![
+			WithdrawAsset(settlement(money).into()),
+			InitiateTransfer {
+				destination: GreencertLocation::get(),
+				remote_fees: Some(AssetTransferFilter::ReserveDeposit(Definite(
+					settlement(fee).into(),
+				))),
+				preserve_origin: true,
+				assets: BoundedVec::truncate_from(rest),
+				remote_xcm: program,
+			},
+		]))
+	}
+
+	/// A call of the market's chain, made by the park itself.
+	fn call(call: RemoteOrdersCall) -> Instruction<()> {
+		Transact {
+			origin_kind: OriginKind::Native,
+			fallback_max_weight: Some(UNKNOWN_CALL),
+			call: GreencertCall::RemoteOrders(call).encode().into(),
+		}
+	}
+
+	/// Gives what there is to a purchase's account over there.
+	fn deposit(purchase: PurchaseId) -> Instruction<()> {
+		let id = account(chains::PARK, purchase).into();
+		DepositAsset {
+			assets: Wild(AllCounted(1)),
+			beneficiary: Location::new(0, [AccountId32 { network: None, id }]),
+		}
+	}
+}
+
+impl Broker<AccountId> for ToMarket {
+	fn overhead(order: &PowerOrder<AccountId>) -> Balance {
+		overhead(order)
+	}
+
+	fn cancellation_fee() -> Balance {
+		CANCELLATION_FEE
+	}
+
+	fn place(
+		payer: &AccountId,
+		purchase: PurchaseId,
+		order: PowerOrder<AccountId>,
+	) -> DispatchResult {
+		let money = order.price.of(order.quantity).saturating_add(overhead(&order));
+		let beneficiary = order.beneficiary.clone();
+		let program = Xcm(vec![
+			// An order that cannot be placed is called back at once: the money comes home.
+			SetErrorHandler(Xcm(vec![
+				RefundSurplus,
+				Self::deposit(purchase),
+				Self::call(RemoteOrdersCall::Cancel { purchase, beneficiary }),
+			])),
+			Self::deposit(purchase),
+			Self::call(RemoteOrdersCall::Place { purchase, order }),
+			ExpectTransactStatus(MaybeErrorCode::Success),
+			RefundSurplus,
+			Self::deposit(purchase),
+		]);
+		Self::send(payer, money, PLACEMENT_FEE, program)
+	}
+
+	fn cancel(payer: &AccountId, purchase: PurchaseId) -> DispatchResult {
+		let beneficiary = payer.clone();
+		let program = Xcm(vec![
+			Self::call(RemoteOrdersCall::Cancel { purchase, beneficiary }),
+			RefundSurplus,
+			Self::deposit(purchase),
+		]);
+		Self::send(payer, CANCELLATION_FEE, CANCELLATION_FEE, program)
+	}
+}

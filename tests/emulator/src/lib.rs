@@ -1,0 +1,1 @@
+//! Tests of several chains together; see `tests/`.

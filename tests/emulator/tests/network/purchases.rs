@@ -1,0 +1,413 @@
+//! Green power bought on the park from the certificate market: money and order there, certificates or receipts back, and what
+//! is left of the money, exactly once, whatever goes wrong.
+
+use crate::chains::*;
+use codec::Encode;
+use frame_support::{assert_ok, traits::fungibles::Inspect};
+use pallet_green_certificates::Description;
+use pallet_order_book::Validity;
+use pallet_power_purchase::{Agreement, Purchase, State, Usage};
+use sp_core::H256;
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
+use xcm::latest::prelude::*;
+use xcm_emulator::TestExt;
+use zeropark_primitives::{
+	market::{CertificateBasket, Closure, Month, Price, Technology},
+	purchase::{Ending, PurchaseId, CERTIFICATE},
+	units::DAY,
+	Interval, MilligramsPerUnit, WattHours, Watts,
+};
+use zeropark_runtime_common::{
+	chains,
+	constants::currency::PCNY,
+	purchases::{self, ORDER_DEPOSIT, REMOTE_ORDER_DEPOSIT, REPORT_FEE, RETIREMENT_DEPOSIT},
+	types::{AccountId, Balance},
+};
+
+/// October 2019, the month of production.
+const OCTOBER: Month = Month(49 * 12 + 9);
+/// What Bob asks for a certificate.
+const PRICE: Balance = 30 * PCNY;
+/// What buyers pay at most.
+const LIMIT: Price = Price(32_000_000);
+
+fn now() -> u64 {
+	OCTOBER.after(1).start() + DAY
+}
+
+fn deadline() -> u64 {
+	OCTOBER.after(1).start() + 3 * DAY
+}
+
+fn basket() -> CertificateBasket {
+	CertificateBasket { technology: Some(Technology::Wind), quarter: OCTOBER.quarter() }
+}
+
+/// The chains' clock follows the relay chain's blocks, of six seconds each.
+fn set_time(seconds: u64) {
+	Zeropark::set_relay_block_number(u32::try_from(seconds / 6).expect("fits"));
+	ThePark::execute_with(|| ());
+	TheGreencert::execute_with(|| ());
+}
+
+/// A network in November 2019 where Bob sells `quantity` certificates of October, in batches of at most 50, and the park has a
+/// period open.
+fn market(quantity: u64) {
+	Zeropark::init();
+	set_time(now());
+	ThePark::execute_with(|| {
+		assert_ok!(runtime_park::ZeroCarbon::open_period(
+			runtime_park::RuntimeOrigin::signed(Alice.to_account_id()),
+			OCTOBER.after(1).start(),
+			OCTOBER.after(2).start(),
+			MilligramsPerUnit(570_300),
+		));
+	});
+	for (index, first) in (0..quantity).step_by(50).enumerate() {
+		issue(index as u32, (quantity - first).min(50));
+	}
+}
+
+fn issue(index: u32, quantity: u64) {
+	TheGreencert::execute_with(|| sell(index, quantity));
+}
+
+/// Bob's `index`th wind farm gets `quantity` certificates, and asks [`PRICE`] for each.
+fn sell(index: u32, quantity: u64) {
+	use runtime_greencert::{GreenCertificates, OrderBook, RuntimeOrigin};
+	let (alice, bob) = (Alice.to_account_id(), Bob.to_account_id());
+	let description = Description {
+		technology: Technology::Wind,
+		capacity: Watts(10_000_000),
+		region: 330_100,
+		commissioned: OCTOBER.start(),
+		permit: H256::repeat_byte(index as u8 + 1),
+		meter: None,
+	};
+	let by_bob = || RuntimeOrigin::signed(bob.clone());
+	let by_alice = || RuntimeOrigin::signed(alice.clone());
+	assert_ok!(GreenCertificates::register_generator(by_bob(), description));
+	assert_ok!(GreenCertificates::accredit(by_alice(), index));
+	let span = Interval { start: OCTOBER.start(), end: OCTOBER.after(1).start() };
+	assert_ok!(GreenCertificates::request_issuance(
+		by_bob(),
+		index,
+		span,
+		WattHours(quantity as i64 * CERTIFICATE.0),
+		false,
+		H256::zero(),
+	));
+	assert_ok!(GreenCertificates::approve_issuance(by_alice(), index));
+	assert_ok!(OrderBook::place_ask(
+		by_bob(),
+		index,
+		Price(PRICE as u64),
+		quantity,
+		Validity::Until(OCTOBER.after(2).start()),
+		5,
+	));
+}
+
+fn retire() -> Usage {
+	let text = |text: &str| text.as_bytes().to_vec().try_into().expect("is short");
+	Usage::Retire { period: 0, beneficiary: text("Charlie's works"), purpose: text("November") }
+}
+
+/// Charlie orders on the park.
+fn order(quantity: u64, usage: Usage) {
+	ThePark::execute_with(|| {
+		assert_ok!(runtime_park::PowerPurchase::order_power(
+			runtime_park::RuntimeOrigin::signed(Charlie.to_account_id()),
+			basket(),
+			quantity,
+			LIMIT,
+			deadline(),
+			usage,
+		));
+	});
+}
+
+fn purchase(id: PurchaseId) -> Purchase<AccountId> {
+	ThePark::ext_wrapper(|| runtime_park::PowerPurchase::purchase(id)).expect("is on record")
+}
+
+fn agreements() -> Vec<Agreement<AccountId>> {
+	ThePark::ext_wrapper(|| (0..100).map_while(runtime_park::PowerPurchase::agreement).collect())
+}
+
+fn purchased() -> WattHours {
+	let statement = ThePark::ext_wrapper(|| runtime_park::ZeroCarbon::statement(None));
+	statement.expect("is open").p_wh.purchased
+}
+
+/// Certificates of the batch `0` on the park: what `who` has, and what there are.
+fn on_the_park(who: AccountId) -> (Balance, Balance) {
+	let id = [Parachain(chains::GREENCERT), PalletInstance(chains::HOME_ASSETS), GeneralIndex(0)];
+	let class = Location::new(1, id);
+	ThePark::ext_wrapper(|| {
+		let assets = |who: &AccountId| runtime_park::ForeignAssets::balance(class.clone(), who);
+		(assets(&who), runtime_park::ForeignAssets::total_issuance(class.clone()))
+	})
+}
+
+/// What the park's sovereign account keeps of the batch `0` at home.
+fn backing() -> Balance {
+	let park = chains::sovereign_account(chains::PARK);
+	TheGreencert::ext_wrapper(|| runtime_greencert::Assets::balance(0, park))
+}
+
+/// What the deposits of retirements keep on greencert: they stay with the records, and the least an account needs with them.
+fn kept(purchase: PurchaseId) -> Balance {
+	TheGreencert::of(purchases::account(chains::PARK, purchase))
+}
+
+/// With nothing under way: money is backed at home, and so are the certificates that are abroad.
+fn assert_sound() {
+	assert_conserved();
+	let (_, issued) = on_the_park(Charlie.to_account_id());
+	assert_eq!(backing(), issued, "certificates abroad are backed");
+}
+
+#[test]
+fn a_purchase_should_retire_what_it_buys_and_count_it() {
+	market(100);
+	let before = ThePark::of(Charlie.to_account_id());
+	order(60, retire());
+	settle();
+
+	let purchase = purchase(0);
+	assert_eq!(purchase.state, State::Ended(Ending::Closed(Closure::Filled)));
+	assert_eq!((purchase.delivered, purchase.spent), (60, 60 * PRICE));
+	// Two batches, so two agreements, each with the numbers it retired.
+	let ranges = agreements()
+		.iter()
+		.map(|it| {
+			let retired = it.delivery.retired.expect("was retired");
+			assert_eq!((it.period, &it.delivery.seller), (Some(0), &Bob.to_account_id()));
+			(it.delivery.batch, retired.serials.start, retired.serials.end)
+		})
+		.collect::<Vec<_>>();
+	assert_eq!(ranges, vec![(0, 0, 50), (1, 50, 60)]);
+	assert_eq!(purchased(), WattHours(60 * CERTIFICATE.0));
+	let receipt = TheGreencert::ext_wrapper(|| runtime_greencert::GreenCertificates::receipt(1));
+	assert_eq!(receipt.expect("is there").serials.len(), 10);
+
+	// The buyer has paid the price, and less than 2 PCNY of fees; the rest came home.
+	let paid = before - ThePark::of(Charlie.to_account_id());
+	let fees = paid - 60 * PRICE - kept(0);
+	assert!(fees < 2 * PCNY, "{fees}");
+	assert!(kept(0) >= 2 * RETIREMENT_DEPOSIT && kept(0) < 2 * RETIREMENT_DEPOSIT + PCNY / 100);
+	assert_sound();
+}
+
+#[test]
+fn a_purchase_should_bring_certificates_that_can_go_home_again() {
+	market(50);
+	order(20, Usage::Hold);
+	settle();
+	assert_eq!(purchase(0).state, State::Ended(Ending::Closed(Closure::Filled)));
+	assert_eq!(on_the_park(Charlie.to_account_id()), (20, 20));
+	assert_eq!((purchased(), agreements()[0].period), (WattHours::ZERO, None));
+	assert_eq!(kept(0), 0);
+	assert_sound();
+
+	// By the call every wallet has.
+	ThePark::execute_with(|| {
+		let id =
+			[Parachain(chains::GREENCERT), PalletInstance(chains::HOME_ASSETS), GeneralIndex(0)];
+		let certificates: Asset = (Location::new(1, id), 5u128).into();
+		let fee: Asset = (Location::here(), PCNY).into();
+		assert_ok!(runtime_park::PolkadotXcm::transfer_assets(
+			runtime_park::RuntimeOrigin::signed(Charlie.to_account_id()),
+			Box::new(Location::new(1, Parachain(chains::GREENCERT)).into()),
+			Box::new(
+				Location::from(AccountId32 { network: None, id: Dave.to_account_id().into() })
+					.into()
+			),
+			Box::new(Assets::from(vec![fee, certificates]).into()),
+			0,
+			WeightLimit::Unlimited,
+		));
+	});
+	settle();
+	let daves =
+		TheGreencert::ext_wrapper(|| runtime_greencert::Assets::balance(0, Dave.to_account_id()));
+	assert_eq!((daves, on_the_park(Charlie.to_account_id())), (5, (15, 15)));
+	assert_sound();
+}
+
+#[test]
+fn a_purchase_should_stand_until_somebody_sells_and_end_at_its_deadline() {
+	market(0);
+	let before = ThePark::of(Charlie.to_account_id());
+	order(20, retire());
+	settle();
+	assert_eq!(purchase(0).state, State::Standing(0));
+	issue(0, 5);
+	settle();
+	assert_eq!((purchase(0).state, purchase(0).delivered), (State::Standing(0), 5));
+
+	set_time(deadline());
+	settle();
+	settle();
+	let purchase = purchase(0);
+	assert_eq!(purchase.state, State::Ended(Ending::Closed(Closure::Expired)));
+	// At the limit, for it stood in the book first.
+	assert_eq!(purchase.spent, LIMIT.of(5));
+	let paid = before - ThePark::of(Charlie.to_account_id());
+	assert!(paid - LIMIT.of(5) - kept(0) < 2 * PCNY);
+	assert_sound();
+}
+
+#[test]
+fn a_purchase_should_end_with_all_its_money_when_it_is_called_back() {
+	market(0);
+	let before = ThePark::of(Charlie.to_account_id());
+	order(20, retire());
+	settle();
+	let cancel = || {
+		ThePark::execute_with(|| {
+			runtime_park::PowerPurchase::cancel_purchase(
+				runtime_park::RuntimeOrigin::signed(Charlie.to_account_id()),
+				0,
+			)
+		})
+	};
+	assert_ok!(cancel());
+	settle();
+	assert_eq!(purchase(0).state, State::Ended(Ending::Closed(Closure::Cancelled)));
+	assert!(cancel().is_err());
+	let paid = before - ThePark::of(Charlie.to_account_id());
+	assert!(paid < 2 * PCNY, "{paid}");
+	assert_eq!(kept(0), 0);
+	assert_sound();
+}
+
+#[test]
+fn a_purchase_should_end_with_all_its_money_when_the_market_is_halted() {
+	market(50);
+	TheGreencert::execute_with(|| {
+		assert_ok!(runtime_greencert::OrderBook::set_halted(
+			runtime_greencert::RuntimeOrigin::signed(Alice.to_account_id()),
+			true,
+		));
+	});
+	let before = ThePark::of(Charlie.to_account_id());
+	order(20, retire());
+	settle();
+	assert_eq!(purchase(0).state, State::Ended(Ending::Refused));
+	let paid = before - ThePark::of(Charlie.to_account_id());
+	assert!(paid < 2 * PCNY && kept(0) == 0, "{paid}");
+	assert_sound();
+}
+
+#[test]
+fn open_purchases_should_go_on_and_be_called_back_while_the_market_is_halted() {
+	market(0);
+	order(20, retire());
+	settle();
+	TheGreencert::execute_with(|| {
+		assert_ok!(runtime_greencert::OrderBook::set_halted(
+			runtime_greencert::RuntimeOrigin::signed(Alice.to_account_id()),
+			true,
+		));
+	});
+	assert_eq!(purchase(0).state, State::Standing(0));
+	ThePark::execute_with(|| {
+		assert_ok!(runtime_park::PowerPurchase::cancel_purchase(
+			runtime_park::RuntimeOrigin::signed(Charlie.to_account_id()),
+			0,
+		));
+	});
+	settle();
+	assert_eq!(purchase(0).state, State::Ended(Ending::Closed(Closure::Cancelled)));
+	assert_sound();
+}
+
+#[test]
+fn money_should_come_home_by_itself_when_the_order_fails_over_there() {
+	market(50);
+	let before = ThePark::of(Charlie.to_account_id());
+	// Its number is in use over there, by an order whose end waits to be told: placing it fails after the money arrived.
+	let key = (chains::PARK, 0);
+	TheGreencert::execute_with(|| {
+		assert_ok!(runtime_greencert::RemoteOrders::cancel(
+			cumulus_pallet_xcm::Origin::SiblingParachain(chains::PARK.into()).into(),
+			key.1,
+			Charlie.to_account_id(),
+		));
+	});
+	order(20, retire());
+	settle();
+	settle();
+	assert_eq!(purchase(0).state, State::Ended(Ending::Refused));
+	let paid = before - ThePark::of(Charlie.to_account_id());
+	assert!(paid < 3 * PCNY && kept(0) == 0, "{paid}");
+	assert_sound();
+}
+
+#[test]
+fn certificates_should_come_along_when_their_batch_has_ended_before_they_are_retired() {
+	market(0);
+	order(5, retire());
+	settle();
+	// Bought, and not reported yet.
+	TheGreencert::execute_with(|| {
+		sell(0, 5);
+		assert_ok!(runtime_greencert::GreenCertificates::withdraw_batch(
+			runtime_greencert::RuntimeOrigin::signed(Alice.to_account_id()),
+			0,
+			Default::default(),
+		));
+	});
+	settle();
+	assert_eq!((purchase(0).delivered, on_the_park(Charlie.to_account_id())), (5, (5, 5)));
+	assert_eq!((purchased(), agreements()[0].period), (WattHours::ZERO, None));
+	assert_sound();
+}
+
+#[test]
+fn a_report_should_be_believed_from_the_market_alone() {
+	market(50);
+	order(20, retire());
+	settle();
+	// Carbon says that a purchase brought something; the park does not listen.
+	let call = purchases::ParkCall::PowerPurchase(purchases::PowerPurchaseCall::Report {
+		purchase: 0,
+		report: zeropark_primitives::purchase::Report::Placed { order: 77 },
+	});
+	let fee: Asset = (Location::here(), PCNY).into();
+	TheCarbon::execute_with(|| {
+		assert_ok!(runtime_carbon::PolkadotXcm::send_xcm(
+			Here,
+			Location::new(1, Parachain(chains::PARK)),
+			Xcm(vec![
+				WithdrawAsset(fee.clone().into()),
+				BuyExecution { fees: fee, weight_limit: Unlimited },
+				Transact {
+					origin_kind: OriginKind::Native,
+					fallback_max_weight: None,
+					call: call.encode().into(),
+				},
+				RefundSurplus,
+				DepositAsset {
+					assets: Wild(AllCounted(1)),
+					beneficiary: Location::new(1, Parachain(chains::CARBON)),
+				},
+			]),
+		));
+	});
+	let state = purchase(0).state;
+	settle();
+	assert_eq!(purchase(0).state, state);
+}
+
+#[test]
+fn fees_should_cover_what_messages_cost() {
+	market(100);
+	order(100, retire());
+	settle();
+	// The dearest kind of report leaves some of its fee to the buyer, an order some of its own.
+	assert!(purchase(0).returned > ORDER_DEPOSIT + REMOTE_ORDER_DEPOSIT + 90 * REPORT_FEE);
+	assert_sound();
+}

@@ -1,0 +1,157 @@
+//! Settlement money between the four runtimes: every transfer a wallet can sign, and conservation after each.
+
+use crate::chains::*;
+use frame_support::{
+	assert_ok,
+	storage::{storage_prefix, unhashed},
+};
+use sp_keyring::Sr25519Keyring::{Alice, Bob};
+use xcm::{latest::prelude::*, VersionedAssets, VersionedLocation};
+use xcm_emulator::{Chain, Parachain, TestExt};
+use zeropark_runtime_common::{
+	chains,
+	constants::currency::{EXISTENTIAL_DEPOSIT, PCNY},
+	types::{AccountId, Balance},
+};
+
+fn beneficiary(account: AccountId) -> Box<VersionedLocation> {
+	let account: Location = AccountId32 { network: None, id: account.into() }.into();
+	Box::new(account.into())
+}
+
+fn chain(para_id: u32) -> Box<VersionedLocation> {
+	Box::new(Location::new(1, Parachain(para_id)).into())
+}
+
+/// Alice sends `amount` from `$from` to Bob on the chain `$to`, by the call that every wallet offers.
+macro_rules! send {
+	($from:ty, $runtime:ident, $currency:expr, $to:expr, $amount:expr) => {
+		<$from>::execute_with(|| {
+			let asset: Asset = ($currency, $amount).into();
+			assert_ok!($runtime::PolkadotXcm::transfer_assets(
+				$runtime::RuntimeOrigin::signed(Alice.to_account_id()),
+				chain($to),
+				beneficiary(Bob.to_account_id()),
+				Box::new(VersionedAssets::from(Assets::from(asset))),
+				0,
+				WeightLimit::Unlimited,
+			));
+		})
+	};
+}
+
+fn park() -> Location {
+	Location::new(1, Parachain(chains::PARK))
+}
+
+/// What a transfer of `sent` brings, less at most 0.1 PCNY of fees.
+fn assert_arrived(before: Balance, after: Balance, sent: Balance) {
+	let arrived = after - before;
+	assert!(arrived < sent && arrived > sent - PCNY / 10, "{arrived} of {sent}");
+}
+
+#[test]
+fn genesis_should_be_conserved() {
+	Zeropark::init();
+	assert_conserved();
+}
+
+#[test]
+fn money_should_arrive_and_be_conserved_when_it_leaves_home_and_returns() {
+	Zeropark::init();
+	let bob = Bob.to_account_id();
+
+	let before = TheGreencert::of(bob.clone());
+	send!(ThePark, runtime_park, Location::here(), chains::GREENCERT, 10 * PCNY);
+	settle();
+	assert_arrived(before, TheGreencert::of(bob.clone()), 10 * PCNY);
+	assert_conserved();
+
+	let before = ThePark::of(bob.clone());
+	send!(TheGreencert, runtime_greencert, park(), chains::PARK, 5 * PCNY);
+	settle();
+	assert_arrived(before, ThePark::of(bob), 5 * PCNY);
+	assert_conserved();
+}
+
+#[test]
+fn money_should_arrive_and_be_conserved_when_sent_between_chains_away_from_home() {
+	Zeropark::init();
+	let bob = Bob.to_account_id();
+
+	let before = TheCarbon::of(bob.clone());
+	send!(TheGreencert, runtime_greencert, park(), chains::CARBON, 10 * PCNY);
+	settle();
+	assert_arrived(before, TheCarbon::of(bob.clone()), 10 * PCNY);
+	assert_conserved();
+
+	let before = TheHeat::of(bob.clone());
+	send!(TheCarbon, runtime_carbon, park(), chains::HEAT, 10 * PCNY);
+	settle();
+	assert_arrived(before, TheHeat::of(bob.clone()), 10 * PCNY);
+	assert_conserved();
+
+	let before = TheGreencert::of(bob.clone());
+	send!(TheHeat, runtime_energy, park(), chains::GREENCERT, 10 * PCNY);
+	settle();
+	assert_arrived(before, TheGreencert::of(bob), 10 * PCNY);
+	assert_conserved();
+}
+
+#[test]
+fn money_that_cannot_pay_for_its_arrival_should_be_trapped_and_stay_backed() {
+	Zeropark::init();
+	// Enough to be sent, too little to buy execution over there.
+	send!(ThePark, runtime_park, Location::here(), chains::GREENCERT, EXISTENTIAL_DEPOSIT / 100);
+	settle();
+	// Trapped over there, it stays issued and backed.
+	assert_conserved();
+	let trapped = TheGreencert::ext_wrapper(|| {
+		unhashed::contains_prefixed_key(&storage_prefix(b"PolkadotXcm", b"AssetTraps"))
+	});
+	assert!(trapped);
+}
+
+#[test]
+fn a_message_should_be_refused_when_it_teleports_or_forges_the_settlement_currency() {
+	Zeropark::init();
+	ThePark::execute_with(|| {
+		let asset: Asset = (Location::here(), PCNY).into();
+		let teleport = runtime_park::PolkadotXcm::limited_teleport_assets(
+			runtime_park::RuntimeOrigin::signed(Alice.to_account_id()),
+			chain(chains::GREENCERT),
+			beneficiary(Bob.to_account_id()),
+			Box::new(VersionedAssets::from(Assets::from(asset))),
+			0,
+			WeightLimit::Unlimited,
+		);
+		assert!(teleport.is_err());
+	});
+	// A sibling that says it has deposited settlement money is not believed by another sibling.
+	TheCarbon::execute_with(|| {
+		let asset: Asset = (park(), 1_000 * PCNY).into();
+		let forged = Xcm::<()>(vec![
+			ReserveAssetDeposited(asset.clone().into()),
+			BuyExecution { fees: asset, weight_limit: Unlimited },
+			DepositAsset {
+				assets: Wild(AllCounted(1)),
+				beneficiary: AccountId32 { network: None, id: Bob.to_account_id().into() }.into(),
+			},
+		]);
+		assert_ok!(runtime_carbon::PolkadotXcm::send_xcm(
+			Here,
+			Location::new(1, Parachain(chains::GREENCERT)),
+			forged
+		));
+	});
+	settle();
+	assert_conserved();
+}
+
+#[test]
+fn the_emulated_chains_should_be_the_chains_of_the_presets() {
+	Zeropark::init();
+	assert_eq!(u32::from(ThePark::para_id()), chains::PARK);
+	assert_eq!(u32::from(TheHeat::para_id()), chains::HEAT);
+	assert!(TheRelay::ext_wrapper(TheRelay::events).is_empty());
+}
