@@ -12,6 +12,8 @@ export WASM_BUILD_WORKSPACE_HINT := $(CURDIR)
 # OpenSSL comes from the system, and a wasm runtime that only a benchmark of the SDK's wants is not built.
 export OPENSSL_NO_VENDOR := 1
 export SKIP_FRAME_STORAGE_ACCESS_TEST_RUNTIME_WASM_BUILD := 1
+# The emulated relay chain is native.
+export SKIP_ROCOCO_RUNTIME_WASM_BUILD := 1
 export CARGO_INCREMENTAL := 0
 # The four runtimes compile the same wasm dependencies; a compiler cache does it once.
 export RUSTC_WRAPPER := $(CURDIR)/scripts/cached-rustc
@@ -24,10 +26,11 @@ REPLAY := --replay data/park-week-2019-10-07.csv --scenario scenarios/ucsd-week.
 
 # Tested apart: together, each would make cargo build the other's dependencies once more, with other features.
 STAND_INS := kvdb-rocksdb wasm-opt
-PALLETS := pallet-carrier pallet-green-certificates pallet-metering pallet-order-book pallet-zero-carbon zeropark-primitives
-RUNTIMES := runtime-park runtime-greencert runtime-carbon runtime-energy zeropark-runtime-common
+PALLETS := pallet-carrier pallet-green-certificates pallet-metering pallet-order-book \
+	pallet-power-purchase pallet-remote-orders pallet-zero-carbon zeropark-primitives
+RUNTIMES := runtime-park runtime-greencert runtime-carbon runtime-energy zeropark-runtime-common zeropark-emulator-tests
 
-.PHONY: help setup build run test test-pallets test-runtimes test-network check check-manifests check-lints fmt bench weights
+.PHONY: help setup build run test test-pallets test-runtimes test-network test-wallet check check-manifests check-lints fmt bench weights
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -44,7 +47,7 @@ build: setup ## Build the node and the runtimes
 run: build ## Start the development network, replay the committed week, print the period statement
 	$(NODE) dev $(REPLAY)
 
-test: test-pallets test-network test-runtimes ## Run all tests
+test: test-pallets test-network test-runtimes test-wallet ## Run all tests
 
 test-pallets: setup-test ## Run the tests of the pallets, and of the stand-ins under patches/
 	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) $(addprefix -p ,$(PALLETS))
@@ -53,8 +56,11 @@ test-pallets: setup-test ## Run the tests of the pallets, and of the stand-ins u
 test-network: setup-test ## Run the tests of the node, which start the real network
 	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) -p zeropark-node
 
-test-runtimes: setup-test ## Run the conformance tests of the four runtimes
+test-runtimes: setup-test ## Run the tests of the four runtimes, each alone and together behind an emulated relay chain
 	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) $(addprefix -p ,$(RUNTIMES))
+
+test-wallet: build setup-wallet ## Run the tests of a wallet on the running network
+	cd tests/wallet && npm ci --no-audit --no-fund --loglevel=error && ZEROPARK_NODE=$(NODE) npm test
 
 check: check-manifests check-lints ## Check formatting, manifests, licences, lints and documentation
 
@@ -71,8 +77,9 @@ fmt: setup-check ## Format everything
 	scripts/cargo fmt --all
 	$(TOOLS)/taplo fmt
 
-bench: build ## Measure the network's speed and memory
+bench: build ## Measure the network's speed and memory, and what the market costs
 	scripts/bench $(NODE)
+	scripts/cargo bench --locked --profile $(PROFILE) -p runtime-greencert --bench market
 
 weights: setup ## Measure the weights of our pallets on this machine
 	scripts/weights

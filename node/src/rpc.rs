@@ -11,9 +11,9 @@ use jsonrpsee::{
 	RpcModule,
 };
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
+use serde::{Deserialize, Serialize};
 use sp_api::{ApiError, ApiExt, ApiRef, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use substrate_frame_rpc_system::{System, SystemApiServer};
 use zeropark_primitives::{

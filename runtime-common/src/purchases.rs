@@ -3,8 +3,12 @@
 
 use codec::{Decode, Encode};
 use frame_support::{weights::Weight, PalletId};
+use sp_core::H256;
 use sp_runtime::traits::AccountIdConversion;
-use zeropark_primitives::purchase::{PowerOrder, PurchaseId, Report};
+use zeropark_primitives::{
+	purchase::{PowerOrder, PurchaseId, Report},
+	DeviceId, Interval, WattHours,
+};
 
 use crate::{
 	constants::currency::{deposit, EXISTENTIAL_DEPOSIT, MILLI, PCNY},
@@ -33,6 +37,9 @@ pub const PLACEMENT_FEE: Balance = 2 * PCNY;
 /// What a cancellation takes along: its execution, and the report that brings the rest home.
 pub const CANCELLATION_FEE: Balance = 500 * MILLI;
 
+/// What the report of a meter's output takes along; what is over goes to its owner's account over there.
+pub const OUTPUT_FEE: Balance = 500 * MILLI;
+
 /// What a call weighs at most if the chain it is sent to cannot tell, because it does not know the call (any more).
 pub const UNKNOWN_CALL: Weight = Weight::from_parts(1_000_000_000, 64 * 1024);
 
@@ -54,9 +61,31 @@ pub fn overhead(order: &PowerOrder<AccountId>) -> Balance {
 /// Calls of the green certificate market.
 #[derive(Encode, Decode)]
 pub enum GreencertCall {
+	/// Its `green-certificates`.
+	#[codec(index = 50)]
+	GreenCertificates(GreenCertificatesCall),
 	/// Its `remote-orders`.
 	#[codec(index = 52)]
 	RemoteOrders(RemoteOrdersCall),
+}
+
+/// Calls of `green-certificates`.
+#[derive(Encode, Decode)]
+pub enum GreenCertificatesCall {
+	/// `report_output`.
+	#[codec(index = 4)]
+	ReportOutput {
+		/// The meter, as its chain numbers it.
+		device: DeviceId,
+		/// When it was delivered.
+		span: Interval,
+		/// How much.
+		energy: WattHours,
+		/// Whether the park consumed it.
+		own_use: bool,
+		/// The digest of the meter's register.
+		evidence: H256,
+	},
 }
 
 /// Calls of `remote-orders`.

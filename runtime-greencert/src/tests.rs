@@ -15,3 +15,99 @@ fn nobody_should_burn_certificates_behind_the_registry() {
 	assert!(!configs::CallFilter::contains(&RuntimeCall::Assets(refund(true))));
 	assert!(configs::CallFilter::contains(&RuntimeCall::Assets(refund(false))));
 }
+
+/// How the park writes what it asks of this chain, and what it pays for that.
+mod from_the_park {
+	use crate::*;
+	use codec::Encode;
+	use frame_support::{dispatch::GetDispatchInfo, weights::WeightToFee as _};
+	use sp_core::H256;
+	use sp_keyring::Sr25519Keyring::Alice;
+	use zeropark_primitives::{
+		carbon::PeriodSpan,
+		market::{CertificateBasket, Price, Quarter},
+		purchase::{Consumption, PowerOrder},
+		Interval, WattHours,
+	};
+	use zeropark_runtime_common::{
+		fees::WeightToFee,
+		purchases::{
+			self, GreenCertificatesCall, GreencertCall, RemoteOrdersCall, CANCELLATION_FEE,
+			OUTPUT_FEE, PLACEMENT_FEE, REPORT_FEE,
+		},
+	};
+
+	fn order() -> PowerOrder<AccountId> {
+		let text = || b"park".to_vec().try_into().expect("is short");
+		PowerOrder {
+			beneficiary: Alice.to_account_id(),
+			basket: CertificateBasket { technology: None, quarter: Quarter(7) },
+			quantity: 5,
+			price: Price(9),
+			deadline: 3_600,
+			consumption: Some(Consumption {
+				beneficiary: text(),
+				purpose: text(),
+				period: PeriodSpan { start: 0, end: 1 },
+			}),
+		}
+	}
+
+	fn place() -> RuntimeCall {
+		pallet_remote_orders::Call::place { purchase: 300, order: order() }.into()
+	}
+
+	fn cancel() -> RuntimeCall {
+		let beneficiary = Alice.to_account_id();
+		pallet_remote_orders::Call::cancel { purchase: 300, beneficiary }.into()
+	}
+
+	#[test]
+	fn orders_should_be_written_as_they_are_read() {
+		let written = RemoteOrdersCall::Place { purchase: 300, order: order() };
+		assert_eq!(GreencertCall::RemoteOrders(written).encode(), place().encode());
+		let beneficiary = Alice.to_account_id();
+		let written = RemoteOrdersCall::Cancel { purchase: 300, beneficiary };
+		assert_eq!(GreencertCall::RemoteOrders(written).encode(), cancel().encode());
+	}
+
+	fn output() -> RuntimeCall {
+		pallet_green_certificates::Call::report_output {
+			device: 3,
+			span: Interval { start: 1, end: 2 },
+			energy: WattHours(5),
+			own_use: true,
+			evidence: H256::repeat_byte(7),
+		}
+		.into()
+	}
+
+	#[test]
+	fn outputs_should_be_written_as_they_are_read() {
+		let written = GreenCertificatesCall::ReportOutput {
+			device: 3,
+			span: Interval { start: 1, end: 2 },
+			energy: WattHours(5),
+			own_use: true,
+			evidence: H256::repeat_byte(7),
+		};
+		assert_eq!(GreencertCall::GreenCertificates(written).encode(), output().encode());
+	}
+
+	#[test]
+	fn fees_should_cover_calls_twice() {
+		// As much again is for the instructions around the call.
+		let fee = |call: RuntimeCall| {
+			2 * WeightToFee::weight_to_fee(&call.get_dispatch_info().call_weight)
+		};
+		assert!(fee(place()) <= PLACEMENT_FEE, "{}", fee(place()));
+		assert!(fee(output()) <= OUTPUT_FEE, "{}", fee(output()));
+		assert!(fee(cancel()) + REPORT_FEE <= CANCELLATION_FEE, "{}", fee(cancel()));
+	}
+
+	#[test]
+	fn purchases_should_have_the_account_that_the_park_sends_to() {
+		let account = RemoteOrders::account(2000, 7);
+		assert_eq!(account, purchases::account(2000, 7));
+	}
+}

@@ -66,6 +66,10 @@ impl pallet_metering::BenchmarkHelper<AccountId, MultiSignature> for Helper {
 	fn set_time(seconds: Seconds) {
 		pallet_timestamp::Now::<Runtime>::put(seconds * 1_000);
 	}
+
+	fn open_channel() {
+		<Self as pallet_power_purchase::BenchmarkHelper>::open_channel();
+	}
 }
 
 impl pallet_zero_carbon::BenchmarkHelper for Helper {

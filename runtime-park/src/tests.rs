@@ -17,3 +17,36 @@ fn genesis_should_back_what_other_chains_issue() {
 		}
 	});
 }
+
+/// How the certificate market writes what it reports to the park, and what it pays for that.
+mod from_the_market {
+	use crate::*;
+	use codec::Encode;
+	use frame_support::{dispatch::GetDispatchInfo, weights::WeightToFee as _};
+	use zeropark_primitives::purchase::{Ending, Report};
+	use zeropark_runtime_common::{
+		fees::WeightToFee,
+		purchases::{ParkCall, PowerPurchaseCall, REPORT_FEE},
+	};
+
+	fn report() -> Report {
+		Report::Ended { ending: Ending::Refused, money: 7 }
+	}
+
+	fn call() -> RuntimeCall {
+		pallet_power_purchase::Call::report { purchase: 300, report: report() }.into()
+	}
+
+	#[test]
+	fn reports_should_be_written_as_they_are_read() {
+		let written = PowerPurchaseCall::Report { purchase: 300, report: report() };
+		assert_eq!(ParkCall::PowerPurchase(written).encode(), call().encode());
+	}
+
+	#[test]
+	fn the_fee_should_cover_a_report_twice() {
+		// As much again is for the instructions around the call.
+		let fee = 2 * WeightToFee::weight_to_fee(&call().get_dispatch_info().call_weight);
+		assert!(fee <= REPORT_FEE, "{fee}");
+	}
+}

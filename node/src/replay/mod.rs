@@ -10,11 +10,11 @@ use crate::{cli::DevCmd, dev::Error};
 use client::{Greencert, Park, Submitted};
 use futures::future::try_join_all;
 use indicatif::{ProgressBar, ProgressStyle};
+use pallet_power_purchase::State;
 use scenario::{Device, Scenario};
 use sp_core::{sr25519, Pair};
 use std::path::PathBuf;
 use table::Table;
-use pallet_power_purchase::State;
 use zeropark_primitives::{
 	units::{DAY, HOUR},
 	AccuracyClass, DeviceId, Interval, MilliUnits, MilligramsPerUnit, PeriodId, Reading, Seconds,

@@ -1,8 +1,8 @@
 //! The period statement, for people and for programs.
 
 use super::scenario::Scenario;
-use comfy_table::{presets::UTF8_FULL_CONDENSED, CellAlignment, Table};
 use crate::rpc::FullStatement;
+use comfy_table::{presets::UTF8_FULL_CONDENSED, CellAlignment, Table};
 use zeropark_primitives::{purchase::PurchasedPower, Statement};
 
 /// A statement, with its times as the park says them.

@@ -111,7 +111,8 @@ impl TryFrom<String> for FileMonth {
 
 	fn try_from(text: String) -> Result<Self, String> {
 		let wrong = || format!("month \"{text}\": write it as \"2019-09\"");
-		let day = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").map_err(|_| wrong())?;
+		let day =
+			NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").map_err(|_| wrong())?;
 		let start = day.and_time(NaiveTime::MIN).and_utc().timestamp();
 		u64::try_from(start).ok().and_then(Month::of).map(Self).ok_or_else(wrong)
 	}
@@ -410,7 +411,9 @@ fn scaled(value: Decimal, scale: u64, name: &str) -> Result<u64, String> {
 		Some(value) if value > 0 => Ok(value),
 		_ => {
 			let decimals = scale.ilog10();
-			Err(format!("{name} = {value}: give a positive number with at most {decimals} decimals"))
+			Err(format!(
+				"{name} = {value}: give a positive number with at most {decimals} decimals"
+			))
 		},
 	}
 }

@@ -20,10 +20,10 @@ use zeropark_primitives::{
 use zeropark_runtime_common::{constants::currency::PCNY, types::AccountId};
 
 /// October 2019, the month of production.
-const OCTOBER: Month = Month(49 * 12 + 9);
+pub const OCTOBER: Month = Month(49 * 12 + 9);
 
 /// What an account has of the first batch.
-async fn certificates(client: &HttpClient, who: &AccountId) -> u128 {
+pub async fn certificates(client: &HttpClient, who: &AccountId) -> u128 {
 	let key = pallet_assets::Account::<Runtime, pallet_assets::Instance1>::hashed_key_for(0, who);
 	// The balance is the first field of the account.
 	let value: Option<sp_core::Bytes> = client
@@ -31,6 +31,51 @@ async fn certificates(client: &HttpClient, who: &AccountId) -> u128 {
 		.await
 		.expect("answers");
 	value.map_or(0, |value| u128::decode(&mut &value[..]).expect("starts with a balance"))
+}
+
+/// Bob's wind farm is accredited, and gets 100 certificates for what it made in October; half a certificate is carried over.
+pub async fn issue(greencert: &HttpClient) {
+	let description = Description {
+		technology: Technology::Wind,
+		capacity: Watts(10_000_000),
+		region: 330_100,
+		commissioned: OCTOBER.start(),
+		permit: H256::repeat_byte(1),
+		meter: None,
+	};
+	let call = Call::<Runtime>::register_generator { description };
+	submit!(runtime_greencert, greencert, Bob, call).expect("is taken");
+	let status = |wanted: Status| async move {
+		let key = Generators::<Runtime>::hashed_key_for(0);
+		let generator: pallet_green_certificates::Generator<AccountId> =
+			stored(greencert, key).await?;
+		(generator.status == wanted).then_some(())
+	};
+	eventually("the device is registered", || status(Status::Pending)).await;
+	let call = Call::<Runtime>::accredit { generator: 0 };
+	submit!(runtime_greencert, greencert, Alice, call).expect("is taken");
+	eventually("the device is accredited", || status(Status::Accredited)).await;
+
+	let span = Interval { start: OCTOBER.start(), end: OCTOBER.after(1).start() };
+	let energy = WattHours(100 * CERTIFICATE.0 + 500_000);
+	let call = Call::<Runtime>::request_issuance {
+		generator: 0,
+		span,
+		energy,
+		own_use: false,
+		evidence: H256::repeat_byte(7),
+	};
+	submit!(runtime_greencert, greencert, Bob, call).expect("is taken");
+	eventually("issuance is requested", || async {
+		stored::<u32>(greencert, NextRequestId::<Runtime>::hashed_key().to_vec()).await
+	})
+	.await;
+	let call = Call::<Runtime>::approve_issuance { request: 0 };
+	submit!(runtime_greencert, greencert, Alice, call).expect("is taken");
+	eventually("the certificates are issued", || async {
+		(certificates(greencert, &Bob.to_account_id()).await == 100).then_some(())
+	})
+	.await;
 }
 
 #[tokio::test]
@@ -46,51 +91,7 @@ async fn a_certificate_should_be_issued_traded_and_retired_with_a_receipt() {
 	let greencert = network.client(1);
 	let money = issued(&greencert).await;
 
-	let description = Description {
-		technology: Technology::Wind,
-		capacity: Watts(10_000_000),
-		region: 330_100,
-		commissioned: OCTOBER.start(),
-		permit: H256::repeat_byte(1),
-		meter: None,
-	};
-	let call = Call::<Runtime>::register_generator { description };
-	submit!(runtime_greencert, &greencert, Bob, call).expect("is taken");
-	let status = |wanted: Status| {
-		let greencert = &greencert;
-		async move {
-			let key = Generators::<Runtime>::hashed_key_for(0);
-			let generator: pallet_green_certificates::Generator<AccountId> =
-				stored(greencert, key).await?;
-			(generator.status == wanted).then_some(())
-		}
-	};
-	eventually("the device is registered", || status(Status::Pending)).await;
-	let call = Call::<Runtime>::accredit { generator: 0 };
-	submit!(runtime_greencert, &greencert, Alice, call).expect("is taken");
-	eventually("the device is accredited", || status(Status::Accredited)).await;
-
-	let span = Interval { start: OCTOBER.start(), end: OCTOBER.after(1).start() };
-	let energy = WattHours(100 * CERTIFICATE.0 + 500_000);
-	let call = Call::<Runtime>::request_issuance {
-		generator: 0,
-		span,
-		energy,
-		own_use: false,
-		evidence: H256::repeat_byte(7),
-	};
-	submit!(runtime_greencert, &greencert, Bob, call).expect("is taken");
-	eventually("issuance is requested", || async {
-		stored::<u32>(&greencert, NextRequestId::<Runtime>::hashed_key().to_vec()).await
-	})
-	.await;
-	let call = Call::<Runtime>::approve_issuance { request: 0 };
-	submit!(runtime_greencert, &greencert, Alice, call).expect("is taken");
-	eventually("the certificates are issued", || async {
-		(certificates(&greencert, &Bob.to_account_id()).await == 100).then_some(())
-	})
-	.await;
-
+	issue(&greencert).await;
 	// Bob sells all he has; Charlie wants wind of that quarter, from whomever.
 	let basket =
 		CertificateBasket { technology: Some(Technology::Wind), quarter: OCTOBER.quarter() };
@@ -138,7 +139,7 @@ async fn a_certificate_should_be_issued_traded_and_retired_with_a_receipt() {
 	let claim = Claim {
 		beneficiary: text("Charlie's works"),
 		purpose: text("zero-carbon October"),
-		period: span,
+		period: Interval { start: OCTOBER.start(), end: OCTOBER.after(1).start() },
 	};
 	let call = Call::<Runtime>::retire { batch: 0, quantity: 25, claim };
 	submit!(runtime_greencert, &greencert, Charlie, call).expect("is taken");

@@ -3,6 +3,7 @@
 mod bad_input;
 mod certificates;
 mod network;
+mod purchases;
 mod readings;
 mod replay;
 mod settlement;

@@ -64,12 +64,23 @@ fn a_replay_should_state_what_the_measurements_say() {
 			meters += error(energy, class);
 		}
 	}
-	let activity = grams((demand - pv - storage).max(0));
+	// What lacks is bought in whole certificates, of which there are enough: nothing is left for the grid.
+	let certificates = (demand - pv - storage).max(0).div_ceil(1_000_000);
+	assert!(certificates > 0, "the rows lack green power");
+	let purchases = &statement["purchases"];
+	let serials = purchases.as_array().expect("is a list").iter().flat_map(|purchase| {
+		let serials = &purchase["delivery"]["retired"]["serials"];
+		let number = |end: &str| serials[end].as_i64().expect("is a number");
+		number("start")..number("end")
+	});
+	let serials = serials.collect::<std::collections::BTreeSet<_>>();
+	assert_eq!(serials.len() as i64, certificates, "each certificate once");
+	let activity = 0;
 	let expected = serde_json::json!({
 		"period": { "start": "2019-10-07T00:00:00-07:00", "end": "2019-10-07T06:00:00-07:00" },
 		"coverage": { "expected": ROWS * 15, "received": received },
 		"demand_wh": demand,
-		"p_wh": { "wind": 0, "photovoltaic": pv, "biomass": 0, "storage": storage, "purchased": 0 },
+		"p_wh": { "wind": 0, "photovoltaic": pv, "biomass": 0, "storage": storage, "purchased": certificates * 1_000_000 },
 		"c_g": {
 			"activity": activity,
 			"captured": 0,
@@ -79,6 +90,7 @@ fn a_replay_should_state_what_the_measurements_say() {
 			"net_high": activity + grams(meters),
 		},
 		"zero": false,
+		"purchases": purchases,
 	});
 	assert_eq!(statement, expected);
 	let shown = String::from_utf8_lossy(&result.stdout);

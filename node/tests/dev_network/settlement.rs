@@ -7,7 +7,7 @@ use crate::{
 use codec::Encode;
 use jsonrpsee::{core::client::ClientT, http_client::HttpClient, rpc_params};
 use sp_keyring::Sr25519Keyring::{Alice, Bob};
-use xcm::{latest::prelude::*, VersionedAssets, VersionedLocation};
+use xcm::latest::prelude::*;
 use zeropark_runtime_common::{
 	chains,
 	constants::currency::PCNY,
@@ -24,20 +24,28 @@ const COOLING: u16 = 6;
 /// `transfer_assets` of `amount` to Bob on the chain `$to`.
 macro_rules! transfer {
 	($runtime:ident, $currency:expr, $to:expr, $amount:expr) => {{
-		let asset: Asset = ($currency, $amount).into();
-		let bob = AccountId32 { network: None, id: Bob.to_account_id().into() };
+		let asset: xcm::latest::Asset = ($currency, $amount).into();
+		let bob = xcm::latest::prelude::AccountId32 {
+			network: None,
+			id: sp_keyring::Sr25519Keyring::Bob.to_account_id().into(),
+		};
 		pallet_xcm::Call::<$runtime::Runtime>::transfer_assets {
-			dest: Box::new(VersionedLocation::from(Location::new(1, Parachain($to)))),
-			beneficiary: Box::new(VersionedLocation::from(Location::from(bob))),
-			assets: Box::new(VersionedAssets::from(Assets::from(asset))),
+			dest: Box::new(xcm::VersionedLocation::from(xcm::latest::Location::new(
+				1,
+				xcm::latest::prelude::Parachain($to),
+			))),
+			beneficiary: Box::new(xcm::VersionedLocation::from(xcm::latest::Location::from(bob))),
+			assets: Box::new(xcm::VersionedAssets::from(xcm::latest::Assets::from(asset))),
 			fee_asset_item: 0,
-			weight_limit: WeightLimit::Unlimited,
+			weight_limit: xcm::latest::WeightLimit::Unlimited,
 		}
 	}};
 }
 
+pub(crate) use transfer;
+
 /// Waits until Bob has more than `before` on a chain.
-async fn arrived(client: &HttpClient, before: Balance) -> Balance {
+pub async fn arrived(client: &HttpClient, before: Balance) -> Balance {
 	let bob = Bob.to_account_id();
 	let after = eventually("money arrives", || async {
 		let now = free(client, &bob).await;
@@ -48,7 +56,7 @@ async fn arrived(client: &HttpClient, before: Balance) -> Balance {
 }
 
 /// With nothing under way, every sovereign account on the park is the issuance of its chain.
-async fn assert_conserved(network: &Network) {
+pub async fn assert_conserved(network: &Network) {
 	let park = network.client(PARK);
 	assert_eq!(issued(&park).await, home_issuance());
 	for (index, chain) in chains::ALL.into_iter().enumerate().skip(1) {

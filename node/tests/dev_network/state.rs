@@ -2,11 +2,13 @@
 
 use crate::{
 	network::{dev, eventually, first_rows, height, ports, repository, Network},
+	settlement::{arrived, assert_conserved, transfer},
 	transactions::{free, issued, submit},
 };
 use codec::Encode;
 use sp_keyring::Sr25519Keyring::{Alice, Bob};
-use zeropark_runtime_common::constants::currency::PCNY;
+use xcm::latest::Location;
+use zeropark_runtime_common::{chains, constants::currency::PCNY};
 
 #[tokio::test]
 async fn state_should_be_kept_across_restarts_when_there_is_a_base_path() {
@@ -43,6 +45,32 @@ async fn state_should_be_kept_across_restarts_when_there_is_a_base_path() {
 		})
 		.await;
 	}
+}
+
+#[tokio::test]
+async fn messages_under_way_should_arrive_once_when_the_network_is_restarted() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let path = folder.path().to_str().expect("is text");
+	// So slow that what one block sends is not in another before the network is told to stop.
+	let arguments = ["--base-path", path, "--block-time", "2000"];
+	let port = ports();
+	let network = Network::start_on(port, &arguments);
+	let (park, greencert) = (network.client(0), network.client(1));
+	let (alice, bob) = (Alice.to_account_id(), Bob.to_account_id());
+	let (alice_before, bob_before) = (free(&park, &alice).await, free(&greencert, &bob).await);
+	let call = transfer!(runtime_park, Location::here(), chains::GREENCERT, 10 * PCNY);
+	submit!(runtime_park, &park, Alice, call).expect("is taken");
+	eventually("the money has left", || async {
+		(free(&park, &alice).await < alice_before - 10 * PCNY).then_some(())
+	})
+	.await;
+	assert_eq!(free(&greencert, &bob).await, bob_before, "is under way");
+	assert!(network.interrupt().success());
+
+	let network = Network::start_on(port, &["--base-path", path, "--block-time", "50"]);
+	let came = arrived(&network.client(1), bob_before).await;
+	assert!(came > 10 * PCNY - PCNY / 10 && came < 10 * PCNY, "{came}");
+	assert_conserved(&network).await;
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Benchmarks of the calls.
 
 use crate::{
-	pallet::{Call, Config, Devices, Pallet},
-	types::Batch,
+	pallet::{Call, Config, Devices, Outputs, Pallet, KEPT_MONTHS},
+	types::{Batch, Output},
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -11,13 +11,15 @@ use frame_support::{
 	traits::{fungible::Mutate, EnsureOrigin, Get},
 	BoundedVec,
 };
-use frame_system::pallet_prelude::BlockNumberFor;
+use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use sp_runtime::traits::Zero;
 use zeropark_primitives::{
-	AccuracyClass, DeviceId, DeviceKind, Interval, Ledger, Reading, WattHours, Watts,
+	market::Month, AccuracyClass, DeviceId, DeviceKind, Interval, Ledger, Reading, WattHours, Watts,
 };
 
 const INTERVAL: u32 = 900;
+/// A month that is none of the batch's.
+const OLD: Month = Month(100);
 
 /// What benchmarks need from the runtime.
 pub trait BenchmarkHelper<AccountId, Signature> {
@@ -27,6 +29,8 @@ pub trait BenchmarkHelper<AccountId, Signature> {
 	fn sign(payload: &[u8]) -> Signature;
 	/// Moves the clock to `seconds` after the epoch.
 	fn set_time(seconds: u64);
+	/// Opens the channel to the registry's chain.
+	fn open_channel();
 }
 
 fn registrar<T: Config>() -> Result<(T::RuntimeOrigin, T::AccountId), BenchmarkError>
@@ -58,6 +62,23 @@ where
 		INTERVAL,
 	)?;
 	Ok(0)
+}
+
+/// As many months of output as are kept, and one that the next reading makes whole; the first is [`OLD`].
+fn fill_outputs<T: Config>(device: DeviceId) {
+	let output = |month: Month| Output {
+		span: Interval { start: month.start(), end: month.start() + u64::from(INTERVAL) },
+		energy: WattHours(1),
+		digest: Default::default(),
+	};
+	for index in 0..KEPT_MONTHS as u16 {
+		Outputs::<T>::insert(device, OLD.after(index), output(OLD.after(index)));
+	}
+	Devices::<T>::mutate(device, |device| {
+		if let Some(device) = device {
+			device.output = Some(output(OLD.after(2 * KEPT_MONTHS as u16)));
+		}
+	});
 }
 
 /// A batch of `n` readings that the ledger accepts, and its signature.
@@ -111,6 +132,7 @@ mod benchmarks {
 	fn remove_device() -> Result<(), BenchmarkError> {
 		T::Ledger::prepare(&Interval { start: 0, end: 3_600 });
 		let device = register::<T>()?;
+		fill_outputs::<T>(device);
 		let (origin, _) = registrar::<T>()?;
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, device);
@@ -119,8 +141,22 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn report_output() -> Result<(), BenchmarkError> {
+		T::BenchmarkHelper::open_channel();
+		let device = register::<T>()?;
+		fill_outputs::<T>(device);
+		let (_, owner) = registrar::<T>()?;
+		let _ = T::Currency::mint_into(&owner, T::DeviceDeposit::get() * 1_000u32.into());
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), device, OLD);
+		assert!(Outputs::<T>::contains_key(device, OLD));
+		Ok(())
+	}
+
+	#[benchmark]
 	fn submit_readings(n: Linear<1, { T::MaxReadings::get() }>) -> Result<(), BenchmarkError> {
 		let device = register::<T>()?;
+		fill_outputs::<T>(device);
 		let (batch, signature) = signed_batch::<T>(device, n)?;
 		let origin: T::RuntimeOrigin = frame_system::Origin::<T>::Authorized.into();
 		#[block]

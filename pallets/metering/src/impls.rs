@@ -1,9 +1,12 @@
 //! What the calls do.
 
 use crate::{
-	pallet::{Config, Devices, Error, Event, HoldReason, NextDeviceId, Pallet},
-	types::{Batch, Device, DeviceOf, Register},
+	pallet::{
+		Config, Devices, Error, Event, HoldReason, NextDeviceId, Outputs, Pallet, KEPT_MONTHS,
+	},
+	types::{Batch, Device, DeviceOf, Output, Register},
 };
+use alloc::vec::Vec;
 use codec::Encode;
 use frame_support::{
 	ensure,
@@ -16,9 +19,9 @@ use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionPriority, ValidTransaction},
 };
 use zeropark_primitives::{
-	metering::MAX_CAPACITY,
-	metering::{is_metering_interval, readings_per_day},
-	AccuracyClass, DeviceId, DeviceKind, Interval, Ledger, Seconds, WattHours, Watts,
+	market::Month,
+	metering::{is_metering_interval, readings_per_day, OutputRegistry, MAX_CAPACITY},
+	AccuracyClass, DeviceId, DeviceKind, Interval, Ledger, Reading, Seconds, WattHours, Watts,
 };
 
 /// How far ahead of the device's next number a batch may wait in the pool.
@@ -65,6 +68,7 @@ impl<T: Config> Pallet<T> {
 			sequence: 0,
 			read_until,
 			register: Register::default(),
+			output: None,
 			depositor,
 			deposit,
 		};
@@ -84,6 +88,8 @@ impl<T: Config> Pallet<T> {
 			Precision::BestEffort,
 		)?;
 		Devices::<T>::remove(id);
+		// There are no more of them.
+		let _ = Outputs::<T>::clear_prefix(id, KEPT_MONTHS, None);
 		let at = Self::now().next_multiple_of(device.interval.into()).max(device.read_until);
 		T::Ledger::device_removed(readings_per_day(device.interval.into()), at);
 		Self::deposit_event(Event::DeviceRemoved { device: id });
@@ -153,6 +159,7 @@ impl<T: Config> Pallet<T> {
 
 		let start = batch.readings.first().map_or(device.read_until, |reading| reading.start);
 		let mut energy = WattHours::ZERO;
+		let mut finished = Vec::new();
 		let register = &mut device.register;
 		for reading in &batch.readings {
 			let interval =
@@ -161,10 +168,16 @@ impl<T: Config> Pallet<T> {
 			register.received = register.received.saturating_add(1);
 			register.delivered = register.delivered + reading.energy.positive();
 			register.drawn = register.drawn + (-reading.energy).positive();
+			if device.kind.earns_certificates() {
+				finished.extend(Self::count_output(&mut device.output, interval, reading));
+			}
 			device.read_until = interval.end;
 			energy = energy + reading.energy;
 		}
 		register.digest = batch.extend(&register.digest);
+		for (month, output) in finished.into_iter().rev().take(KEPT_MONTHS as usize).rev() {
+			Self::keep_output(batch.device, month, Output { digest: register.digest, ..output });
+		}
 		device.sequence = device.sequence.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
 		let end = device.read_until;
 		Devices::<T>::insert(batch.device, device);
@@ -176,6 +189,55 @@ impl<T: Config> Pallet<T> {
 			count: batch.readings.len() as u32,
 			energy,
 		});
+		Ok(())
+	}
+
+	/// Adds a reading to the output of its month; the month before it, if that is whole now and delivered anything.
+	///
+	/// Readings divide an hour, so each lies within a month.
+	fn count_output(
+		output: &mut Option<Output>,
+		interval: Interval,
+		reading: &Reading,
+	) -> Option<(Month, Output)> {
+		let month = Month::of(interval.start)?;
+		let energy = reading.energy.positive();
+		match output {
+			Some(output) if Month::of(output.span.start) == Some(month) => {
+				output.span.end = interval.end;
+				output.energy = output.energy + energy;
+				None
+			},
+			_ => {
+				let fresh = Output { span: interval, energy, digest: Default::default() };
+				let whole = output.replace(fresh)?;
+				let month = Month::of(whole.span.start)?;
+				(whole.energy > WattHours::ZERO).then_some((month, whole))
+			},
+		}
+	}
+
+	/// Keeps a month's output, and drops those that are too old.
+	fn keep_output(device: DeviceId, month: Month, output: Output) {
+		for old in Outputs::<T>::iter_key_prefix(device).collect::<Vec<_>>() {
+			if old.after(KEPT_MONTHS as u16) <= month {
+				Outputs::<T>::remove(device, old);
+			}
+		}
+		Outputs::<T>::insert(device, month, output);
+	}
+
+	pub(crate) fn do_report_output(
+		who: T::AccountId,
+		id: DeviceId,
+		month: Month,
+	) -> DispatchResult {
+		let device = Devices::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(device.owner == who, Error::<T>::NotAuthorized);
+		let Output { span, energy, digest } =
+			Outputs::<T>::get(id, month).ok_or(Error::<T>::NoOutput)?;
+		T::Registry::report(&who, id, span, energy, digest)?;
+		Self::deposit_event(Event::OutputReported { device: id, span, energy });
 		Ok(())
 	}
 }

@@ -18,6 +18,7 @@
 //! | [`Call::register_device`] | registrar; the deposit is the registrar's |
 //! | [`Call::remove_device`] | registrar; the deposit goes back |
 //! | [`Call::submit_readings`] | the device, by its signature |
+//! | [`Call::report_output`] | the device's owner |
 //!
 //! ```text
 //! register_device --> in service --submit_readings--> in service --remove_device--> gone
@@ -34,6 +35,10 @@
 //! - **Register**: what a device has delivered and drawn since it was admitted, as the display of a meter shows it, with a
 //!   digest chained over every accepted batch: whoever holds the batches can prove the register.
 //!
+//! - **Output**: what a generator delivered in a month. It is whole once the device has read on in a later month; then its
+//!   owner may report it to the registry that makes certificates of it, as often as it takes: the registry certifies no time
+//!   twice. The park's own ledger counts that power too, so it is reported as consumed and its certificates cannot be sold.
+//!
 //! A refused batch names its reason to the submitter: [`InvalidTransaction::Custom`] carries the index of the pallet's
 //! [`Error`], so a client reads the text from the metadata; a wrong signature is `BadProof`, a replay `Stale`.
 //!
@@ -43,6 +48,7 @@
 //! 2. `sequence` counts accepted batches: a device that never reported has sequence 0 and an empty register.
 //! 3. `read_until` is a multiple of the device's interval.
 //! 4. There are at most [`Config::MaxDevices`] devices, all with an id below [`NextDeviceId`].
+//! 5. Outputs are of devices in service, at most [`KEPT_MONTHS`] of each, and each lies in its month.
 //!
 //! [`InvalidTransaction::Custom`]: sp_runtime::transaction_validity::InvalidTransaction::Custom
 
@@ -65,7 +71,7 @@ mod types;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Batch, Device, DeviceOf, Register};
+pub use types::{Batch, Device, DeviceOf, Output, Register};
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
@@ -81,8 +87,12 @@ pub mod pallet {
 	use frame_system::{ensure_authorized, pallet_prelude::*};
 	use sp_runtime::traits::{IdentifyAccount, Verify};
 	use zeropark_primitives::{
-		AccuracyClass, DeviceId, DeviceKind, Ledger, Seconds, WattHours, Watts,
+		market::Month, metering::OutputRegistry, AccuracyClass, DeviceId, DeviceKind, Interval,
+		Ledger, Seconds, WattHours, Watts,
 	};
+
+	/// How many whole months of output are kept of a device.
+	pub const KEPT_MONTHS: u32 = 3;
 
 	/// The balance type of the currency.
 	pub type BalanceOf<T> =
@@ -114,6 +124,9 @@ pub mod pallet {
 
 		/// The period ledger that takes the readings.
 		type Ledger: Ledger;
+
+		/// Where outputs become certificates.
+		type Registry: OutputRegistry<Self::AccountId>;
 
 		/// The chain's clock.
 		type Time: UnixTime;
@@ -151,6 +164,11 @@ pub mod pallet {
 	pub type Devices<T: Config> =
 		CountedStorageMap<_, Twox64Concat, DeviceId, DeviceOf<T>, OptionQuery>;
 
+	/// The output of whole months, the last [`KEPT_MONTHS`] of each device; paid for with the device.
+	#[pallet::storage]
+	pub type Outputs<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, DeviceId, Twox64Concat, Month, Output, OptionQuery>;
+
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
@@ -183,6 +201,15 @@ pub mod pallet {
 			/// Their sum.
 			energy: WattHours,
 		},
+		/// A month's output is on its way to the registry.
+		OutputReported {
+			/// The device.
+			device: DeviceId,
+			/// When it was delivered.
+			span: Interval,
+			/// How much.
+			energy: WattHours,
+		},
 	}
 
 	#[pallet::error]
@@ -213,6 +240,10 @@ pub mod pallet {
 		CapacityExceeded,
 		/// No open period of the ledger takes a reading of that time.
 		PeriodNotOpen,
+		/// The device is somebody else's.
+		NotAuthorized,
+		/// The device delivered nothing in the month, has not read on in a later one, or the month is not kept any more.
+		NoOutput,
 	}
 
 	#[pallet::hooks]
@@ -287,6 +318,21 @@ pub mod pallet {
 		) -> DispatchResult {
 			ensure_authorized(origin)?;
 			Self::do_submit_readings(batch)
+		}
+
+		/// Reports what a generator delivered in a month to the registry that certifies it.
+		///
+		/// Origin: signed by the device's owner, who pays for the message. `month` is counted from January 1970, in UTC.
+		///
+		/// Errors: `NotFound`, `NotAuthorized`, `NoOutput`, or the carrier's. Event: `OutputReported`.
+		#[pallet::call_index(3)]
+		pub fn report_output(
+			origin: OriginFor<T>,
+			device: DeviceId,
+			month: Month,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_report_output(who, device, month)
 		}
 	}
 }

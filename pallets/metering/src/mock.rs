@@ -12,7 +12,8 @@ use sp_runtime::{
 	MultiSignature, MultiSigner,
 };
 use zeropark_primitives::{
-	AccuracyClass, DeviceKind, Interval, Ledger, Reading, Seconds, WattHours, Watts,
+	metering::OutputRegistry, AccuracyClass, DeviceKind, Interval, Ledger, Reading, Seconds,
+	WattHours, Watts,
 };
 
 pub type Batch = pallet_metering::Batch<<Test as pallet_metering::Config>::MaxReadings>;
@@ -74,6 +75,10 @@ impl pallet_balances::Config for Test {
 parameter_types! {
 	/// What the ledger was told, in order.
 	pub static Recorded: Vec<(DeviceKind, Interval, WattHours)> = Vec::new();
+	/// What was reported to the registry, in order.
+	pub static Reported: Vec<(AccountId32, u32, Interval, WattHours)> = Vec::new();
+	/// What the registry's carrier says.
+	pub static CarrierError: Option<DispatchError> = None;
 	/// Readings a day that the devices in service owe.
 	pub static PerDay: i64 = 0;
 }
@@ -109,6 +114,20 @@ impl Ledger for MockLedger {
 	fn prepare(_: &Interval) {}
 }
 
+impl OutputRegistry<AccountId32> for MockLedger {
+	fn report(
+		payer: &AccountId32,
+		device: u32,
+		span: Interval,
+		energy: WattHours,
+		_: sp_core::H256,
+	) -> DispatchResult {
+		CarrierError::get().map_or(Ok(()), Err)?;
+		Reported::mutate(|reported| reported.push((payer.clone(), device, span, energy)));
+		Ok(())
+	}
+}
+
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
@@ -122,6 +141,7 @@ impl pallet_metering::BenchmarkHelper<AccountId32, MultiSignature> for Helper {
 	fn set_time(seconds: u64) {
 		set_time(seconds);
 	}
+	fn open_channel() {}
 }
 
 impl pallet_metering::Config for Test {
@@ -132,6 +152,7 @@ impl pallet_metering::Config for Test {
 	type Signature = MultiSignature;
 	type Signer = MultiSigner;
 	type Ledger = MockLedger;
+	type Registry = MockLedger;
 	type Time = Timestamp;
 	type MaxReadings = ConstU32<8>;
 	type MaxDevices = ConstU32<3>;

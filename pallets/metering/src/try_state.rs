@@ -1,12 +1,13 @@
 //! The invariants of the crate documentation, by the same numbers.
 
-use crate::pallet::{Config, Devices, HoldReason, NextDeviceId, Pallet};
+use crate::pallet::{Config, Devices, HoldReason, NextDeviceId, Outputs, Pallet, KEPT_MONTHS};
 use alloc::collections::BTreeMap;
 use frame_support::{
 	ensure,
 	traits::{fungible::InspectHold, Get},
 };
 use sp_runtime::{traits::Saturating, TryRuntimeError};
+use zeropark_primitives::WattHours;
 
 impl<T: Config> Pallet<T> {
 	/// Checks every invariant; reads the whole state of the pallet.
@@ -32,6 +33,18 @@ impl<T: Config> Pallet<T> {
 				"1: every device holds its deposit"
 			);
 		}
+		let mut kept = BTreeMap::<_, u32>::new();
+		for (device, month, output) in Outputs::<T>::iter() {
+			*kept.entry(device).or_default() += 1;
+			let within = month.start() <= output.span.start
+				&& output.span.end <= month.after(1).start()
+				&& output.energy > WattHours::ZERO;
+			ensure!(
+				within && Devices::<T>::contains_key(device),
+				"5: an output lies in its month, and is of a device in service"
+			);
+		}
+		ensure!(kept.values().all(|count| *count <= KEPT_MONTHS), "5: few months are kept");
 		ensure!(Devices::<T>::count() <= T::MaxDevices::get(), "4: no more devices than allowed");
 		Ok(())
 	}

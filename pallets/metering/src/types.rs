@@ -29,6 +29,17 @@ pub struct Register {
 	pub digest: H256,
 }
 
+/// What a source delivered in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Output {
+	/// From its first reading of the month to the end of its last.
+	pub span: Interval,
+	/// The sum of the positive readings.
+	pub energy: WattHours,
+	/// The digest of the device's register after the batch that began the next month.
+	pub digest: H256,
+}
+
 /// A device in service.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Device<AccountId, Balance> {
@@ -50,6 +61,8 @@ pub struct Device<AccountId, Balance> {
 	pub read_until: Seconds,
 	/// What it has reported.
 	pub register: Register,
+	/// What it has delivered in the month of its newest reading; for sources that earn certificates.
+	pub output: Option<Output>,
 	/// Who paid the deposit.
 	pub depositor: AccountId,
 	/// What is held.

@@ -8,6 +8,8 @@ pub trait WeightInfo {
 	fn register_device() -> Weight;
 	/// Weight of `remove_device`.
 	fn remove_device() -> Weight;
+	/// Weight of `report_output`, the carrier's share included.
+	fn report_output() -> Weight;
 	/// Weight of `submit_readings`.
 	fn submit_readings(n: u32) -> Weight;
 	/// Weight of authorising `submit_readings`.
@@ -21,6 +23,9 @@ impl WeightInfo for () {
 	}
 	fn remove_device() -> Weight {
 		Weight::from_parts(40_000_000, 4_000)
+	}
+	fn report_output() -> Weight {
+		Weight::from_parts(100_000_000, 4_000)
 	}
 	fn submit_readings(n: u32) -> Weight {
 		Weight::from_parts(30_000_000 + 10_000_000 * u64::from(n), 4_000)

@@ -4,6 +4,7 @@ use crate::units::{Seconds, WattHours, Watts, DAY, HOUR};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::dispatch::DispatchResult;
 use scale_info::TypeInfo;
+use sp_core::H256;
 
 /// A registered device of this park; numbered from 0 and never given twice.
 pub type DeviceId = u32;
@@ -41,6 +42,13 @@ pub enum DeviceKind {
 	Biomass,
 	/// Stores (`Pc`): a positive reading discharges, a negative one charges.
 	Storage,
+}
+
+impl DeviceKind {
+	/// Whether what it delivers is green power that earns certificates. Stored power has earned them before.
+	pub fn earns_certificates(self) -> bool {
+		matches!(self, Self::Wind | Self::Photovoltaic | Self::Biomass)
+	}
 }
 
 /// The largest error of a device, in ten-thousandths of what it reads: class 0.5 is 50, class 1 is 100.
@@ -166,6 +174,20 @@ pub trait Ledger {
 	/// Makes the ledger accept readings of `interval`, for benchmarks of its neighbours.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn prepare(interval: &Interval);
+}
+
+/// Where a source's output of a month becomes certificates: a registry on another chain.
+pub trait OutputRegistry<AccountId> {
+	/// Reports what `device` delivered in `span`; `payer` pays for the message. Nothing is taken if it fails.
+	///
+	/// `evidence` is the digest of the device's register at the end of the span.
+	fn report(
+		payer: &AccountId,
+		device: DeviceId,
+		span: Interval,
+		energy: WattHours,
+		evidence: H256,
+	) -> DispatchResult;
 }
 
 #[cfg(test)]

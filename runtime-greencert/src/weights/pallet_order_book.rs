@@ -8,7 +8,7 @@
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
-// /root/.cache/zeropark/target/fast/zeropark-node
+// /tmp/wallet/zeropark-node
 // benchmark
 // pallet
 // --runtime
@@ -48,7 +48,7 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:23 w:23)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:21 w:21)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Index` (r:23 w:23)
 	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4632), added: 7107, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Orders` (r:20 w:21)
@@ -61,6 +61,12 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::NextTradeId` (r:1 w:1)
 	/// Proof: `OrderBook::NextTradeId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Purchases` (r:21 w:0)
+	/// Proof: `RemoteOrders::Purchases` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Orders` (r:1 w:1)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Waiting` (r:1 w:1)
+	/// Proof: `RemoteOrders::Waiting` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Pages` (r:23 w:24)
 	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:0)
@@ -69,20 +75,22 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `OrderBook::Trades` (`max_values`: None, `max_size`: Some(136), added: 2611, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Expiries` (r:0 w:21)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::NewsQueue` (r:0 w:40)
+	/// Proof: `RemoteOrders::NewsQueue` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[0, 20]`.
 	fn place_bid(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `8699 + n * (674 ±0)`
-		//  Estimated: `21009 + n * (7206 ±51)`
-		// Minimum execution time: 371_980_000 picoseconds.
-		Weight::from_parts(811_804_476, 0)
+		//  Measured:  `9216 + n * (753 ±0)`
+		//  Estimated: `21009 + n * (7206 ±39)`
+		// Minimum execution time: 361_196_000 picoseconds.
+		Weight::from_parts(1_648_321_967, 0)
 			.saturating_add(Weight::from_parts(0, 21009))
-			// Standard Error: 2_971_669
-			.saturating_add(Weight::from_parts(1_069_278_522, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(14))
-			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(14))
-			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
+			// Standard Error: 42_967_980
+			.saturating_add(Weight::from_parts(830_126_086, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().reads((10_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(16))
+			.saturating_add(T::DbWeight::get().writes((12_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 7206).saturating_mul(n.into()))
 	}
 	/// Storage: `GreenCertificates::Batches` (r:1 w:0)
@@ -104,9 +112,15 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `OrderBook::Orders` (r:20 w:21)
 	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:21 w:21)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::NextTradeId` (r:1 w:1)
 	/// Proof: `OrderBook::NextTradeId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Purchases` (r:20 w:0)
+	/// Proof: `RemoteOrders::Purchases` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Orders` (r:20 w:20)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Waiting` (r:1 w:1)
+	/// Proof: `RemoteOrders::Waiting` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Pages` (r:3 w:6)
 	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:0)
@@ -115,21 +129,23 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `OrderBook::Trades` (`max_values`: None, `max_size`: Some(136), added: 2611, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Expiries` (r:0 w:21)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::NewsQueue` (r:0 w:40)
+	/// Proof: `RemoteOrders::NewsQueue` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[0, 20]`.
 	fn place_ask(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `9375 + n * (280 ±0)`
-		//  Estimated: `43632 + n * (2668 ±14)`
-		// Minimum execution time: 869_314_000 picoseconds.
-		Weight::from_parts(1_271_008_824, 0)
+		//  Measured:  `9497 + n * (692 ±0)`
+		//  Estimated: `43632 + n * (2841 ±0)`
+		// Minimum execution time: 502_661_000 picoseconds.
+		Weight::from_parts(1_539_512_001, 0)
 			.saturating_add(Weight::from_parts(0, 43632))
-			// Standard Error: 5_629_709
-			.saturating_add(Weight::from_parts(792_392_111, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(21))
-			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(20))
-			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2668).saturating_mul(n.into()))
+			// Standard Error: 34_822_811
+			.saturating_add(Weight::from_parts(697_997_223, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(22))
+			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(21))
+			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 2841).saturating_mul(n.into()))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -148,18 +164,24 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Purchases` (r:1 w:0)
+	/// Proof: `RemoteOrders::Purchases` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Waiting` (r:1 w:1)
+	/// Proof: `RemoteOrders::Waiting` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Expiries` (r:0 w:1)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::NewsQueue` (r:0 w:1)
+	/// Proof: `RemoteOrders::NewsQueue` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	fn cancel_order() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `8835`
+		//  Measured:  `8950`
 		//  Estimated: `23775`
-		// Minimum execution time: 562_020_000 picoseconds.
-		Weight::from_parts(895_042_000, 0)
+		// Minimum execution time: 446_940_000 picoseconds.
+		Weight::from_parts(586_156_000, 0)
 			.saturating_add(Weight::from_parts(0, 23775))
-			.saturating_add(T::DbWeight::get().reads(17))
-			.saturating_add(T::DbWeight::get().writes(16))
+			.saturating_add(T::DbWeight::get().reads(19))
+			.saturating_add(T::DbWeight::get().writes(18))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -169,8 +191,8 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `101`
 		//  Estimated: `1998`
-		// Minimum execution time: 30_679_000 picoseconds.
-		Weight::from_parts(58_070_000, 0)
+		// Minimum execution time: 21_252_000 picoseconds.
+		Weight::from_parts(30_524_000, 0)
 			.saturating_add(Weight::from_parts(0, 1998))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -194,21 +216,27 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:17 w:17)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:16 w:16)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Purchases` (r:16 w:0)
+	/// Proof: `RemoteOrders::Purchases` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Waiting` (r:1 w:1)
+	/// Proof: `RemoteOrders::Waiting` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::NewsQueue` (r:0 w:16)
+	/// Proof: `RemoteOrders::NewsQueue` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[0, 16]`.
 	fn close_expired(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `858 + n * (547 ±0)`
+		//  Measured:  `918 + n * (605 ±0)`
 		//  Estimated: `15204 + n * (7107 ±0)`
-		// Minimum execution time: 22_706_000 picoseconds.
-		Weight::from_parts(158_065_519, 0)
+		// Minimum execution time: 13_571_000 picoseconds.
+		Weight::from_parts(322_005_675, 0)
 			.saturating_add(Weight::from_parts(0, 15204))
-			// Standard Error: 2_676_515
-			.saturating_add(Weight::from_parts(514_741_388, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(5))
-			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(3))
-			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(n.into())))
+			// Standard Error: 14_875_534
+			.saturating_add(Weight::from_parts(549_317_234, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().reads((10_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(4))
+			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 7107).saturating_mul(n.into()))
 	}
 }

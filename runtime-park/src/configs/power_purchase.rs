@@ -1,4 +1,4 @@
-//! Green power from the certificate market, and the messages that order it.
+//! Green power from the certificate market, the messages that order it, and those that report what the park's meters read.
 
 use crate::*;
 use ::xcm::latest::{prelude::*, AssetTransferFilter};
@@ -11,16 +11,19 @@ use frame_support::{
 	BoundedVec,
 };
 use frame_system::EnsureSignedBy;
+use sp_core::H256;
 use zeropark_primitives::{
+	metering::OutputRegistry,
 	purchase::{Broker, PowerOrder, PurchaseId},
 	units::DAY,
+	DeviceId, Interval, WattHours,
 };
 use zeropark_runtime_common::{
 	chains,
 	constants::currency::deposit,
 	purchases::{
-		account, overhead, GreencertCall, RemoteOrdersCall, CANCELLATION_FEE, PLACEMENT_FEE,
-		UNKNOWN_CALL,
+		account, overhead, GreenCertificatesCall, GreencertCall, RemoteOrdersCall,
+		CANCELLATION_FEE, OUTPUT_FEE, PLACEMENT_FEE, UNKNOWN_CALL,
 	},
 	xcm_types::{self, EnsureSibling, GreencertLocation},
 };
@@ -76,21 +79,30 @@ impl ToMarket {
 	}
 
 	/// A call of the market's chain, made by the park itself.
-	fn call(call: RemoteOrdersCall) -> Instruction<()> {
+	fn call(call: GreencertCall) -> Instruction<()> {
 		Transact {
 			origin_kind: OriginKind::Native,
 			fallback_max_weight: Some(UNKNOWN_CALL),
-			call: GreencertCall::RemoteOrders(call).encode().into(),
+			call: call.encode().into(),
+		}
+	}
+
+	/// A call of its `remote-orders`.
+	fn order_call(call: RemoteOrdersCall) -> Instruction<()> {
+		Self::call(GreencertCall::RemoteOrders(call))
+	}
+
+	/// Gives what there is to an account over there.
+	fn deposit_to(account: AccountId) -> Instruction<()> {
+		DepositAsset {
+			assets: Wild(AllCounted(1)),
+			beneficiary: Location::new(0, [AccountId32 { network: None, id: account.into() }]),
 		}
 	}
 
 	/// Gives what there is to a purchase's account over there.
 	fn deposit(purchase: PurchaseId) -> Instruction<()> {
-		let id = account(chains::PARK, purchase).into();
-		DepositAsset {
-			assets: Wild(AllCounted(1)),
-			beneficiary: Location::new(0, [AccountId32 { network: None, id }]),
-		}
+		Self::deposit_to(account(chains::PARK, purchase))
 	}
 }
 
@@ -115,10 +127,10 @@ impl Broker<AccountId> for ToMarket {
 			SetErrorHandler(Xcm(vec![
 				RefundSurplus,
 				Self::deposit(purchase),
-				Self::call(RemoteOrdersCall::Cancel { purchase, beneficiary }),
+				Self::order_call(RemoteOrdersCall::Cancel { purchase, beneficiary }),
 			])),
 			Self::deposit(purchase),
-			Self::call(RemoteOrdersCall::Place { purchase, order }),
+			Self::order_call(RemoteOrdersCall::Place { purchase, order }),
 			ExpectTransactStatus(MaybeErrorCode::Success),
 			RefundSurplus,
 			Self::deposit(purchase),
@@ -129,10 +141,31 @@ impl Broker<AccountId> for ToMarket {
 	fn cancel(payer: &AccountId, purchase: PurchaseId) -> DispatchResult {
 		let beneficiary = payer.clone();
 		let program = Xcm(vec![
-			Self::call(RemoteOrdersCall::Cancel { purchase, beneficiary }),
+			Self::order_call(RemoteOrdersCall::Cancel { purchase, beneficiary }),
 			RefundSurplus,
 			Self::deposit(purchase),
 		]);
 		Self::send(payer, CANCELLATION_FEE, CANCELLATION_FEE, program)
+	}
+}
+
+impl OutputRegistry<AccountId> for ToMarket {
+	fn report(
+		payer: &AccountId,
+		device: DeviceId,
+		span: Interval,
+		energy: WattHours,
+		evidence: H256,
+	) -> DispatchResult {
+		// The period ledger counts it as the park's own.
+		let own_use = true;
+		let report =
+			GreenCertificatesCall::ReportOutput { device, span, energy, own_use, evidence };
+		let program = Xcm(vec![
+			Self::call(GreencertCall::GreenCertificates(report)),
+			RefundSurplus,
+			Self::deposit_to(payer.clone()),
+		]);
+		Self::send(payer, OUTPUT_FEE, OUTPUT_FEE, program)
 	}
 }

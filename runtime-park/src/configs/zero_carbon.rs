@@ -11,8 +11,8 @@ use zeropark_primitives::units::DAY;
 use zeropark_runtime_common::constants::currency::deposit;
 
 parameter_types! {
-	// Encoded sizes with their keys, rounded up to tens: 207, 250 and 168 bytes.
-	pub const DeviceDeposit: Balance = deposit(1, 210);
+	// Encoded sizes with their keys, rounded up to tens: 264 bytes and 3 months of 84 bytes, 250 and 168 bytes.
+	pub const DeviceDeposit: Balance = deposit(4, 520);
 	pub const PeriodDeposit: Balance = deposit(1, 250);
 	pub const SourceDeposit: Balance = deposit(1, 170);
 }
@@ -25,6 +25,7 @@ impl pallet_metering::Config for Runtime {
 	type Signature = Signature;
 	type Signer = <Signature as Verify>::Signer;
 	type Ledger = ZeroCarbon;
+	type Registry = super::power_purchase::ToMarket;
 	type Time = Timestamp;
 	// A day of quarter hours: what a meter that lost its line sends when it is back.
 	type MaxReadings = ConstU32<96>;

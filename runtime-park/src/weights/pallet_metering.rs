@@ -8,7 +8,7 @@
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
-// /root/.cache/zeropark/target/fast/zeropark-node
+// /tmp/wallet/zeropark-node
 // benchmark
 // pallet
 // --runtime
@@ -48,11 +48,11 @@ impl<T: frame_system::Config> pallet_metering::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Metering::Devices` (r:1 w:1)
-	/// Proof: `Metering::Devices` (`max_values`: None, `max_size`: Some(207), added: 2682, mode: `MaxEncodedLen`)
+	/// Proof: `Metering::Devices` (`max_values`: None, `max_size`: Some(264), added: 2739, mode: `MaxEncodedLen`)
 	/// Storage: `ZeroCarbon::ReadingsPerDay` (r:1 w:1)
 	/// Proof: `ZeroCarbon::ReadingsPerDay` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ZeroCarbon::OpenPeriods` (r:1 w:0)
@@ -63,8 +63,8 @@ impl<T: frame_system::Config> pallet_metering::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `838`
 		//  Estimated: `9030`
-		// Minimum execution time: 155_989_000 picoseconds.
-		Weight::from_parts(338_325_000, 0)
+		// Minimum execution time: 206_463_000 picoseconds.
+		Weight::from_parts(454_379_000, 0)
 			.saturating_add(Weight::from_parts(0, 9030))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -72,13 +72,15 @@ impl<T: frame_system::Config> pallet_metering::WeightInfo for WeightInfo<T> {
 	/// Storage: `Operators::Members` (r:1 w:0)
 	/// Proof: `Operators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `Metering::Devices` (r:1 w:1)
-	/// Proof: `Metering::Devices` (`max_values`: None, `max_size`: Some(207), added: 2682, mode: `MaxEncodedLen`)
+	/// Proof: `Metering::Devices` (`max_values`: None, `max_size`: Some(264), added: 2739, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
 	/// Storage: `Metering::CounterForDevices` (r:1 w:1)
 	/// Proof: `Metering::CounterForDevices` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Metering::Outputs` (r:3 w:3)
+	/// Proof: `Metering::Outputs` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ZeroCarbon::ReadingsPerDay` (r:1 w:1)
@@ -89,37 +91,69 @@ impl<T: frame_system::Config> pallet_metering::WeightInfo for WeightInfo<T> {
 	/// Proof: `ZeroCarbon::Periods` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
 	fn remove_device() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1201`
+		//  Measured:  `1432`
 		//  Estimated: `9030`
-		// Minimum execution time: 155_043_000 picoseconds.
-		Weight::from_parts(242_176_000, 0)
+		// Minimum execution time: 230_006_000 picoseconds.
+		Weight::from_parts(534_263_000, 0)
 			.saturating_add(Weight::from_parts(0, 9030))
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().writes(11))
+	}
+	/// Storage: `Metering::Devices` (r:1 w:0)
+	/// Proof: `Metering::Devices` (`max_values`: None, `max_size`: Some(264), added: 2739, mode: `MaxEncodedLen`)
+	/// Storage: `Metering::Outputs` (r:1 w:0)
+	/// Proof: `Metering::Outputs` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:3 w:3)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
+	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
+	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `XcmpQueue::DeliveryFeeFactor` (r:1 w:0)
+	/// Proof: `XcmpQueue::DeliveryFeeFactor` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `PolkadotXcm::SupportedVersion` (r:1 w:0)
+	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpStatus` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpStatus` (`max_values`: Some(1), `max_size`: Some(1154), added: 1649, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainSystem::RelevantMessagingState` (r:1 w:0)
+	/// Proof: `ParachainSystem::RelevantMessagingState` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpMessages` (r:0 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
+	fn report_output() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `928`
+		//  Estimated: `8799`
+		// Minimum execution time: 744_009_000 picoseconds.
+		Weight::from_parts(852_813_000, 0)
+			.saturating_add(Weight::from_parts(0, 8799))
 			.saturating_add(T::DbWeight::get().reads(11))
-			.saturating_add(T::DbWeight::get().writes(8))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	/// Storage: `Metering::Devices` (r:1 w:1)
-	/// Proof: `Metering::Devices` (`max_values`: None, `max_size`: Some(207), added: 2682, mode: `MaxEncodedLen`)
+	/// Proof: `Metering::Devices` (`max_values`: None, `max_size`: Some(264), added: 2739, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ZeroCarbon::OpenPeriods` (r:1 w:0)
 	/// Proof: `ZeroCarbon::OpenPeriods` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	/// Storage: `ZeroCarbon::Periods` (r:3 w:1)
 	/// Proof: `ZeroCarbon::Periods` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
+	/// Storage: `Metering::Outputs` (r:4 w:4)
+	/// Proof: `Metering::Outputs` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 96]`.
 	fn submit_readings(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `943`
-		//  Estimated: `9030`
-		// Minimum execution time: 98_981_000 picoseconds.
-		Weight::from_parts(111_608_307, 0)
-			.saturating_add(Weight::from_parts(0, 9030))
-			// Standard Error: 149_531
-			.saturating_add(Weight::from_parts(22_678_903, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(2))
+		//  Measured:  `1174`
+		//  Estimated: `11202`
+		// Minimum execution time: 314_308_000 picoseconds.
+		Weight::from_parts(460_269_223, 0)
+			.saturating_add(Weight::from_parts(0, 11202))
+			// Standard Error: 787_452
+			.saturating_add(Weight::from_parts(44_245_618, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	/// Storage: `Metering::Devices` (r:1 w:0)
-	/// Proof: `Metering::Devices` (`max_values`: None, `max_size`: Some(207), added: 2682, mode: `MaxEncodedLen`)
+	/// Proof: `Metering::Devices` (`max_values`: None, `max_size`: Some(264), added: 2739, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `ZeroCarbon::OpenPeriods` (r:1 w:0)
@@ -131,13 +165,13 @@ impl<T: frame_system::Config> pallet_metering::WeightInfo for WeightInfo<T> {
 	/// The range of component `n` is `[1, 96]`.
 	fn authorize_submit_readings(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `997`
+		//  Measured:  `998`
 		//  Estimated: `9030`
-		// Minimum execution time: 125_747_000 picoseconds.
-		Weight::from_parts(149_001_967, 0)
+		// Minimum execution time: 175_511_000 picoseconds.
+		Weight::from_parts(196_717_000, 0)
 			.saturating_add(Weight::from_parts(0, 9030))
-			// Standard Error: 42_159
-			.saturating_add(Weight::from_parts(9_863_183, 0).saturating_mul(n.into()))
+			// Standard Error: 212_421
+			.saturating_add(Weight::from_parts(23_694_188, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(7))
 	}
 }

@@ -30,7 +30,11 @@ impl Greencert {
 	}
 
 	/// Has a generator accredited and its output certified, and offers the certificates until `until`; how many.
-	pub async fn offer(&mut self, generator: &Generator, until: Seconds) -> Result<Quantity, Error> {
+	pub async fn offer(
+		&mut self,
+		generator: &Generator,
+		until: Seconds,
+	) -> Result<Quantity, Error> {
 		use pallet_green_certificates::Call;
 		let description = Description {
 			technology: generator.technology,

@@ -19,10 +19,7 @@ use jsonrpsee::{
 	ws_client::{WsClient, WsClientBuilder},
 };
 use sp_core::{sr25519, Bytes, Pair};
-use sp_runtime::{
-	traits::IdentifyAccount,
-	DispatchError, MultiSigner,
-};
+use sp_runtime::{traits::IdentifyAccount, DispatchError, MultiSigner};
 use std::marker::PhantomData;
 use zeropark_primitives::Seconds;
 use zeropark_runtime_common::types::{AccountId, BlockNumber, Hash, Header, Nonce};
@@ -296,4 +293,3 @@ impl<C: Chain> Connection<C> {
 		}
 	}
 }
-

@@ -156,16 +156,18 @@ impl Park {
 	) -> Result<PeriodId, Error> {
 		let Interval { start, end } = span;
 		let call = pallet_zero_carbon::Call::open_period { start, end, grid_factor };
-		self.chain.send("open_period", &self.operator, call.into(), |event| match event {
-			RuntimeEvent::ZeroCarbon(pallet_zero_carbon::Event::PeriodOpened {
-				period, ..
-			}) => Some(period),
-			_ => None,
-		})
-		.await?
-		.first()
-		.copied()
-		.ok_or_else(|| Error::Failed("open_period: no period was opened".into()))
+		self.chain
+			.send("open_period", &self.operator, call.into(), |event| match event {
+				RuntimeEvent::ZeroCarbon(pallet_zero_carbon::Event::PeriodOpened {
+					period,
+					..
+				}) => Some(period),
+				_ => None,
+			})
+			.await?
+			.first()
+			.copied()
+			.ok_or_else(|| Error::Failed("open_period: no period was opened".into()))
 	}
 
 	/// Closes a period.
@@ -194,13 +196,14 @@ impl Park {
 			})
 			.collect();
 		let call = pallet_utility::Call::batch_all { calls };
-		self.chain.send("register_device", &self.operator, call.into(), |event| match event {
-			RuntimeEvent::Metering(pallet_metering::Event::DeviceRegistered { device, .. }) => {
-				Some(device)
-			},
-			_ => None,
-		})
-		.await
+		self.chain
+			.send("register_device", &self.operator, call.into(), |event| match event {
+				RuntimeEvent::Metering(pallet_metering::Event::DeviceRegistered {
+					device, ..
+				}) => Some(device),
+				_ => None,
+			})
+			.await
 	}
 
 	/// Admits an emission source that the operator reports for, and reports its activity.
@@ -254,7 +257,8 @@ impl Park {
 		let batch = Batch::<MaxReadings> { device, sequence, readings };
 		let signature = MultiSignature::from(key.sign(&batch.payload(&self.chain.genesis())));
 		let call = pallet_metering::Call::submit_readings { batch, signature };
-		let transaction = UncheckedExtrinsic::new_transaction(&self.operator, call.into(), extension(0));
+		let transaction =
+			UncheckedExtrinsic::new_transaction(&self.operator, call.into(), extension(0));
 		let answer = self
 			.client
 			.request::<Hash, _>("author_submitExtrinsic", rpc_params![Bytes(transaction.encode())])

@@ -2,4 +2,5 @@
 
 mod register_device;
 mod remove_device;
+mod report_output;
 mod submit_readings;

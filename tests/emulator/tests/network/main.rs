@@ -1,5 +1,6 @@
 //! The runtimes together, with messages executed as on the real network, in one process and without blocks' cost.
 
 mod chains;
+mod outputs;
 mod purchases;
 mod settlement;

@@ -43,13 +43,6 @@ fn basket() -> CertificateBasket {
 	CertificateBasket { technology: Some(Technology::Wind), quarter: OCTOBER.quarter() }
 }
 
-/// The chains' clock follows the relay chain's blocks, of six seconds each.
-fn set_time(seconds: u64) {
-	Zeropark::set_relay_block_number(u32::try_from(seconds / 6).expect("fits"));
-	ThePark::execute_with(|| ());
-	TheGreencert::execute_with(|| ());
-}
-
 /// A network in November 2019 where Bob sells `quantity` certificates of October, in batches of at most 50, and the park has a
 /// period open.
 fn market(quantity: u64) {

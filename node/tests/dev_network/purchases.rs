@@ -1,0 +1,127 @@
+//! Green power bought on the running network: money leaves the park, certificates come, the rest of the money comes home.
+
+use crate::{
+	certificates::{certificates, issue, OCTOBER},
+	network::{eventually, Network},
+	settlement::assert_conserved,
+	transactions::{free, stored, submit},
+};
+use codec::{Decode, Encode};
+use jsonrpsee::{core::client::ClientT, http_client::HttpClient, rpc_params};
+use pallet_order_book::Validity;
+use pallet_power_purchase::{Agreement, Call, Purchase, State, Usage};
+use runtime_park::Runtime;
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
+use xcm::latest::prelude::{GeneralIndex, Location, PalletInstance, Parachain};
+use zeropark_primitives::{
+	market::{CertificateBasket, Closure, Price, Technology},
+	purchase::{Ending, CERTIFICATE},
+	MilligramsPerUnit,
+};
+use zeropark_runtime_common::{chains, constants::currency::PCNY, types::AccountId};
+
+/// Certificates of the first batch that are on the park.
+async fn abroad(park: &HttpClient) -> u128 {
+	let id = [Parachain(chains::GREENCERT), PalletInstance(chains::HOME_ASSETS), GeneralIndex(0)];
+	let key = pallet_assets::Asset::<Runtime, pallet_assets::Instance2>::hashed_key_for(
+		Location::new(1, id),
+	);
+	let value: Option<sp_core::Bytes> =
+		park.request("state_getStorage", rpc_params![sp_core::Bytes(key)]).await.expect("answers");
+	// Four accounts, then the supply.
+	value.map_or(0, |value| u128::decode(&mut &value[4 * 32..]).expect("has a supply"))
+}
+
+async fn purchase(park: &HttpClient, id: u64) -> Option<Purchase<AccountId>> {
+	stored(park, pallet_power_purchase::Purchases::<Runtime>::hashed_key_for(id)).await
+}
+
+async fn agreement(park: &HttpClient, id: u64) -> Agreement<AccountId> {
+	let key = pallet_power_purchase::Agreements::<Runtime>::hashed_key_for(id);
+	stored(park, key).await.expect("is signed")
+}
+
+#[tokio::test]
+async fn a_purchase_should_bring_power_certificates_and_change() {
+	let network = Network::start(&[
+		"--block-time",
+		"50",
+		"--start-time",
+		"2019-11-02T00:00:00Z",
+		"--time-per-block",
+		"60",
+	]);
+	let (park, greencert) = (network.client(0), network.client(1));
+	issue(&greencert).await;
+	let call = pallet_order_book::Call::<runtime_greencert::Runtime>::place_ask {
+		class: 0,
+		price: Price(30_000_000),
+		quantity: 100,
+		validity: Validity::Until(OCTOBER.after(2).start()),
+		max_fills: 0,
+	};
+	submit!(runtime_greencert, &greencert, Bob, call).expect("is taken");
+	let call = pallet_zero_carbon::Call::<Runtime>::open_period {
+		start: OCTOBER.after(1).start(),
+		end: OCTOBER.after(2).start(),
+		grid_factor: MilligramsPerUnit(570_300),
+	};
+	submit!(runtime_park, &park, Alice, call).expect("is taken");
+	eventually("the period is open", || async {
+		let answer: Option<serde_json::Value> =
+			park.request("zeroCarbon_statement", rpc_params![]).await.expect("answers");
+		answer
+	})
+	.await;
+
+	let text = |text: &str| text.as_bytes().to_vec().try_into().expect("is short");
+	let retire = Usage::Retire {
+		period: 0,
+		beneficiary: text("Charlie's works"),
+		purpose: text("November"),
+	};
+	let before = free(&park, &Charlie.to_account_id()).await;
+	for (id, quantity, usage) in [(0, 25, retire), (1, 10, Usage::Hold)] {
+		let call = Call::<Runtime>::order_power {
+			basket: CertificateBasket {
+				technology: Some(Technology::Wind),
+				quarter: OCTOBER.quarter(),
+			},
+			quantity,
+			price: Price(32_000_000),
+			deadline: OCTOBER.after(1).start() + 3 * 86_400,
+			usage,
+		};
+		submit!(runtime_park, &park, Charlie, call).expect("is taken");
+		let ended = eventually("the purchase has ended", || async {
+			purchase(&park, id).await.filter(|purchase| matches!(purchase.state, State::Ended(_)))
+		})
+		.await;
+		assert_eq!(ended.state, State::Ended(Ending::Closed(Closure::Filled)));
+		assert_eq!((ended.delivered, ended.spent), (quantity, u128::from(quantity) * 30 * PCNY));
+	}
+
+	// What was retired is in the statement with its numbers; what is held is on the park and nowhere else.
+	let statement: serde_json::Value =
+		park.request("zeroCarbon_statement", rpc_params![]).await.expect("answers");
+	assert_eq!(statement["p_wh"]["purchased"], 25 * CERTIFICATE.0);
+	let purchases = &statement["purchases"];
+	assert_eq!(purchases.as_array().map(Vec::len), Some(1));
+	let retired = &purchases[0]["delivery"]["retired"];
+	assert_eq!(retired["serials"], serde_json::json!({ "start": 0, "end": 25 }));
+	let receipt: serde_json::Value = greencert
+		.request("greenCertificates_receipt", rpc_params![&retired["retirement"]])
+		.await
+		.expect("answers");
+	assert_eq!(receipt["serials"], retired["serials"]);
+	assert_eq!(receipt["beneficiary"], "Charlie's works");
+	assert_eq!(agreement(&park, 1).await.delivery.seller, Bob.to_account_id());
+
+	let sovereign = chains::sovereign_account(chains::PARK);
+	assert_eq!(abroad(&park).await, 10);
+	assert_eq!(certificates(&greencert, &sovereign).await, 10);
+	// The price of 35, deposits that stay with the records, and fees.
+	let paid = before - free(&park, &Charlie.to_account_id()).await;
+	assert!(paid > 35 * 30 * PCNY && paid < 35 * 30 * PCNY + 6 * PCNY, "{paid}");
+	assert_conserved(&network).await;
+}

@@ -1,0 +1,81 @@
+// The chains as a wallet sees them: unmodified `@polkadot/api`, no types of our own.
+
+import { ApiPromise, WsProvider } from '@polkadot/api';
+import { u8aConcat, u8aToHex } from '@polkadot/util';
+import { start } from './network.mjs';
+
+/** The API of each chain by its name, once [`open`] is done. */
+export const chains = {};
+
+const providers = new Map();
+let network;
+
+/** Starts the network and connects to every chain. */
+export async function open() {
+	network = await start();
+	const connections = [...network.endpoints].map(async ([name, url]) => {
+		const provider = new WsProvider(url);
+		// The warning it leaves out is about RPC methods polkadot.js has no decoration for.
+		chains[name] = await ApiPromise.create({ provider, noInitWarn: true });
+		providers.set(chains[name], provider);
+	});
+	await Promise.all(connections);
+}
+
+/** Disconnects and stops the network. */
+export async function close() {
+	await Promise.all(Object.values(chains).map((api) => api.disconnect()));
+	await network?.stop();
+}
+
+/** What an RPC method answers that polkadot.js does not know. */
+export const rpc = (api, method, ...params) => providers.get(api).send(method, params);
+
+/** What a view function answers: polkadot.js 16.5.6 has only what it takes to call one. */
+export async function view(api, pallet, name, ...args) {
+	const { pallets } = api.runtimeMetadata.asLatest;
+	const { viewFunctions } = pallets.find((found) => found.name.eq(pallet));
+	const { id, inputs, output } = viewFunctions.find((found) => found.name.eq(name));
+	const create = (lookup, value) =>
+		api.createType(api.registry.lookup.getTypeDef(lookup).type, value);
+	const input = inputs.map(({ type }, index) => create(type, args[index]).toU8a());
+	const bytes = u8aToHex(u8aConcat(...input));
+	const answer = await api.call.runtimeViewFunction.executeViewFunction(id, bytes);
+	return create(output, answer.asOk.toU8a(true));
+}
+
+/** What an account may spend. */
+export async function free(api, address) {
+	return (await api.query.system.account(address)).data.free.toBigInt();
+}
+
+const PATIENCE = 60_000;
+
+/** Asks `probe` at every block until it answers something. */
+export function eventually(api, what, probe) {
+	return new Promise((resolve, reject) => {
+		const finish = (settle, value) => {
+			clearTimeout(timer);
+			subscribed.then((unsubscribe) => unsubscribe());
+			settle(value);
+		};
+		const timer = setTimeout(
+			() => finish(reject, new Error(`never happened: ${what}`)),
+			PATIENCE,
+		);
+		const subscribed = api.rpc.chain.subscribeNewHeads(async () => {
+			try {
+				const found = await probe();
+				if (found) finish(resolve, found);
+			} catch (error) {
+				finish(reject, error);
+			}
+		});
+		subscribed.catch(reject);
+	});
+}
+
+/** The chain's clock, in seconds since the Unix epoch. */
+export async function now(api) {
+	return (await api.query.timestamp.now()).toNumber() / 1_000;
+}

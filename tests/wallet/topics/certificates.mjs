@@ -1,0 +1,128 @@
+// Green certificates: accreditation, issuance, and each of their ends.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { people } from '../support/accounts.mjs';
+import {
+	DECEMBER,
+	accredited,
+	certificatesOf,
+	issue,
+	register,
+	request,
+} from '../support/certificates.mjs';
+import { chains, rpc, view } from '../support/chains.mjs';
+import { event, refusal, send } from '../support/send.mjs';
+
+const claim = { beneficiary: "Charlie's works", purpose: 'zero-carbon December', period: DECEMBER };
+
+export default function certificates() {
+	it('a generator should be gone when the regulator refuses it', async () => {
+		const { greencert } = chains;
+		const { alice, bob } = people();
+		const generator = await register(bob);
+		const { refuseAccreditation } = greencert.tx.greenCertificates;
+		const result = await send(alice, refuseAccreditation(generator, 'no permit'));
+		const { reason } = event(result, 'greenCertificates', 'AccreditationRefused');
+		assert.equal(reason.toUtf8(), 'no permit');
+		assert.ok((await view(greencert, 'GreenCertificates', 'generator', generator)).isNone);
+	});
+
+	it('a generator should earn nothing when its accreditation was revoked', async () => {
+		const { alice, bob } = people();
+		const generator = await accredited(bob);
+		const { revokeAccreditation } = chains.greencert.tx.greenCertificates;
+		await send(alice, revokeAccreditation(generator, 'closed down'));
+		const error = await refusal(() => request(bob, generator, 1));
+		assert.equal(error.name, 'greenCertificates.NotAccredited');
+	});
+
+	it('a request should be free to be made again when it was refused', async () => {
+		const { alice, bob } = people();
+		const generator = await accredited(bob);
+		const asked = await request(bob, generator, 1);
+		const twice = await refusal(() => request(bob, generator, 1));
+		assert.equal(twice.name, 'greenCertificates.RequestPending');
+		const { refuseIssuance } = chains.greencert.tx.greenCertificates;
+		await send(alice, refuseIssuance(asked, 'no evidence'));
+		await request(bob, generator, 1);
+	});
+
+	it('certificates should move like any asset when they are issued', async () => {
+		const { greencert } = chains;
+		const { bob, charlie } = people();
+		const batch = await issue(bob, 10);
+		await send(bob, greencert.tx.assets.transfer(batch, charlie.address, 4));
+		assert.equal(await certificatesOf(batch, bob), 6);
+		assert.equal(await certificatesOf(batch, charlie), 4);
+	});
+
+	it('a retirement should have a receipt that names its numbers when it is asked for', async () => {
+		const { greencert } = chains;
+		const { bob } = people();
+		const batch = await issue(bob, 10);
+		const result = await send(bob, greencert.tx.greenCertificates.retire(batch, 4, claim));
+		const { retirement, serials } = event(result, 'greenCertificates', 'Retired');
+		assert.equal(serials.end.toNumber() - serials.start.toNumber(), 4);
+
+		const receipt = await rpc(greencert, 'greenCertificates_receipt', retirement.toNumber());
+		assert.equal(receipt.holder, bob.address);
+		assert.equal(receipt.beneficiary, claim.beneficiary);
+		assert.deepEqual(receipt.serials, serials.toJSON());
+		const called = (await greencert.call.greenCertificatesApi.receipt(retirement)).unwrap();
+		assert.equal(called.purpose.toString(), claim.purpose);
+		const viewed = await view(greencert, 'GreenCertificates', 'receipt', retirement);
+		assert.equal(viewed.unwrap().claim.purpose.toUtf8(), claim.purpose);
+	});
+
+	it('certificates of own use should be retired and not sold when their owner tries either', async () => {
+		const { greencert } = chains;
+		const { bob, charlie } = people();
+		const batch = await issue(bob, 3, true);
+		assert.equal(await certificatesOf(batch, bob), 0);
+		const transfer = greencert.tx.assets.transfer(batch, charlie.address, 1);
+		assert.equal((await refusal(() => send(bob, transfer))).name, 'assets.NoAccount');
+		await send(bob, greencert.tx.greenCertificates.retire(batch, 3, claim));
+	});
+
+	it('certificates should be out when the regulator cancels them', async () => {
+		const { alice, bob } = people();
+		const batch = await issue(bob, 5);
+		const { cancel } = chains.greencert.tx.greenCertificates;
+		await send(alice, cancel(batch, bob.address, 2, 'court order'));
+		assert.equal(await certificatesOf(batch, bob), 3);
+	});
+
+	it('a claim should be void when its batch is withdrawn and it is re-opened', async () => {
+		const { greencert } = chains;
+		const { alice, bob } = people();
+		const { retire, withdrawBatch, reopenRetirement } = greencert.tx.greenCertificates;
+		const batch = await issue(bob, 5);
+		const retired = await send(bob, retire(batch, 2, claim));
+		const { retirement } = event(retired, 'greenCertificates', 'Retired');
+		await send(alice, withdrawBatch(batch, 'meter was wrong'));
+		assert.equal(
+			(await refusal(() => send(bob, retire(batch, 1, claim)))).name,
+			'greenCertificates.NotValid',
+		);
+		await send(alice, reopenRetirement(retirement));
+		const receipt = await rpc(greencert, 'greenCertificates_receipt', retirement.toNumber());
+		assert.equal(receipt.reopened, true);
+	});
+
+	it('requests should be approved at once when the regulator switches that on', async () => {
+		const { greencert } = chains;
+		const { alice } = people();
+		const { setAutomatic } = greencert.tx.greenCertificates;
+		for (const automatic of [true, false]) {
+			await send(alice, setAutomatic(automatic));
+			assert.equal((await greencert.query.greenCertificates.automatic()).isTrue, automatic);
+		}
+	});
+
+	it("output should not be reported by a person when it is a meter's chain that reports", async () => {
+		const { reportOutput } = chains.greencert.tx.greenCertificates;
+		const call = reportOutput(0, DECEMBER, 1, false, `0x${'07'.repeat(32)}`);
+		assert.equal((await refusal(() => send(people().alice, call))).name, 'BadOrigin');
+	});
+}

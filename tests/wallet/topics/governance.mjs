@@ -1,0 +1,67 @@
+// Root says who operates the park and who regulates the market of certificates.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { people } from '../support/accounts.mjs';
+import { chains } from '../support/chains.mjs';
+import { check, event, refusal, send } from '../support/send.mjs';
+
+export default function governance() {
+	/** Makes a call as root. */
+	async function sudo(api, call) {
+		const result = await send(people().alice, api.tx.sudo.sudo(call));
+		check(api, event(result, 'sudo', 'Sudid').sudoResult);
+	}
+
+	for (const [chain, pallet] of [
+		['park', 'operators'],
+		['greencert', 'regulators'],
+	]) {
+		it(`the ${pallet} should be whom root names when it changes them`, async () => {
+			const api = chains[chain];
+			const { alice, bob, charlie, dave } = people();
+			const {
+				addMember,
+				changeKey,
+				removeMember,
+				resetMembers,
+				setPrime,
+				clearPrime,
+				swapMember,
+			} = api.tx[pallet];
+			const assertMembers = async (...members) => {
+				const found = (await api.query[pallet].members()).map(String);
+				const wanted = members.map(({ address }) => address);
+				assert.deepEqual(found.sort(), wanted.sort());
+			};
+			await sudo(api, addMember(bob.address));
+			await assertMembers(alice, bob);
+			await sudo(api, setPrime(bob.address));
+			assert.equal((await api.query[pallet].prime()).toString(), bob.address);
+			await sudo(api, clearPrime());
+			await send(bob, changeKey(charlie.address));
+			await assertMembers(alice, charlie);
+			await sudo(api, swapMember(charlie.address, dave.address));
+			await assertMembers(alice, dave);
+			await sudo(api, removeMember(dave.address));
+			await sudo(api, resetMembers([alice.address]));
+			await assertMembers(alice);
+		});
+	}
+
+	it('a new operator should open the park to a source of emissions when root has named it', async () => {
+		const { park } = chains;
+		const { bob } = people();
+		const call = park.tx.zeroCarbon.registerSource(bob.address, 'Emission', 1, 0, 'diesel, l');
+		assert.equal((await refusal(() => send(bob, call))).name, 'BadOrigin');
+		await sudo(park, park.tx.operators.addMember(bob.address));
+		await send(bob, call);
+		await sudo(park, park.tx.operators.removeMember(bob.address));
+	});
+
+	it('root should be nobody but Alice when another signs', async () => {
+		const { park } = chains;
+		const call = park.tx.sudo.sudo(park.tx.system.remark('0x'));
+		assert.equal((await refusal(() => send(people().bob, call))).name, 'sudo.RequireSudo');
+	});
+}

@@ -1,0 +1,113 @@
+// Buying and selling certificates.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { PCNY, people } from '../support/accounts.mjs';
+import { QUARTER, certificatesOf, issue } from '../support/certificates.mjs';
+import { chains, free, now, rpc, view } from '../support/chains.mjs';
+import { event, refusal, send } from '../support/send.mjs';
+
+const PRICE = 30n * PCNY;
+const MAX_FILLS = 5;
+
+export default function market() {
+	/** A month of full hours: the tests' clock takes six seconds for one. */
+	async function validity() {
+		return { Until: (Math.floor((await now(chains.greencert)) / 3_600) + 30 * 24) * 3_600 };
+	}
+
+	/** Offers certificates; the order. */
+	async function ask(owner, batch, quantity, price = PRICE) {
+		const { placeAsk } = chains.greencert.tx.orderBook;
+		const call = placeAsk(batch, price, quantity, await validity(), MAX_FILLS);
+		return event(await send(owner, call), 'orderBook', 'OrderPlaced').order.toNumber();
+	}
+
+	/** Bids for certificates, and keeps the bid standing for what is not there yet; the result. */
+	async function bid(owner, market, quantity, price = PRICE) {
+		const { placeBid } = chains.greencert.tx.orderBook;
+		return send(owner, placeBid(market, price, quantity, await validity(), MAX_FILLS));
+	}
+
+	it('certificates should change hands at the price of the ask when a bid is higher', async () => {
+		const { greencert } = chains;
+		const { bob, charlie } = people();
+		const batch = await issue(bob, 10);
+		await ask(bob, batch, 10);
+		assert.equal(await certificatesOf(batch, bob), 0);
+		const before = await free(greencert, bob.address);
+		const result = await bid(charlie, { Class: batch }, 4, PRICE + 2n * PCNY);
+		const { trade } = event(result, 'orderBook', 'Traded');
+		assert.equal(trade.price.toBigInt(), PRICE);
+		assert.equal(await certificatesOf(batch, charlie), 4);
+		const earned = (await free(greencert, bob.address)) - before;
+		assert.equal(earned, 4n * PRICE - trade.fee.toBigInt());
+
+		const [newest] = await rpc(greencert, 'greenCertificates_trades', 1);
+		assert.equal(BigInt(newest.price), PRICE);
+		assert.equal(newest.buyer, charlie.address);
+		const [called] = await greencert.call.greenCertificatesApi.trades(1);
+		assert.deepEqual(called.toJSON(), trade.toJSON());
+	});
+
+	it('a bid for a basket should be served when any batch of it is for sale', async () => {
+		const { bob, charlie } = people();
+		const batch = await issue(bob, 2);
+		// Cheaper than all that other tests left behind.
+		await ask(bob, batch, 2, PRICE - PCNY);
+		await bid(charlie, { Basket: { technology: 'Wind', quarter: QUARTER } }, 2);
+		assert.equal(await certificatesOf(batch, charlie), 2);
+	});
+
+	it('the depth of a book should be the same whichever way it is asked for', async () => {
+		const { greencert } = chains;
+		const { bob } = people();
+		const batch = await issue(bob, 5);
+		const order = await ask(bob, batch, 3);
+		await ask(bob, batch, 2);
+		const level = { price: Number(PRICE), quantity: 5, orders: 2 };
+		const answered = await rpc(
+			greencert,
+			'greenCertificates_depth',
+			{ class: batch },
+			'asks',
+			10,
+		);
+		assert.deepEqual(answered, [level]);
+		const called = await greencert.call.greenCertificatesApi.depth(
+			{ Class: batch },
+			'Asks',
+			10,
+		);
+		assert.deepEqual(called.toJSON(), [level]);
+		const viewed = await view(greencert, 'OrderBook', 'depth', { Class: batch }, 'Asks', 10);
+		assert.deepEqual(viewed.toJSON(), [level]);
+		const standing = (await view(greencert, 'OrderBook', 'order', order)).unwrap();
+		assert.equal(standing.owner.toString(), bob.address);
+	});
+
+	it('an order should give back what it holds when its owner cancels it', async () => {
+		const { greencert } = chains;
+		const { bob, charlie } = people();
+		const batch = await issue(bob, 3);
+		const order = await ask(bob, batch, 3);
+		const call = greencert.tx.orderBook.cancelOrder(order);
+		assert.equal((await refusal(() => send(charlie, call))).name, 'orderBook.NotAuthorized');
+		const closed = event(await send(bob, call), 'orderBook', 'OrderClosed');
+		assert.equal(closed.closure.type, 'Cancelled');
+		assert.equal(await certificatesOf(batch, bob), 3);
+	});
+
+	it('an order should be refused with the reason when the market is halted', async () => {
+		const { greencert } = chains;
+		const { alice, bob } = people();
+		const batch = await issue(bob, 1);
+		const { setHalted } = greencert.tx.orderBook;
+		await send(alice, setHalted(true));
+		const error = await refusal(() => ask(bob, batch, 1));
+		await send(alice, setHalted(false));
+		assert.equal(error.name, 'orderBook.MarketHalted');
+		assert.match(error.message, /until its operator lets it go on/);
+		await ask(bob, batch, 1);
+	});
+}

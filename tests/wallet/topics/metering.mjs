@@ -1,0 +1,102 @@
+// Devices are admitted by the operator; what they read, they sign themselves.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { BN } from '@polkadot/util';
+import { people, stranger } from '../support/accounts.mjs';
+import { chains, rpc } from '../support/chains.mjs';
+import { periods } from '../support/ledger.mjs';
+import { INTERVAL, install, passed, signReadings, submit } from '../support/meter.mjs';
+import { event, refusal, send } from '../support/send.mjs';
+
+export default function metering() {
+	/** A meter and its first two readings, which are over. */
+	async function meter(type, kind = 'Photovoltaic') {
+		await periods();
+		const key = stranger(type);
+		const { id: device, first } = await install(key, kind);
+		await passed(first + 2 * INTERVAL);
+		const readings = [
+			{ start: first, energy: 1_000 },
+			{ start: first + INTERVAL, energy: -5 },
+		];
+		return { key, batch: { device, readings } };
+	}
+
+	/** A device's batch as it is in its block, with its events; the newest block is looked in first. */
+	async function transaction(device, at) {
+		const { park } = chains;
+		const { block, extrinsics } = await park.derive.chain.getBlock(
+			at ?? (await park.rpc.chain.getBlockHash()),
+		);
+		const found = extrinsics.find(({ extrinsic: { method } }) => {
+			return method.method === 'submitReadings' && method.args[0].device.eq(device);
+		});
+		return found ?? transaction(device, block.header.parentHash);
+	}
+
+	for (const type of ['sr25519', 'ed25519', 'ecdsa']) {
+		it(`readings should be in the register when a meter signs them with ${type}`, async () => {
+			const { park } = chains;
+			const { key, batch } = await meter(type);
+			await submit(key, batch);
+			const { register } = (await park.query.metering.devices(batch.device)).unwrap();
+			const { received, delivered, drawn } = register;
+			assert.deepEqual([received, delivered, drawn].map(Number), [2, 1_000, 5]);
+		});
+	}
+
+	it('readings should be in the statement when the period is open', async () => {
+		const { park } = chains;
+		const { current } = await periods();
+		const statement = () => rpc(park, 'zeroCarbon_statement', current.id);
+		const { key, batch } = await meter('sr25519', 'Wind');
+		const before = await statement();
+		await submit(key, batch);
+		const after = await statement();
+		assert.equal(after.coverage.received, before.coverage.received + 2);
+		assert.equal(after.p_wh.wind, before.p_wh.wind + 1_000);
+	});
+
+	it('a block should be readable when there are readings in it', async () => {
+		const { park } = chains;
+		const { key, batch } = await meter();
+		await submit(key, batch);
+		const { extrinsic, events } = await transaction(batch.device);
+		assert.equal(extrinsic.isSigned, false);
+		assert.equal(extrinsic.method.args[0].readings.length, 2);
+		const recorded = events.find((found) => park.events.metering.ReadingsRecorded.is(found));
+		assert.equal(recorded.data.count.toNumber(), 2);
+	});
+
+	it('a reading should be refused by the name of its error when it does not hold', async () => {
+		const { park } = chains;
+		const { key, batch } = await meter();
+		const [reading] = batch.readings;
+		const { pallets } = park.runtimeMetadata.asLatest;
+		const { index } = pallets.find((pallet) => pallet.name.eq('Metering'));
+		for (const [wrong, name] of [
+			[{ readings: [] }, 'EmptyBatch'],
+			[{ readings: [{ ...reading, energy: 1_001 }] }, 'CapacityExceeded'],
+			[{ readings: [reading, reading] }, 'Overlap'],
+			[{ sequence: 40 }, 'SequenceMismatch'],
+		]) {
+			const bytes = signReadings(key, { ...batch, ...wrong });
+			const { message } = await refusal(() => rpc(park, 'author_submitExtrinsic', bytes));
+			const [, code] = message.match(/Custom error: (\d+)/) ?? assert.fail(message);
+			assert.equal(park.registry.findMetaError({ error: new BN(code), index }).name, name);
+		}
+		const forged = signReadings(stranger(), batch);
+		const { message } = await refusal(() => rpc(park, 'author_submitExtrinsic', forged));
+		assert.match(message, /bad signature/);
+	});
+
+	it('a device should give its deposit back when it is removed', async () => {
+		const { park } = chains;
+		const { batch } = await meter();
+		const result = await send(people().alice, park.tx.metering.removeDevice(batch.device));
+		const { amount } = event(result, 'balances', 'Released');
+		assert.equal(amount.toBigInt(), park.consts.metering.deviceDeposit.toBigInt());
+		assert.ok((await park.query.metering.devices(batch.device)).isNone);
+	});
+}

@@ -1,0 +1,72 @@
+// An account acts for another.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { PCNY, funded, stranger } from '../support/accounts.mjs';
+import { chains, free } from '../support/chains.mjs';
+import { check, event, refusal, send } from '../support/send.mjs';
+
+export default function proxy() {
+	/** Adds a proxy of a kind; the account and the one that acts for it. */
+	async function delegated(kind, delay = 0) {
+		const { park } = chains;
+		const [owner, delegate] = [await funded(park), await funded(park)];
+		await send(owner, park.tx.proxy.addProxy(delegate.address, kind, delay));
+		return { park, owner, delegate };
+	}
+
+	/** Makes a call for `owner`. */
+	async function act(delegate, owner, call) {
+		const { park } = chains;
+		const result = await send(delegate, park.tx.proxy.proxy(owner.address, null, call));
+		check(park, event(result, 'proxy', 'ProxyExecuted').result);
+	}
+
+	it('a proxy should move money when it may do anything', async () => {
+		const { park, owner, delegate } = await delegated('Any');
+		const to = stranger();
+		await act(delegate, owner, park.tx.balances.transferKeepAlive(to.address, PCNY));
+		assert.equal(await free(park, to.address), PCNY);
+	});
+
+	it('a proxy should not move money when it may do all but that', async () => {
+		const { park, owner, delegate } = await delegated('NonTransfer');
+		const transfer = park.tx.balances.transferKeepAlive(delegate.address, PCNY);
+		for (const call of [transfer, park.tx.utility.batchAll([transfer])]) {
+			const error = await refusal(() => act(delegate, owner, call));
+			assert.equal(error.name, 'system.CallFiltered');
+		}
+		await act(delegate, owner, park.tx.system.remarkWithEvent('0x01'));
+	});
+
+	it('a proxy should do nothing when it was removed', async () => {
+		const { park, owner, delegate } = await delegated('Any');
+		await send(owner, park.tx.proxy.removeProxy(delegate.address, 'Any', 0));
+		const error = await refusal(() => act(delegate, owner, park.tx.system.remark('0x')));
+		assert.equal(error.name, 'proxy.NotProxy');
+		assert.equal((await park.query.proxy.proxies(owner.address))[0].length, 0);
+	});
+
+	it('a proxy should act after the delay when it announced the call', async () => {
+		const { park, owner, delegate } = await delegated('Any', 2);
+		const to = stranger();
+		const call = park.tx.balances.transferKeepAlive(to.address, PCNY);
+		const execute = park.tx.proxy.proxyAnnounced(delegate.address, owner.address, null, call);
+		const early = await refusal(() => send(delegate, execute));
+		assert.equal(early.name, 'proxy.Unannounced');
+		await send(delegate, park.tx.proxy.announce(owner.address, call.method.hash));
+		// Each is in a block of its own, so this and the next one wait for the delay.
+		await send(owner, park.tx.system.remark('0x'));
+		await send(owner, park.tx.system.remark('0x'));
+		await send(delegate, execute);
+		assert.equal(await free(park, to.address), PCNY);
+	});
+
+	it('an announced call should be out when its account rejects it', async () => {
+		const { park, owner, delegate } = await delegated('Any', 1);
+		const { hash } = park.tx.system.remark('0x').method;
+		await send(delegate, park.tx.proxy.announce(owner.address, hash));
+		await send(owner, park.tx.proxy.rejectAnnouncement(delegate.address, hash));
+		assert.equal((await park.query.proxy.announcements(delegate.address))[0].length, 0);
+	});
+}

@@ -1,0 +1,91 @@
+// What does not hold is refused, and says why in words.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { PCNY, funded, people, stranger } from '../support/accounts.mjs';
+import { chains, eventually, rpc } from '../support/chains.mjs';
+import { refusal, send } from '../support/send.mjs';
+
+/** What the pool of a chain says to a transaction, as its bytes. */
+async function pool(api, bytes) {
+	return (await refusal(() => rpc(api, 'author_submitExtrinsic', bytes))).message;
+}
+
+export default function refusals() {
+	it("an error should have its pallet's name and documentation when a call fails", async () => {
+		const { park } = chains;
+		const error = await refusal(() =>
+			send(people().alice, park.tx.zeroCarbon.closePeriod(999)),
+		);
+		assert.equal(error.name, 'zeroCarbon.NotFound');
+		assert.equal(error.message, 'No such period or source.');
+	});
+
+	it('a call should fail with BadOrigin when the signer may not make it', async () => {
+		const { park, greencert } = chains;
+		for (const call of [
+			park.tx.zeroCarbon.openPeriod(0, 3_600, 0),
+			park.tx.metering.removeDevice(0),
+			greencert.tx.greenCertificates.accredit(0),
+			greencert.tx.orderBook.setHalted(true),
+		]) {
+			const error = await refusal(() => send(people().bob, call));
+			assert.equal(error.name, 'BadOrigin');
+		}
+	});
+
+	it('a call should fail with CallFiltered when nobody may make it', async () => {
+		for (const api of Object.values(chains)) {
+			const error = await refusal(() => send(people().bob, api.tx.balances.burn(PCNY, true)));
+			assert.equal(error.name, 'system.CallFiltered');
+		}
+	});
+
+	it('a transfer should fail when it is more than there is', async () => {
+		const { park } = chains;
+		const from = await funded(park);
+		const call = park.tx.balances.transferKeepAlive(people().bob.address, 100n * PCNY);
+		assert.equal((await refusal(() => send(from, call))).name, 'Token.FundsUnavailable');
+	});
+
+	it('a transaction should be refused when its signer cannot pay the fee', async () => {
+		const call = chains.park.tx.system.remark('0x');
+		const { message } = await refusal(() => send(stranger(), call));
+		assert.match(message, /Inability to pay some fees/);
+	});
+
+	it('a transaction should be refused when it was changed after it was signed', async () => {
+		const { park } = chains;
+		const call = await park.tx.system.remark('0xaa').signAsync(people().bob);
+		assert.match(await pool(park, call.toHex().replace(/aa$/, 'ab')), /bad signature/);
+	});
+
+	it('a transaction should be refused when it was signed for another chain', async () => {
+		const { park, carbon } = chains;
+		const call = await carbon.tx.system.remark('0xaa').signAsync(stranger(), { nonce: 0 });
+		assert.match(await pool(park, call.toHex()), /bad signature/);
+	});
+
+	it('a mortal transaction should be refused when its time is over', async () => {
+		const { park } = chains;
+		const call = await park.tx.system.remark('0xaa').signAsync(people().bob, { era: 4 });
+		const death = call.era.asMortalEra.death(
+			(await park.rpc.chain.getHeader()).number.toNumber(),
+		);
+		await eventually(
+			park,
+			'it dies',
+			async () => (await park.rpc.chain.getHeader()).number.toNumber() > death,
+		);
+		// The block its birth is reckoned to by then is another, so the signature does not match.
+		assert.match(await pool(park, call.toHex()), /bad signature/);
+	});
+
+	it('a transaction should be refused when its nonce was used', async () => {
+		const { park } = chains;
+		const { bob } = people();
+		await send(bob, park.tx.system.remark('0xaa'));
+		const call = await park.tx.system.remark('0xbb').signAsync(bob, { nonce: 0 });
+		assert.match(await pool(park, call.toHex()), /outdated/);
+	});
+}

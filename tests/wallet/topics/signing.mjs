@@ -1,0 +1,82 @@
+// Every kind of key, immortal and mortal, and the fee asked for first.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { PCNY, funded, people, stranger } from '../support/accounts.mjs';
+import { chains, free } from '../support/chains.mjs';
+import { event, refusal, send } from '../support/send.mjs';
+
+export default function signing() {
+	for (const type of ['sr25519', 'ed25519', 'ecdsa']) {
+		for (const [name, era] of [
+			['immortal', 0],
+			['mortal', 256],
+		]) {
+			it(`a transfer should arrive when it is ${name} and signed with ${type}`, async () => {
+				const { park } = chains;
+				const [from, to] = [await funded(park, type), stranger()];
+				const call = park.tx.balances.transferKeepAlive(to.address, PCNY);
+				await send(from, call, { era });
+				assert.equal(call.signature.byteLength, type === 'ecdsa' ? 65 : 64);
+				assert.equal(call.era.isMortalEra, era > 0);
+				assert.equal(await free(park, to.address), PCNY);
+			});
+		}
+	}
+
+	it('a transfer should arrive on every chain when it is signed for that chain', async () => {
+		const [{ bob }, to] = [people(), stranger()];
+		const transfers = Object.values(chains).map(async (api) => {
+			await send(bob, api.tx.balances.transferAllowDeath(to.address, PCNY));
+			assert.equal(await free(api, to.address), PCNY);
+		});
+		await Promise.all(transfers);
+	});
+
+	it('two transactions should both be taken when they are sent at once', async () => {
+		const { park } = chains;
+		const [from, to] = [await funded(park), stranger()];
+		const sent = [0, 1].map((nonce) =>
+			send(from, park.tx.balances.transferKeepAlive(to.address, PCNY), { nonce }),
+		);
+		await Promise.all(sent);
+		assert.equal(await free(park, to.address), 2n * PCNY);
+	});
+
+	it('the fee should be what was estimated, and the tip come on top, when a transfer is sent', async () => {
+		const { park } = chains;
+		const from = await funded(park);
+		const tip = 5_000n;
+		const call = park.tx.balances.transferKeepAlive(people().bob.address, PCNY);
+		const { partialFee } = await call.paymentInfo(from, { tip });
+		const result = await send(from, call, { tip });
+		const paid = event(result, 'transactionPayment', 'TransactionFeePaid');
+		assert.equal(paid.tip.toBigInt(), tip);
+		// What a weight costs changes with every block, by a little.
+		const difference = paid.actualFee.toBigInt() - tip - partialFee.toBigInt();
+		const most = partialFee.toBigInt() / 1_000n;
+		assert.ok(difference <= most && difference >= -most, `${difference}`);
+		assert.equal(await free(park, from.address), 9n * PCNY - paid.actualFee.toBigInt());
+	});
+
+	it('the fee should be the sum of its parts when the runtime is asked for it', async () => {
+		const { park } = chains;
+		const { alice, bob } = people();
+		const call = park.tx.balances.transferKeepAlive(bob.address, PCNY);
+		await call.signAsync(alice);
+		const [bytes, length] = [call.toU8a(), call.encodedLength];
+		// Of one block: the next may charge a little more or less.
+		const { call: ask } = await park.at(await park.rpc.chain.getBlockHash());
+		const { partialFee } = await ask.transactionPaymentApi.queryInfo(bytes, length);
+		const { inclusionFee } = await ask.transactionPaymentApi.queryFeeDetails(bytes, length);
+		const { baseFee, lenFee, adjustedWeightFee } = inclusionFee.unwrap();
+		const parts = [baseFee, lenFee, adjustedWeightFee].map((part) => part.toBigInt());
+		assert.equal(
+			partialFee.toBigInt(),
+			parts.reduce((sum, part) => sum + part),
+		);
+		// No estimate of a transaction's fee: what the extensions weigh is left out.
+		const ofCall = await ask.transactionPaymentCallApi.queryCallInfo(call.method, length);
+		assert.ok(ofCall.partialFee.toBigInt() < partialFee.toBigInt());
+	});
+}

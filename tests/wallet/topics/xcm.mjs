@@ -1,0 +1,153 @@
+// Money for another chain: dry-run here and there, sent, and seen to arrive.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { PCNY, people, stranger } from '../support/accounts.mjs';
+import { chains, eventually, free } from '../support/chains.mjs';
+import { event, refusal, send } from '../support/send.mjs';
+import { account, chain, currency, money, sovereign } from '../support/xcm.mjs';
+
+const VERSION = 5;
+const AMOUNT = 10n * PCNY;
+
+export default function xcm() {
+	/** The transfer of money from a chain to an account of another. */
+	const transfer = (from, to, who, amount = AMOUNT) =>
+		chains[from].tx.polkadotXcm.transferAssets(
+			chain(to),
+			account(who),
+			money(from, amount),
+			0,
+			'Unlimited',
+		);
+
+	/** What a call would do if `who` signed it; throws if it would fail. */
+	async function dryRun(from, who, call) {
+		const origin = { system: { Signed: who.address } };
+		const effects = await chains[from].call.dryRunApi.dryRunCall(origin, call, VERSION);
+		assert.ok(effects.asOk.executionResult.isOk, effects.toString());
+		return effects.asOk;
+	}
+
+	/** The one message that a dry run sends to a chain. */
+	function messageTo(to, effects) {
+		const sent = effects.forwardedXcms.filter(([location]) => location.eq(chain(to)));
+		assert.equal(sent.length, 1);
+		return sent[0][1][0];
+	}
+
+	/** What a message would do where it arrives. */
+	async function dryRunArrival(from, to, message) {
+		const effects = await chains[to].call.dryRunApi.dryRunXcm(chain(from), message);
+		return effects.asOk;
+	}
+
+	/** What an account has once something arrived. */
+	const arrived = (to, who) =>
+		eventually(chains[to], 'money arrives', () => free(chains[to], who.address));
+
+	it('money should arrive as the dry runs said when it is sent to another chain', async () => {
+		const { bob } = people();
+		const to = stranger();
+		const call = transfer('park', 'greencert', to);
+
+		const effects = await dryRun('park', bob, call);
+		const message = messageTo('greencert', effects);
+		const arrival = await dryRunArrival('park', 'greencert', message);
+		assert.ok(arrival.executionResult.isComplete);
+		const deposit = arrival.emittedEvents.find(
+			(event) =>
+				chains.greencert.events.balances.Deposit.is(event) && event.data.who.eq(to.address),
+		);
+
+		const result = await send(bob, call);
+		assert.ok(event(result, 'polkadotXcm', 'Attempted').outcome.isComplete);
+		assert.equal(await arrived('greencert', to), deposit.data.amount.toBigInt());
+	});
+
+	it('money should arrive less the fees that were asked for when it is sent to another chain', async () => {
+		const { park, greencert } = chains;
+		const { bob } = people();
+		const to = stranger();
+		const call = transfer('park', 'greencert', to);
+		const message = messageTo('greencert', await dryRun('park', bob, call));
+
+		const [asset] = (await greencert.call.xcmPaymentApi.queryAcceptablePaymentAssets(VERSION))
+			.asOk;
+		const weight = (await greencert.call.xcmPaymentApi.queryXcmWeight(message)).asOk;
+		const fee = (await greencert.call.xcmPaymentApi.queryWeightToAssetFee(weight, asset)).asOk;
+		const delivery = await park.call.xcmPaymentApi.queryDeliveryFees(
+			chain('greencert'),
+			message,
+			currency('park'),
+		);
+		const [{ fun }] = delivery.asOk.asV5;
+
+		const before = await free(park, bob.address);
+		const result = await send(bob, call);
+		const { actualFee } = event(result, 'transactionPayment', 'TransactionFeePaid');
+		const paid = before - (await free(park, bob.address));
+		assert.equal(paid, AMOUNT + actualFee.toBigInt() + fun.asFungible.toBigInt());
+		assert.equal(await arrived('greencert', to), AMOUNT - fee.toBigInt());
+	});
+
+	it('the sovereign account should hold what a chain issues when money goes there', async () => {
+		const { park } = chains;
+		const converted = await park.call.locationToAccountApi.convertLocation(chain('heat'));
+		const address = converted.asOk.toString();
+		assert.equal(address, park.createType('AccountId', sovereign('heat')).toString());
+		const before = await free(park, address);
+		await send(people().bob, transfer('park', 'heat', stranger()));
+		assert.equal(await free(park, address), before + AMOUNT);
+	});
+
+	for (const [from, to] of [
+		['greencert', 'park'],
+		['greencert', 'carbon'],
+		['carbon', 'cooling'],
+	]) {
+		it(`money should arrive on ${to} when it is sent from ${from}`, async () => {
+			const { bob } = people();
+			const who = stranger();
+			const call = transfer(from, to, who);
+			await dryRun(from, bob, call);
+			await send(bob, call);
+			const came = await arrived(to, who);
+			assert.ok(came < AMOUNT && came > AMOUNT - PCNY, `${came}`);
+		});
+	}
+
+	it('money should arrive when it is sent by the older call', async () => {
+		const to = stranger();
+		const { limitedReserveTransferAssets } = chains.park.tx.polkadotXcm;
+		const call = limitedReserveTransferAssets(
+			chain('power'),
+			account(to),
+			money('park', AMOUNT),
+			0,
+			'Unlimited',
+		);
+		await send(people().bob, call);
+		assert.ok((await arrived('power', to)) > AMOUNT - PCNY);
+	});
+
+	it('a dry run should warn when what is sent cannot pay for its arrival', async () => {
+		const call = transfer('park', 'greencert', stranger(), 10n);
+		const message = messageTo('greencert', await dryRun('park', people().bob, call));
+		const { executionResult } = await dryRunArrival('park', 'greencert', message);
+		assert.ok(executionResult.isIncomplete, executionResult.toString());
+		assert.match(executionResult.toString(), /tooExpensive/i);
+	});
+
+	it('a message of their own should be refused when users send or execute it', async () => {
+		const { park } = chains;
+		const { bob } = people();
+		const message = { V5: [{ ClearOrigin: null }] };
+		const call = park.tx.polkadotXcm.send(chain('greencert'), message);
+		assert.equal((await refusal(() => send(bob, call))).name, 'BadOrigin');
+		// It is given a weight that no block has.
+		const execute = park.tx.polkadotXcm.execute(message, { refTime: 0, proofSize: 0 });
+		const { message: reason } = await refusal(() => send(bob, execute));
+		assert.match(reason, /exhaust the block limits/);
+	});
+}

@@ -1,0 +1,43 @@
+// What a wallet does on the chains of Zeropark, with unmodified `@polkadot/api`, on one network.
+
+import { after, describe } from 'node:test';
+import { close, open } from './support/chains.mjs';
+import certificates from './topics/certificates.mjs';
+import connecting from './topics/connecting.mjs';
+import coverage from './topics/coverage.mjs';
+import governance from './topics/governance.mjs';
+import ledger from './topics/ledger.mjs';
+import market from './topics/market.mjs';
+import metering from './topics/metering.mjs';
+import multisig from './topics/multisig.mjs';
+import proxy from './topics/proxy.mjs';
+import purchase from './topics/purchase.mjs';
+import refusals from './topics/refusals.mjs';
+import signing from './topics/signing.mjs';
+import utility from './topics/utility.mjs';
+import xcm from './topics/xcm.mjs';
+
+const TIMEOUT = 600_000;
+
+// Not in a hook: where there is no network, there is one error and not one for each test.
+await open();
+
+describe('wallet', { timeout: TIMEOUT }, () => {
+	after(close);
+
+	describe('connecting', connecting);
+	describe('signing', signing);
+	describe('refusals', refusals);
+	describe('utility', utility);
+	describe('proxy', proxy);
+	describe('multisig', multisig);
+	describe('governance', governance);
+	describe('ledger', ledger);
+	describe('metering', metering);
+	describe('certificates', certificates);
+	describe('market', market);
+	describe('purchase', purchase);
+	describe('messages between chains', xcm);
+	// The last: it judges what the others signed.
+	describe('coverage', coverage);
+});
