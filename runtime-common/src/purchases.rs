@@ -1,8 +1,11 @@
 //! Purchases across chains: what the park and the green certificate market must agree on, and how each other's calls look
 //! from outside. The runtimes' tests compare these with the calls there are.
+//!
+//! A call that the other chain cannot decode is dropped with its message, and what it brought is issued nowhere: only root can bring it
+//! back. So the calls and the types in them change only while nothing is under way, or by new variants that the receiver learns first.
 
 use codec::{Decode, Encode};
-use frame_support::{weights::Weight, PalletId};
+use frame_support::PalletId;
 use sp_core::H256;
 use sp_runtime::traits::AccountIdConversion;
 use zeropark_primitives::{
@@ -39,9 +42,6 @@ pub const CANCELLATION_FEE: Balance = 500 * MILLI;
 
 /// What the report of a meter's output takes along; what is over goes to its owner's account over there.
 pub const OUTPUT_FEE: Balance = 500 * MILLI;
-
-/// What a call weighs at most if the chain it is sent to cannot tell, because it does not know the call (any more).
-pub const UNKNOWN_CALL: Weight = Weight::from_parts(1_000_000_000, 64 * 1024);
 
 /// Whose money a purchase of `chain` is, on the market's chain.
 pub fn account(chain: u32, purchase: PurchaseId) -> AccountId {

@@ -3,13 +3,14 @@
 //! Trust is a list of pairs, not of chains: each runtime names which assets it accepts from which reserve
 //! ([`ReserveOf`]). Nothing is teleported. Relay-chain root has no power over a chain of Zeropark.
 
+use alloc::vec;
 use core::marker::PhantomData;
 use frame_support::{
 	pallet_prelude::{DispatchResult, Weight},
 	parameter_types,
 	storage::with_storage_layer,
 	traits::{fungibles, ConstU32, Contains, ContainsPair, EnsureOrigin, Equals, Get},
-	Hashable,
+	BoundedVec, Hashable,
 };
 use polkadot_parachain_primitives::primitives::Sibling;
 use polkadot_runtime_common::xcm_sender::ExponentialPrice;
@@ -235,6 +236,13 @@ pub type HomeTransactor<Assets> = FungiblesAdapter<
 pub fn chain_account() -> AccountId {
 	LocationToAccountId::convert_location(&Location::here())
 		.unwrap_or_else(|| AccountId::new([0; 32]))
+}
+
+/// Has whatever is trapped of a message belong to `owner`'s account on the chain that it is sent to.
+pub fn claimed_by(owner: &AccountId) -> Instruction<()> {
+	let owner = AccountId32 { network: RelayNetwork::get(), id: owner.clone().into() };
+	let claimer = AssetClaimer { location: owner.into() };
+	SetHints { hints: BoundedVec::truncate_from(vec![claimer]) }
 }
 
 /// Runs a program of this chain's own making, which takes what it sends from [`chain_account`].

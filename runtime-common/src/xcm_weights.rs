@@ -1,9 +1,9 @@
-//! What each XCM instruction weighs: what was measured for one asset, times the assets it handles; or [`Weight::MAX`], which
+//! What each XCM instruction weighs: what was measured for money, times the assets it handles, and more for those of a class; or [`Weight::MAX`], which
 //! no message can pay for, where a chain of Zeropark does not take part in what the instruction is for.
 
 use alloc::vec::Vec;
 use core::marker::PhantomData;
-use frame_support::{weights::Weight, BoundedVec};
+use frame_support::{traits::Get, weights::Weight, BoundedVec};
 use xcm::{
 	latest::{prelude::*, AssetTransferFilter},
 	DoubleEncoded,
@@ -14,17 +14,28 @@ use crate::{
 		pallet_xcm_benchmarks_fungible::WeightInfo as Fungible,
 		pallet_xcm_benchmarks_generic::WeightInfo as Generic,
 	},
-	xcm_types::MaxAssetsIntoHolding,
+	xcm_types::{HereLocation, MaxAssetsIntoHolding, ParkLocation},
 };
 
 /// How many assets an instruction handles at most.
 trait Count {
 	fn count(&self) -> u64;
+	/// How many of them may be something else than money.
+	fn classes(&self) -> u64;
+}
+
+/// Whether an asset is the settlement currency, at home or away from it.
+fn is_money(id: &AssetId) -> bool {
+	id.0 == HereLocation::get() || id.0 == ParkLocation::get()
 }
 
 impl Count for Assets {
 	fn count(&self) -> u64 {
 		self.len() as u64
+	}
+
+	fn classes(&self) -> u64 {
+		self.inner().iter().filter(|asset| !is_money(&asset.id)).count() as u64
 	}
 }
 
@@ -41,11 +52,28 @@ impl Count for AssetFilter {
 			},
 		}
 	}
+
+	fn classes(&self) -> u64 {
+		match self {
+			Definite(assets) => assets.classes(),
+			Wild(AllOf { id, .. } | AllOfCounted { id, .. }) if is_money(id) => 0,
+			Wild(_) => Count::count(self),
+		}
+	}
 }
 
-/// Nothing is free: no assets weigh as much as one.
-fn each(assets: &impl Count, weight: Weight) -> Weight {
-	weight.saturating_mul(assets.count().max(1))
+/// The proof of an entry of `pallet-assets`, with the trie's nodes, in bytes.
+const CLASS_PROOF: u64 = 2_700;
+
+/// What was measured for money, for each asset. One of a class touches three entries more: the class, the holder's account in it,
+/// and the holder's account. Nothing is free: no assets weigh as much as one.
+fn each<Runtime: frame_system::Config>(assets: &impl Count, weight: Weight) -> Weight {
+	let class = Runtime::DbWeight::get()
+		.reads_writes(3, 3)
+		.saturating_add(Weight::from_parts(0, 3 * CLASS_PROOF));
+	weight
+		.saturating_mul(assets.count().max(1))
+		.saturating_add(class.saturating_mul(assets.classes()))
 }
 
 /// Weights of the instructions on `Runtime`.
@@ -124,31 +152,31 @@ impl<Runtime: frame_system::Config, Call> XcmWeightInfo<Call> for XcmWeight<Runt
 	}
 
 	fn withdraw_asset(assets: &Assets) -> Weight {
-		each(assets, Fungible::<Runtime>::withdraw_asset())
+		each::<Runtime>(assets, Fungible::<Runtime>::withdraw_asset())
 	}
 
 	fn reserve_asset_deposited(assets: &Assets) -> Weight {
-		each(assets, Fungible::<Runtime>::reserve_asset_deposited())
+		each::<Runtime>(assets, Fungible::<Runtime>::reserve_asset_deposited())
 	}
 
 	fn transfer_asset(assets: &Assets, _: &Location) -> Weight {
-		each(assets, Fungible::<Runtime>::transfer_asset())
+		each::<Runtime>(assets, Fungible::<Runtime>::transfer_asset())
 	}
 
 	fn transfer_reserve_asset(assets: &Assets, _: &Location, _: &Xcm<()>) -> Weight {
-		each(assets, Fungible::<Runtime>::transfer_reserve_asset())
+		each::<Runtime>(assets, Fungible::<Runtime>::transfer_reserve_asset())
 	}
 
 	fn deposit_asset(assets: &AssetFilter, _: &Location) -> Weight {
-		each(assets, Fungible::<Runtime>::deposit_asset())
+		each::<Runtime>(assets, Fungible::<Runtime>::deposit_asset())
 	}
 
 	fn deposit_reserve_asset(assets: &AssetFilter, _: &Location, _: &Xcm<()>) -> Weight {
-		each(assets, Fungible::<Runtime>::deposit_reserve_asset())
+		each::<Runtime>(assets, Fungible::<Runtime>::deposit_reserve_asset())
 	}
 
 	fn initiate_reserve_withdraw(assets: &AssetFilter, _: &Location, _: &Xcm<()>) -> Weight {
-		each(assets, Fungible::<Runtime>::initiate_reserve_withdraw())
+		each::<Runtime>(assets, Fungible::<Runtime>::initiate_reserve_withdraw())
 	}
 
 	fn initiate_transfer(
@@ -162,23 +190,23 @@ impl<Runtime: frame_system::Config, Call> XcmWeightInfo<Call> for XcmWeight<Runt
 		let one = Fungible::<Runtime>::initiate_transfer();
 		fees.iter()
 			.chain(assets)
-			.fold(one, |total, filter| total.saturating_add(each(filter.inner(), one)))
+			.fold(one, |total, filter| total.saturating_add(each::<Runtime>(filter.inner(), one)))
 	}
 
 	fn report_holding(_: &QueryResponseInfo, assets: &AssetFilter) -> Weight {
-		each(assets, Generic::<Runtime>::report_holding())
+		each::<Runtime>(assets, Generic::<Runtime>::report_holding())
 	}
 
 	fn claim_asset(assets: &Assets, _: &Location) -> Weight {
-		each(assets, Generic::<Runtime>::claim_asset())
+		each::<Runtime>(assets, Generic::<Runtime>::claim_asset())
 	}
 
 	fn burn_asset(assets: &Assets) -> Weight {
-		each(assets, Generic::<Runtime>::burn_asset())
+		each::<Runtime>(assets, Generic::<Runtime>::burn_asset())
 	}
 
 	fn expect_asset(assets: &Assets) -> Weight {
-		each(assets, Generic::<Runtime>::expect_asset())
+		each::<Runtime>(assets, Generic::<Runtime>::expect_asset())
 	}
 
 	fn set_hints(hints: &BoundedVec<Hint, HintNumVariants>) -> Weight {

@@ -4,17 +4,15 @@ use crate::*;
 use alloc::string::String;
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{
-	fungible,
 	fungibles::{Create, Mutate},
-	Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
+	StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 };
 use pallet_green_certificates::{Batch, Batches, Meter, Standing};
 use zeropark_primitives::{
-	market::{CertificateBasket, Month, Price, Quantity, SerialRange, Technology},
-	units::HOUR,
+	market::{CertificateBasket, Month, Quantity, SerialRange, Technology},
 	Interval,
 };
-use zeropark_runtime_common::{chains, constants::currency::PCNY};
+use zeropark_runtime_common::chains;
 
 frame_benchmarking::define_benchmarks!(
 	[pallet_green_certificates, GreenCertificates]
@@ -94,20 +92,6 @@ impl pallet_order_book::BenchmarkHelper<Runtime> for Helper {
 impl pallet_remote_orders::BenchmarkHelper for Helper {
 	fn open_channel(chain: u32) {
 		ParachainSystem::open_outbound_hrmp_channel_for_benchmarks_or_tests(chain.into());
-	}
-
-	fn market() -> CertificateBasket {
-		use pallet_order_book::{BenchmarkHelper, Validity};
-		let fills = <Runtime as pallet_order_book::Config>::MaxFills::get();
-		for index in 0..fills {
-			let seller: AccountId = frame_benchmarking::account("seller", index, 0);
-			let _ = <Balances as fungible::Mutate<_>>::mint_into(&seller, 1_000 * PCNY);
-			let class = <Self as BenchmarkHelper<Runtime>>::class(index, &seller, 1);
-			let until = Validity::Until(HOUR);
-			let origin = RuntimeOrigin::signed(seller);
-			OrderBook::place_ask(origin, class, Price(1), 1, until, 0).expect("asks");
-		}
-		<Self as BenchmarkHelper<Runtime>>::basket(&0)
 	}
 
 	fn batch(owner: &AccountId, quantity: Quantity) -> u32 {

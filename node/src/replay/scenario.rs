@@ -79,7 +79,7 @@ struct FileGenerator {
 	capacity_kw: Decimal,
 	/// The division code of GB/T 2260.
 	region: u32,
-	commissioned: NaiveDate,
+	commissioned: FileDay,
 	/// The month it was produced in.
 	month: FileMonth,
 	output_mwh: Decimal,
@@ -99,6 +99,19 @@ struct FilePurchase {
 	hours: u32,
 	beneficiary: String,
 	purpose: String,
+}
+
+/// A day as in `2019-09-16`.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct FileDay(NaiveDate);
+
+impl TryFrom<String> for FileDay {
+	type Error = String;
+
+	fn try_from(text: String) -> Result<Self, String> {
+		text.parse().map(Self).map_err(|_| format!("day \"{text}\": write it as \"2019-09-16\""))
+	}
 }
 
 /// A month as in `2019-09`.
@@ -351,7 +364,7 @@ fn source(file: FileSource) -> Result<Source, String> {
 fn generator(file: FileGenerator) -> Result<Generator, String> {
 	let about = |error| format!("generator `{}`: {error}", file.name);
 	let Month(month) = file.month.0;
-	let commissioned = file.commissioned.and_time(NaiveTime::MIN).and_utc().timestamp();
+	let commissioned = file.commissioned.0.and_time(NaiveTime::MIN).and_utc().timestamp();
 	let commissioned = u64::try_from(commissioned)
 		.map_err(|_| about("commissioned before 1970: give a later day".into()))?;
 	let (start, end) = (Month(month).start(), Month(month).after(1).start());

@@ -441,10 +441,6 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> Registry<T::AccountId> for Pallet<T> {
-	fn deposit() -> Balance {
-		T::RetirementDeposit::get()
-	}
-
 	fn batch(batch: BatchId) -> Option<BatchInfo> {
 		let Batch { technology, month, serials, .. } = Batches::<T>::get(batch)?;
 		Some(BatchInfo { technology, month, serials })

@@ -147,6 +147,8 @@ mod benchmarks {
 		fill_outputs::<T>(device);
 		let (_, owner) = registrar::<T>()?;
 		let _ = T::Currency::mint_into(&owner, T::DeviceDeposit::get() * 1_000u32.into());
+		// The page of messages that this one joins is part of the worst case.
+		Pallet::<T>::do_report_output(owner.clone(), device, OLD)?;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), device, OLD);
 		assert!(Outputs::<T>::contains_key(device, OLD));

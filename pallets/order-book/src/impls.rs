@@ -6,6 +6,7 @@ use crate::{
 		NextTradeId, Orders, Pallet, Trades,
 	},
 	types::{BasketOf, Book, BookOf, ClassOf, Order, OrderOf, Terms, TradeOf, Validity},
+	weights::WeightInfo,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::{
@@ -18,6 +19,7 @@ use frame_support::{
 		tokens::{Precision, Preservation::Expendable},
 		Get, UnixTime,
 	},
+	weights::Weight,
 };
 use sp_runtime::{traits::AccountIdConversion, DispatchError};
 use zeropark_primitives::{
@@ -275,8 +277,12 @@ impl<T> Exchange<T::AccountId> for Pallet<T>
 where
 	T: Config<Catalogue: Catalogue<Basket = CertificateBasket>>,
 {
-	fn deposit() -> Balance {
-		T::OrderDeposit::get()
+	fn bid_weight() -> Weight {
+		T::WeightInfo::place_bid(T::MaxFills::get())
+	}
+
+	fn cancel_weight() -> Weight {
+		T::WeightInfo::cancel_order()
 	}
 
 	fn bid(
@@ -285,12 +291,12 @@ where
 		price: Price,
 		quantity: Quantity,
 		deadline: Seconds,
-	) -> Result<OrderId, DispatchError> {
+	) -> Result<(OrderId, Weight), DispatchError> {
 		let terms = Terms::Bid { market: Market::Basket(basket) };
 		let validity = Validity::Until(deadline);
-		let (order, _) =
+		let (order, steps) =
 			Self::do_place(owner, terms, price, quantity, validity, T::MaxFills::get())?;
-		Ok(order)
+		Ok((order, T::WeightInfo::place_bid(steps)))
 	}
 
 	fn is_open(order: OrderId) -> bool {

@@ -39,7 +39,7 @@ impl<T: Config> Pallet<T> {
 		T::PurchaseDeposit::get().saturating_add(agreements)
 	}
 
-	/// How many certificates an open period lacks beyond those on order for it; rounded up, for a part of one cannot be
+	/// How many certificates an open period lacks beyond those the operator has on order for it; rounded up, for a part of one cannot be
 	/// bought.
 	pub fn certificates_lacking(period: PeriodId) -> Result<Quantity, DispatchError> {
 		let lacking = T::Ledger::shortfall(period).ok_or(Error::<T>::PeriodNotOpen)?;
@@ -56,6 +56,7 @@ impl<T: Config> Pallet<T> {
 		price: Price,
 		deadline: Seconds,
 		usage: Usage,
+		for_shortfall: bool,
 	) -> DispatchResult {
 		ensure!(quantity > 0, Error::<T>::InvalidQuantity);
 		ensure!(price.0 > 0, Error::<T>::InvalidPrice);
@@ -88,7 +89,7 @@ impl<T: Config> Pallet<T> {
 		T::Broker::place(&buyer, id, order)?;
 
 		NextPurchaseId::<T>::put(next);
-		if let Some(period) = period {
+		if let Some(period) = period.filter(|_| for_shortfall) {
 			Ordered::<T>::mutate(period, |ordered| *ordered = ordered.saturating_add(quantity));
 		}
 		let purchase = Purchase {
@@ -98,7 +99,9 @@ impl<T: Config> Pallet<T> {
 			price,
 			deadline,
 			period,
+			for_shortfall,
 			state: State::UnderWay,
+			called_back: false,
 			delivered: 0,
 			agreements: 0,
 			sent,
@@ -112,10 +115,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_cancel(who: T::AccountId, id: PurchaseId) -> DispatchResult {
-		let purchase = Purchases::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		let mut purchase = Purchases::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		ensure!(purchase.buyer == who, Error::<T>::NotAuthorized);
 		ensure!(!matches!(purchase.state, State::Ended(_)), Error::<T>::AlreadyEnded);
 		T::Broker::cancel(&who, id)?;
+		purchase.called_back = true;
+		Purchases::<T>::insert(id, purchase);
 		Self::deposit_event(Event::CancellationSent { purchase: id });
 		Ok(())
 	}
@@ -145,8 +150,8 @@ impl<T: Config> Pallet<T> {
 		purchase.delivered += quantity;
 		purchase.agreements = purchase.agreements.saturating_add(1);
 		purchase.spent = purchase.spent.saturating_add(delivery.price.of(quantity));
+		Self::ordered_less(purchase, quantity);
 		let period = purchase.period.filter(|period| {
-			Self::ordered_less(*period, quantity);
 			// A period that was closed meanwhile is as it was.
 			delivery.retired.is_some()
 				&& T::Ledger::add_purchased(*period, energy(quantity)).is_ok()
@@ -184,9 +189,7 @@ impl<T: Config> Pallet<T> {
 		let unused = purchase.deposit.saturating_sub(Self::deposit(purchase.agreements.into()));
 		let reason = HoldReason::Records.into();
 		T::Currency::release(&reason, &purchase.buyer, unused, Precision::Exact)?;
-		if let Some(period) = purchase.period {
-			Self::ordered_less(period, purchase.outstanding());
-		}
+		Self::ordered_less(purchase, purchase.outstanding());
 		purchase.deposit -= unused;
 		purchase.returned = returned;
 		purchase.state = State::Ended(ending);
@@ -201,7 +204,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn ordered_less(period: PeriodId, quantity: Quantity) {
+	fn ordered_less(purchase: &PurchaseOf<T>, quantity: Quantity) {
+		let Some(period) = purchase.period.filter(|_| purchase.for_shortfall) else { return };
 		Ordered::<T>::mutate_exists(period, |ordered| {
 			*ordered = ordered.and_then(|ordered| match ordered.saturating_sub(quantity) {
 				0 => None,

@@ -30,16 +30,16 @@
 //!
 //! - **Retired or held**: certificates for a period are retired at home, in the block that reports them, so that none is
 //!   counted here while it can be sold there (ADR 7). Certificates that are held are the buyer's, and count nowhere.
-//! - **Shortfall**: what a period's demand exceeds its green power by, rounded up to whole certificates, less what is on order
-//!   for the period already.
+//! - **Shortfall**: what a period's demand exceeds its green power by, rounded up to whole certificates, less what the operator
+//!   has on order for it already. What others order counts once it has come: an order may never be served.
 //! - **Silence is no failure**: money comes home only when the market's chain says that the purchase has ended. Whoever
-//!   hears nothing calls it back with [`Call::cancel_purchase`], which also recovers an order that never arrived whole.
+//!   hears nothing calls it back with [`Call::cancel_purchase`], which also recovers the money of an order that could not be placed.
 //! - **Late deliveries**, whose period was closed before they came, are agreed but count towards nothing.
 //!
 //! ## Invariants
 //!
 //! 1. A buyer's deposits on hold are the sum of its purchases' deposits.
-//! 2. [`Ordered`] is, for each period, what its purchases may still bring.
+//! 2. [`Ordered`] is, for each period, what the operator's purchases for it may still bring.
 //! 3. A purchase brought what its agreements say, in their number and at their price, and no more than was ordered.
 //! 4. [`PeriodAgreements`] lists exactly the agreements that count towards the period; each of them retired certificates.
 
@@ -157,7 +157,7 @@ pub mod pallet {
 	pub type PeriodAgreements<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, PeriodId, Twox64Concat, AgreementId, (), OptionQuery>;
 
-	/// What may still come for a period; paid for by the purchases.
+	/// What the operator's purchases may still bring for a period; paid for by them.
 	#[pallet::storage]
 	pub type Ordered<T: Config> = StorageMap<_, Twox64Concat, PeriodId, Quantity, ValueQuery>;
 
@@ -287,7 +287,7 @@ pub mod pallet {
 			usage: Usage,
 		) -> DispatchResult {
 			let buyer = ensure_signed(origin)?;
-			Self::do_order(buyer, basket, quantity, price, deadline, usage)
+			Self::do_order(buyer, basket, quantity, price, deadline, usage, false)
 		}
 
 		/// Orders what a period lacks, and has it retired for it.
@@ -309,7 +309,7 @@ pub mod pallet {
 			let buyer = T::OperatorOrigin::ensure_origin(origin)?;
 			let quantity = Self::certificates_lacking(period)?;
 			let usage = Usage::Retire { period, beneficiary, purpose };
-			Self::do_order(buyer, basket, quantity, price, deadline, usage)
+			Self::do_order(buyer, basket, quantity, price, deadline, usage, true)
 		}
 
 		/// Calls a purchase back. What it has brought stays; what is left of the money comes home with the report of its end.

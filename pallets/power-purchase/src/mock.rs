@@ -136,10 +136,6 @@ impl Broker<AccountId> for Park {
 		OVERHEAD
 	}
 
-	fn cancellation_fee() -> Balance {
-		FEE
-	}
-
 	fn place(
 		payer: &AccountId,
 		purchase: PurchaseId,

@@ -15,7 +15,8 @@ impl<T: Config> Pallet<T> {
 		let mut ordered = BTreeMap::<_, Quantity>::new();
 		for (id, purchase) in Purchases::<T>::iter() {
 			*deposits.entry(purchase.buyer.clone()).or_default() += purchase.deposit;
-			if let (Some(period), left @ 1..) = (purchase.period, purchase.outstanding()) {
+			let period = purchase.period.filter(|_| purchase.for_shortfall);
+			if let (Some(period), left @ 1..) = (period, purchase.outstanding()) {
 				*ordered.entry(period).or_default() += left;
 			}
 			let agreements =

@@ -52,8 +52,12 @@ pub struct Purchase<AccountId> {
 	pub deadline: Seconds,
 	/// The period the certificates are retired for; `None` if they are held.
 	pub period: Option<PeriodId>,
+	/// Whether the operator ordered it for what the period lacks.
+	pub for_shortfall: bool,
 	/// How far it has come.
 	pub state: State,
+	/// Whether the buyer has called it back.
+	pub called_back: bool,
 	/// How many certificates it brought.
 	pub delivered: Quantity,
 	/// In how many agreements.

@@ -13,7 +13,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{dispatch::DispatchResult, traits::ConstU32, BoundedVec};
+use frame_support::{dispatch::DispatchResult, traits::ConstU32, weights::Weight, BoundedVec};
 use scale_info::TypeInfo;
 use sp_runtime::{AccountId32, DispatchError};
 
@@ -156,10 +156,14 @@ pub enum Report {
 
 /// The market, for a pallet that places orders in it for others.
 pub trait Exchange<AccountId> {
-	/// What is held for an order's place in storage while it stands.
-	fn deposit() -> Balance;
+	/// The most that [`Self::bid`] weighs.
+	fn bid_weight() -> Weight;
 
-	/// Places an order to buy, which meets as many others as it may at once. The owner has the price and the deposit.
+	/// What [`Self::cancel`] weighs.
+	fn cancel_weight() -> Weight;
+
+	/// Places an order to buy, which meets as many others as it may at once; the order, and what that weighed. The owner has
+	/// the price and the deposit.
 	///
 	/// The listener hears of the order before this returns, if it trades or closes at once.
 	fn bid(
@@ -168,7 +172,7 @@ pub trait Exchange<AccountId> {
 		price: Price,
 		quantity: Quantity,
 		deadline: Seconds,
-	) -> Result<OrderId, DispatchError>;
+	) -> Result<(OrderId, Weight), DispatchError>;
 
 	/// Whether an order stands.
 	fn is_open(order: OrderId) -> bool;
@@ -190,9 +194,6 @@ pub struct BatchInfo {
 
 /// The registry, for a pallet that retires certificates for others.
 pub trait Registry<AccountId> {
-	/// What is held from who retires certificates.
-	fn deposit() -> Balance;
-
 	/// A batch.
 	fn batch(batch: u32) -> Option<BatchInfo>;
 
@@ -226,9 +227,6 @@ pub trait Courier<AccountId> {
 pub trait Broker<AccountId> {
 	/// The money that `order` needs beside its price, most of which comes home: deposits and the fees of messages.
 	fn overhead(order: &PowerOrder<AccountId>) -> Balance;
-
-	/// What calling an order back costs at most.
-	fn cancellation_fee() -> Balance;
 
 	/// Sends `order` as `purchase`, with its price and overhead, taken from `payer`. Nothing is taken if it fails.
 	fn place(

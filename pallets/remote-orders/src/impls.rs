@@ -13,8 +13,9 @@ use frame_support::{
 		tokens::{Fortitude, Precision, Preservation},
 		Get,
 	},
+	weights::Weight,
 };
-use sp_runtime::{traits::AccountIdConversion, AccountId32};
+use sp_runtime::{traits::AccountIdConversion, AccountId32, DispatchError};
 use zeropark_primitives::{
 	market::{Closure, OrderId, OrderListener, Trade},
 	purchase::{Courier, Delivery, Ending, Exchange, PowerOrder, Registry, Report},
@@ -26,7 +27,11 @@ impl<T: Config> Pallet<T> {
 		T::PalletId::get().into_sub_account_truncating((chain, purchase))
 	}
 
-	pub(crate) fn do_place(key: Key, order: PowerOrder<T::AccountId>) -> DispatchResult {
+	/// Places an order; what the market's part weighed.
+	pub(crate) fn do_place(
+		key: Key,
+		order: PowerOrder<T::AccountId>,
+	) -> Result<Weight, DispatchError> {
 		let (chain, purchase) = key;
 		ensure!(!Orders::<T>::contains_key(chain, purchase), Error::<T>::AlreadyExists);
 		let account = Self::account_of(key);
@@ -40,19 +45,21 @@ impl<T: Config> Pallet<T> {
 		let placed =
 			with_storage_layer(|| T::Exchange::bid(account, basket, price, quantity, deadline));
 		match placed {
-			Ok(order) => {
+			Ok((order, weight)) => {
 				Self::mutate(key, |remote| remote.order = Some(order));
 				Self::deposit_event(Event::OrderPlaced { chain, purchase, order });
 				if T::Exchange::is_open(order) {
 					Self::enqueue(key, News::Placed(order));
 				}
+				Ok(weight)
 			},
 			Err(error) => {
 				Self::deposit_event(Event::OrderRefused { chain, purchase, error });
 				Self::enqueue(key, News::Ended(Ending::Refused));
+				// Whatever it was refused for may have come last.
+				Ok(T::Exchange::bid_weight())
 			},
 		}
-		Ok(())
 	}
 
 	pub(crate) fn do_cancel(key: Key, beneficiary: T::AccountId) -> DispatchResult {
@@ -125,7 +132,7 @@ impl<T: Config> Pallet<T> {
 	fn send(key: Key, news: &News<T::AccountId>) -> DispatchResult {
 		let (chain, purchase) = key;
 		let Some(remote) = Orders::<T>::get(chain, purchase) else {
-			defensive!("news is of orders there are");
+			// That the order stands is old news once the purchase has ended.
 			return Ok(());
 		};
 		let account = Self::account_of(key);
@@ -169,7 +176,7 @@ impl<T: Config> Pallet<T> {
 		remote: &RemoteOrder<T::AccountId>,
 		account: &T::AccountId,
 		fill: &Fill<T::AccountId>,
-	) -> Result<Delivery, sp_runtime::DispatchError> {
+	) -> Result<Delivery, DispatchError> {
 		let Fill { batch, quantity, price, time, .. } = *fill;
 		let info = T::Registry::batch(batch).ok_or(Error::<T>::BatchNotFound)?;
 		let retired = remote.consumption.as_ref().and_then(|consumption| {

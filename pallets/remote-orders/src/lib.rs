@@ -29,18 +29,18 @@
 //! - **Retirement**: if the order names a consumption, certificates are retired as they come, in the block that reports
 //!   them; a receipt travels in their stead, so that none is counted on one chain while it can be sold on the other. What
 //!   cannot be retired, because its batch has ended meanwhile, is sent along as it is.
-//! - **News** is kept in a queue and sent when a block starts, at most [`Config::MaxNews`] each; what cannot be sent (the
-//!   channel is full or closed) goes to the end of the queue and is tried again. A purchase ends when all it brought has been
-//!   sent.
-//! - **Refused** orders and orders that never arrived whole end like any other, by [`Call::cancel`] if nothing else: money
-//!   comes home exactly once, since it is what the account has.
+//! - **News** is kept in a queue and sent when a block starts, at most [`Config::MaxNews`] each, and by an idle block; what cannot
+//!   be sent (the channel is crowded or closed) goes to the end of the queue and is tried again. A purchase ends when all it
+//!   brought has been sent.
+//! - **Refused** orders, and those whose money came and that could not be placed, end like any other, by [`Call::cancel`] if
+//!   nothing else: money comes home exactly once, since it is what the account has.
 //!
 //! ## Invariants
 //!
 //! 1. Each order holds exactly its deposit from its purchase's account.
 //! 2. [`Purchases`] names exactly the accounts of the orders there are.
 //! 3. Each order has as many unsent deliveries in the queue as it says.
-//! 4. The queue's numbers are without gaps, and each piece of news is of an order there is.
+//! 4. The queue's numbers are without gaps, and each delivery and end in it is of an order there is.
 //! 5. An order that has ended is not in the market, and has one report of its end in the queue.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -76,6 +76,9 @@ pub mod pallet {
 		market::{Balance, OrderId},
 		purchase::{Courier, Ending, Exchange, PowerOrder, PurchaseId, Registry},
 	};
+
+	/// News that a block sends at most beyond `MaxNews`, however idle it is.
+	const MAX_IDLE: u64 = 64;
 
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
@@ -113,7 +116,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type ReportFee: Get<Balance>;
 
-		/// News sent in a block at most.
+		/// News that a block sends at most before anything else; an idle one sends more.
 		#[pallet::constant]
 		type MaxNews: Get<u32>;
 
@@ -218,7 +221,20 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			T::WeightInfo::send_news(Self::send_news(T::MaxNews::get()))
+			match Self::send_news(T::MaxNews::get()) {
+				0 => T::DbWeight::get().reads(1),
+				sent => T::WeightInfo::send_news(sent),
+			}
+		}
+
+		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			let least = T::WeightInfo::send_news(0);
+			let each = T::WeightInfo::send_news(1).saturating_sub(least);
+			let room = remaining.saturating_sub(least).checked_div_per_component(&each);
+			match Self::send_news(room.unwrap_or(0).min(MAX_IDLE) as u32) {
+				0 => T::DbWeight::get().reads(1),
+				sent => T::WeightInfo::send_news(sent),
+			}
 		}
 
 		fn integrity_test() {
@@ -255,13 +271,15 @@ pub mod pallet {
 		/// Errors: `AlreadyExists`, or the currency's when there is too little for the deposit. Events: `OrderPlaced` or
 		/// `OrderRefused`, and the market's.
 		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::place().saturating_add(T::Exchange::bid_weight()))]
 		pub fn place(
 			origin: OriginFor<T>,
 			#[pallet::compact] purchase: PurchaseId,
 			order: PowerOrder<T::AccountId>,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let chain = T::ChainOrigin::ensure_origin(origin)?;
-			Self::do_place((chain, purchase), order)
+			let market = Self::do_place((chain, purchase), order)?;
+			Ok(Some(T::WeightInfo::place().saturating_add(market)).into())
 		}
 
 		/// Ends a purchase: calls its order back if it stands. If there is no such order, because it never arrived or has
@@ -269,6 +287,7 @@ pub mod pallet {
 		///
 		/// Origin: [`Config::ChainOrigin`]. Event: `PurchaseEnded`, when the money is sent.
 		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::cancel().saturating_add(T::Exchange::cancel_weight()))]
 		pub fn cancel(
 			origin: OriginFor<T>,
 			#[pallet::compact] purchase: PurchaseId,

@@ -8,6 +8,7 @@ use frame_support::{
 		tokens::Preservation,
 		ConstU128, ConstU32, EnsureOrigin, Hooks,
 	},
+	weights::Weight,
 	PalletId,
 };
 use sp_runtime::{
@@ -112,8 +113,12 @@ impl EnsureOrigin<RuntimeOrigin> for EnsureChain {
 
 pub struct Market;
 impl Exchange<AccountId> for Market {
-	fn deposit() -> Balance {
-		0
+	fn bid_weight() -> Weight {
+		Weight::from_parts(1_000, 0)
+	}
+
+	fn cancel_weight() -> Weight {
+		Weight::from_parts(1_000, 0)
 	}
 
 	fn bid(
@@ -122,14 +127,14 @@ impl Exchange<AccountId> for Market {
 		_: Price,
 		_: Quantity,
 		_: Seconds,
-	) -> Result<OrderId, DispatchError> {
+	) -> Result<(OrderId, Weight), DispatchError> {
 		if let Some(error) = MarketError::get() {
 			return Err(error);
 		}
 		let order = LastOrder::get() + 1;
 		LastOrder::set(order);
 		Open::mutate(|open| open.push((order, owner)));
-		Ok(order)
+		Ok((order, Weight::from_parts(10, 0)))
 	}
 
 	fn is_open(order: OrderId) -> bool {
@@ -168,10 +173,6 @@ pub fn trade(order: OrderId, quantity: Quantity) {
 }
 
 impl Registry<AccountId> for Market {
-	fn deposit() -> Balance {
-		0
-	}
-
 	fn batch(batch: u32) -> Option<BatchInfo> {
 		(batch == BATCH).then_some(BatchInfo {
 			technology: Technology::Wind,

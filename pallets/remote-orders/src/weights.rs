@@ -4,9 +4,9 @@ use frame_support::weights::Weight;
 
 /// Weights of the calls; `n` is the number of pieces of news.
 pub trait WeightInfo {
-	/// Weight of `place`, the market's share included.
+	/// Weight of `place` but for the market's share.
 	fn place() -> Weight;
-	/// Weight of `cancel`, the market's share included.
+	/// Weight of `cancel` but for the market's share.
 	fn cancel() -> Weight;
 	/// Weight of sending news.
 	fn send_news(n: u32) -> Weight;

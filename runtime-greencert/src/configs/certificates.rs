@@ -4,7 +4,7 @@ use crate::*;
 use alloc::string::String;
 use frame_support::{
 	parameter_types,
-	traits::{ConstU16, ConstU32, ConstU64, Equals},
+	traits::{ConstU16, ConstU32, ConstU64, Contains, Equals},
 	PalletId,
 };
 use frame_system::EnsureSignedBy;
@@ -15,7 +15,11 @@ use zeropark_primitives::{
 	Interval, PeriodSpan,
 };
 use zeropark_runtime_common::{
-	chains, constants::currency::deposit, purchases, types::CollatorPot, xcm_types::EnsureSibling,
+	chains,
+	constants::currency::deposit,
+	purchases,
+	types::CollatorPot,
+	xcm_types::{self, EnsureSibling},
 };
 
 parameter_types! {
@@ -60,13 +64,25 @@ impl pallet_green_certificates::Config for Runtime {
 	type RequestDeposit = RequestDeposit;
 	type BatchDeposit = BatchDeposit;
 	type RetirementDeposit = RetirementDeposit;
-	type Custodians = Equals<MarketAccount>;
+	type Custodians = Custodians;
 	type ValidityMonths = ConstU16<24>;
 	type MaxText = ConstU32<128>;
 	type MaxExpiries = ConstU32<16>;
 	type WeightInfo = weights::pallet_green_certificates::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
+}
+
+/// Who keeps certificates for others: the market for its sellers, this chain for what it sends, the accounts of other chains for
+/// their holders over there, and those of purchases until they are reported.
+pub struct Custodians;
+impl Contains<AccountId> for Custodians {
+	fn contains(who: &AccountId) -> bool {
+		*who == MarketAccount::get()
+			|| *who == xcm_types::chain_account()
+			|| chains::ALL.into_iter().any(|chain| *who == chains::sovereign_account(chain))
+			|| pallet_remote_orders::Purchases::<Runtime>::contains_key(who)
+	}
 }
 
 /// Certificates are alike by their technology and quarter, or by their quarter alone.

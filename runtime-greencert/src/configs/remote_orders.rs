@@ -7,22 +7,22 @@ use alloc::vec;
 use codec::Encode;
 use frame_support::{
 	dispatch::DispatchResult,
-	parameter_types,
+	ensure, parameter_types,
+	storage::with_storage_layer,
 	traits::{
 		fungible::Mutate as _, fungibles::Mutate, tokens::Preservation::Expendable, ConstU32,
 		Equals,
 	},
 	BoundedVec, PalletId,
 };
+use polkadot_runtime_parachains::FeeTracker;
 use zeropark_primitives::{
 	market::Quantity,
 	purchase::{Courier, PurchaseId, Report},
 };
 use zeropark_runtime_common::{
 	chains,
-	purchases::{
-		ParkCall, PowerPurchaseCall, REMOTE_ORDERS, REMOTE_ORDER_DEPOSIT, REPORT_FEE, UNKNOWN_CALL,
-	},
+	purchases::{ParkCall, PowerPurchaseCall, REMOTE_ORDERS, REMOTE_ORDER_DEPOSIT, REPORT_FEE},
 	xcm_types::{self, EnsureSibling, ParkLocation},
 };
 
@@ -61,23 +61,25 @@ impl Courier<AccountId> for ToBuyer {
 		certificates: Option<(u32, Quantity)>,
 		money: Balance,
 	) -> DispatchResult {
+		// Messages of the chain itself are not priced by the channel: news waits in its own queue while that is full.
+		let idle = XcmpQueue::get_fee_factor(chain.into()) <= XcmpQueue::MIN_FEE_FACTOR;
+		ensure!(idle, pallet_xcm::Error::<Runtime>::SendFailure);
 		let sender = xcm_types::chain_account();
 		let settlement = |amount: Balance| -> Asset { (ParkLocation::get(), amount).into() };
-		Balances::transfer(from, &sender, money, Expendable)?;
 		let mut taken = vec![settlement(money)];
 		let fee = REPORT_FEE.min(money);
 		let mut along =
 			vec![AssetTransferFilter::ReserveWithdraw(Definite(settlement(money - fee).into()))];
 		along.truncate(usize::from(money > fee));
 		if let Some((batch, quantity)) = certificates {
-			let quantity = quantity.into();
-			<crate::Assets as Mutate<_>>::transfer(batch, from, &sender, quantity, Expendable)?;
+			let quantity = Balance::from(quantity);
 			let id = [PalletInstance(chains::HOME_ASSETS), GeneralIndex(batch.into())];
 			let certificates: Asset = (Location::new(0, id), quantity).into();
 			taken.push(certificates.clone());
 			along.push(AssetTransferFilter::ReserveDeposit(Definite(certificates.into())));
 		}
 
+		let claimer = xcm_types::claimed_by(&beneficiary);
 		let beneficiary = Location::new(0, [AccountId32 { network: None, id: beneficiary.into() }]);
 		let deposit = |assets: WildAsset| DepositAsset {
 			assets: Wild(assets),
@@ -87,28 +89,36 @@ impl Courier<AccountId> for ToBuyer {
 		let rest = AllOf { id: Location::here().into(), fun: WildFungible };
 		let call = ParkCall::PowerPurchase(PowerPurchaseCall::Report { purchase, report });
 		let over_there = Xcm(vec![
+			claimer,
 			// Money first, whatever becomes of the report; certificates once it has made room for them.
 			deposit(rest.clone()),
 			Transact {
 				origin_kind: OriginKind::Native,
-				fallback_max_weight: Some(UNKNOWN_CALL),
+				fallback_max_weight: None,
 				call: call.encode().into(),
 			},
 			deposit(AllCounted(1)),
 			RefundSurplus,
 			deposit(rest),
 		]);
-		xcm_types::execute::<Runtime>(Xcm(vec![
-			WithdrawAsset(taken.into()),
-			InitiateTransfer {
-				destination: Location::new(1, [Parachain(chain)]),
-				remote_fees: Some(AssetTransferFilter::ReserveWithdraw(Definite(
-					settlement(fee).into(),
-				))),
-				preserve_origin: true,
-				assets: BoundedVec::truncate_from(along),
-				remote_xcm: over_there,
-			},
-		]))
+		with_storage_layer(|| {
+			Balances::transfer(from, &sender, money, Expendable)?;
+			if let Some((batch, quantity)) = certificates {
+				let quantity = quantity.into();
+				<crate::Assets as Mutate<_>>::transfer(batch, from, &sender, quantity, Expendable)?;
+			}
+			xcm_types::execute::<Runtime>(Xcm(vec![
+				WithdrawAsset(taken.into()),
+				InitiateTransfer {
+					destination: Location::new(1, [Parachain(chain)]),
+					remote_fees: Some(AssetTransferFilter::ReserveWithdraw(Definite(
+						settlement(fee).into(),
+					))),
+					preserve_origin: true,
+					assets: BoundedVec::truncate_from(along),
+					remote_xcm: over_there,
+				},
+			]))
+		})
 	}
 }

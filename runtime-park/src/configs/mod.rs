@@ -9,7 +9,7 @@ mod zero_carbon;
 use crate::*;
 
 zeropark_runtime_common::impl_infrastructure! {
-	transfers: [Balances, ForeignAssets, PolkadotXcm, PowerPurchase],
+	transfers: [Balances, ForeignAssets, Metering, PolkadotXcm, PowerPurchase],
 	// Who empties an account of a class would burn what has its home elsewhere.
 	forbidden: [
 		RuntimeCall::ForeignAssets(pallet_assets::Call::refund { allow_burn: true, .. })

@@ -6,11 +6,13 @@ use alloc::vec;
 use codec::Encode;
 use frame_support::{
 	dispatch::DispatchResult,
-	parameter_types,
+	ensure, parameter_types,
+	storage::with_storage_layer,
 	traits::{fungible::Mutate as _, tokens::Preservation::Preserve, ConstU64, Equals},
 	BoundedVec,
 };
 use frame_system::EnsureSignedBy;
+use polkadot_runtime_parachains::FeeTracker;
 use sp_core::H256;
 use zeropark_primitives::{
 	metering::OutputRegistry,
@@ -23,7 +25,7 @@ use zeropark_runtime_common::{
 	constants::currency::deposit,
 	purchases::{
 		account, overhead, GreenCertificatesCall, GreencertCall, RemoteOrdersCall,
-		CANCELLATION_FEE, OUTPUT_FEE, PLACEMENT_FEE, UNKNOWN_CALL,
+		CANCELLATION_FEE, OUTPUT_FEE, PLACEMENT_FEE,
 	},
 	xcm_types::{self, EnsureSibling, GreencertLocation},
 };
@@ -56,33 +58,43 @@ impl pallet_power_purchase::Config for Runtime {
 pub struct ToMarket;
 
 impl ToMarket {
-	/// Sends `money` of `payer`, of which `fee` pays for `program` over there.
+	/// Sends `money` of `payer`, of which `fee` pays for `program` over there; all of it or nothing.
+	///
+	/// Refused while the channel is full beyond its threshold: messages of the chain itself are not priced by it, and a queue
+	/// nobody pays for must not grow.
 	fn send(payer: &AccountId, money: Balance, fee: Balance, program: Xcm<()>) -> DispatchResult {
+		let market = chains::GREENCERT.into();
+		let idle = XcmpQueue::get_fee_factor(market) <= XcmpQueue::MIN_FEE_FACTOR;
+		ensure!(idle, pallet_xcm::Error::<Runtime>::SendFailure);
 		let settlement = |amount: Balance| -> Asset { (Location::here(), amount).into() };
-		Balances::transfer(payer, &xcm_types::chain_account(), money, Preserve)?;
+		let mut instructions = vec![xcm_types::claimed_by(payer)];
+		instructions.extend(program.0);
 		let mut rest = vec![AssetTransferFilter::ReserveDeposit(Definite(
 			settlement(money.saturating_sub(fee)).into(),
 		))];
 		rest.truncate(usize::from(money > fee));
-		xcm_types::execute::<Runtime>(Xcm(vec![
-			WithdrawAsset(settlement(money).into()),
-			InitiateTransfer {
-				destination: GreencertLocation::get(),
-				remote_fees: Some(AssetTransferFilter::ReserveDeposit(Definite(
-					settlement(fee).into(),
-				))),
-				preserve_origin: true,
-				assets: BoundedVec::truncate_from(rest),
-				remote_xcm: program,
-			},
-		]))
+		with_storage_layer(|| {
+			Balances::transfer(payer, &xcm_types::chain_account(), money, Preserve)?;
+			xcm_types::execute::<Runtime>(Xcm(vec![
+				WithdrawAsset(settlement(money).into()),
+				InitiateTransfer {
+					destination: GreencertLocation::get(),
+					remote_fees: Some(AssetTransferFilter::ReserveDeposit(Definite(
+						settlement(fee).into(),
+					))),
+					preserve_origin: true,
+					assets: BoundedVec::truncate_from(rest),
+					remote_xcm: Xcm(instructions),
+				},
+			]))
+		})
 	}
 
 	/// A call of the market's chain, made by the park itself.
 	fn call(call: GreencertCall) -> Instruction<()> {
 		Transact {
 			origin_kind: OriginKind::Native,
-			fallback_max_weight: Some(UNKNOWN_CALL),
+			fallback_max_weight: None,
 			call: call.encode().into(),
 		}
 	}
@@ -111,10 +123,6 @@ impl Broker<AccountId> for ToMarket {
 		overhead(order)
 	}
 
-	fn cancellation_fee() -> Balance {
-		CANCELLATION_FEE
-	}
-
 	fn place(
 		payer: &AccountId,
 		purchase: PurchaseId,
@@ -132,6 +140,8 @@ impl Broker<AccountId> for ToMarket {
 			Self::deposit(purchase),
 			Self::order_call(RemoteOrdersCall::Place { purchase, order }),
 			ExpectTransactStatus(MaybeErrorCode::Success),
+			// What the handler would have cost is refunded once there is another in its place.
+			SetErrorHandler(Xcm(vec![])),
 			RefundSurplus,
 			Self::deposit(purchase),
 		]);

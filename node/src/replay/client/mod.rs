@@ -7,8 +7,8 @@ pub use greencert::Greencert;
 pub use park::{max_readings, Park, Registration, Submitted};
 
 use crate::dev::Error;
-use codec::{Decode, Encode};
-use frame_support::storage::storage_prefix;
+use codec::Decode;
+use frame_support::{storage::storage_prefix, Parameter};
 use futures::FutureExt;
 use jsonrpsee::{
 	core::{
@@ -19,7 +19,10 @@ use jsonrpsee::{
 	ws_client::{WsClient, WsClientBuilder},
 };
 use sp_core::{sr25519, Bytes, Pair};
-use sp_runtime::{traits::IdentifyAccount, DispatchError, MultiSigner};
+use sp_runtime::{
+	traits::{IdentifyAccount, Member},
+	DispatchError, MultiSigner,
+};
 use std::marker::PhantomData;
 use zeropark_primitives::Seconds;
 use zeropark_runtime_common::types::{AccountId, BlockNumber, Hash, Header, Nonce};
@@ -31,7 +34,7 @@ pub trait Chain {
 	/// What it can be asked to do.
 	type Call;
 	/// What happens on it.
-	type Event: Decode;
+	type Event: Parameter + Member;
 
 	/// Signs a call.
 	fn sign(call: Self::Call, key: &sr25519::Pair, nonce: Nonce, genesis: Hash) -> Bytes;

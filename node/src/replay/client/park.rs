@@ -257,13 +257,8 @@ impl Park {
 		let batch = Batch::<MaxReadings> { device, sequence, readings };
 		let signature = MultiSignature::from(key.sign(&batch.payload(&self.chain.genesis())));
 		let call = pallet_metering::Call::submit_readings { batch, signature };
-		let transaction =
-			UncheckedExtrinsic::new_transaction(&self.operator, call.into(), extension(0));
-		let answer = self
-			.client
-			.request::<Hash, _>("author_submitExtrinsic", rpc_params![Bytes(transaction.encode())])
-			.await;
-		match answer {
+		let transaction = UncheckedExtrinsic::new_transaction(call.into(), extension!(0));
+		match self.chain.submit(&Bytes(transaction.encode())).await {
 			Ok(_) => Ok(Submitted::Taken),
 			Err(ClientError::Call(answer)) if is_early(&answer) => Ok(Submitted::Early),
 			// Nobody else has the device's key: it is in a block before the pool could answer.

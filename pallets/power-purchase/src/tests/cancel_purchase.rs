@@ -12,6 +12,7 @@ fn cancel_purchase_should_call_it_back_and_refund_nothing_itself() {
 		let before = Balances::free_balance(BUYER);
 		assert_ok!(PowerPurchase::cancel_purchase(signed(BUYER), 0));
 		assert_eq!(Cancelled::get(), vec![0]);
+		assert!(PowerPurchase::purchase(0).is_some_and(|purchase| purchase.called_back));
 		assert_eq!(Balances::free_balance(BUYER), before - FEE);
 		System::assert_last_event(Event::CancellationSent { purchase: 0 }.into());
 	});

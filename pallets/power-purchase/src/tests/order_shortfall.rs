@@ -28,15 +28,28 @@ fn order_shortfall_should_round_up_to_whole_certificates() {
 }
 
 #[test]
-fn order_shortfall_should_leave_out_what_is_on_order() {
+fn order_shortfall_should_leave_out_what_the_operator_has_on_order() {
 	run(|| {
-		assert_ok!(order(2, retire()));
 		assert_ok!(order_shortfall(OPERATOR));
-		assert_eq!((Placed::get()[1].1.quantity, Ordered::<Test>::get(PERIOD)), (1, 3));
+		assert_eq!((Placed::get()[0].1.quantity, Ordered::<Test>::get(PERIOD)), (3, 3));
 		assert_noop!(order_shortfall(OPERATOR), Error::<Test>::NoShortfall);
 		// What ended without bringing anything is lacking again.
 		let ended = Report::Ended { ending: Ending::Closed(Closure::Expired), money: 0 };
 		assert_ok!(PowerPurchase::report(RuntimeOrigin::root(), 0, ended));
+		assert_ok!(order_shortfall(OPERATOR));
+		assert_eq!(Placed::get()[1].1.quantity, 3);
+	});
+}
+
+#[test]
+fn order_shortfall_should_count_what_others_bought_once_it_has_come() {
+	run(|| {
+		// An order at a price that nobody sells at keeps nobody from buying.
+		assert_ok!(order(3, retire()));
+		assert_ok!(order(1, retire()));
+		assert_eq!(Ordered::<Test>::get(PERIOD), 0);
+		let delivered = Report::Delivered(delivery(1, true));
+		assert_ok!(PowerPurchase::report(RuntimeOrigin::root(), 1, delivered));
 		assert_ok!(order_shortfall(OPERATOR));
 		assert_eq!(Placed::get()[2].1.quantity, 2);
 	});

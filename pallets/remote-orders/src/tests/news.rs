@@ -1,5 +1,5 @@
 use crate::{mock::*, Event, Waiting};
-use frame_support::assert_ok;
+use frame_support::{assert_ok, traits::Hooks, weights::Weight};
 use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	market::{Closure, SerialRange},
@@ -123,5 +123,23 @@ fn the_market_should_be_free_to_trade_for_others() {
 		close(9, Closure::Filled);
 		next_block();
 		assert!(Sent::get().is_empty());
+	});
+}
+
+#[test]
+fn an_idle_block_should_send_more() {
+	run(|| {
+		fund(0);
+		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 0, order(9, false)));
+		for _ in 0..6 {
+			trade(1, 1);
+		}
+		let (least, most) = (Weight::from_parts(200_000_000, 8_000), Weight::MAX);
+		assert!(RemoteOrders::on_idle(0, least).all_lte(least));
+		assert_eq!(Sent::get().len(), 1);
+		RemoteOrders::on_idle(0, most);
+		assert_eq!(Sent::get().len(), 7);
+		// Nothing to send, nothing to pay for but looking.
+		assert!(RemoteOrders::on_idle(0, most).all_lt(least));
 	});
 }

@@ -3,7 +3,11 @@
 
 use crate::chains::*;
 use codec::Encode;
-use frame_support::{assert_ok, traits::fungibles::Inspect};
+use frame_support::{
+	assert_noop, assert_ok,
+	storage::{storage_prefix, unhashed},
+	traits::fungibles::Inspect,
+};
 use pallet_green_certificates::Description;
 use pallet_order_book::Validity;
 use pallet_power_purchase::{Agreement, Purchase, State, Usage};
@@ -22,6 +26,7 @@ use zeropark_runtime_common::{
 	constants::currency::PCNY,
 	purchases::{self, ORDER_DEPOSIT, REMOTE_ORDER_DEPOSIT, REPORT_FEE, RETIREMENT_DEPOSIT},
 	types::{AccountId, Balance},
+	xcm_types,
 };
 
 /// October 2019, the month of production.
@@ -157,6 +162,12 @@ fn kept(purchase: PurchaseId) -> Balance {
 /// With nothing under way: money is backed at home, and so are the certificates that are abroad.
 fn assert_sound() {
 	assert_conserved();
+	let traps = storage_prefix(b"PolkadotXcm", b"AssetTraps");
+	let trapped = || unhashed::contains_prefixed_key(&traps);
+	assert!(
+		!ThePark::ext_wrapper(trapped) && !TheGreencert::ext_wrapper(trapped),
+		"nothing is trapped"
+	);
 	let (_, issued) = on_the_park(Charlie.to_account_id());
 	assert_eq!(backing(), issued, "certificates abroad are backed");
 }
@@ -356,6 +367,28 @@ fn certificates_should_come_along_when_their_batch_has_ended_before_they_are_ret
 	settle();
 	assert_eq!((purchase(0).delivered, on_the_park(Charlie.to_account_id())), (5, (5, 5)));
 	assert_eq!((purchased(), agreements()[0].period), (WattHours::ZERO, None));
+	assert_sound();
+}
+
+#[test]
+fn the_registry_should_not_cancel_what_is_kept_for_holders_abroad() {
+	market(50);
+	order(20, Usage::Hold);
+	settle();
+	TheGreencert::execute_with(|| {
+		use runtime_greencert::{GreenCertificates, Runtime, RuntimeOrigin};
+		for keeper in [
+			chains::sovereign_account(chains::PARK),
+			xcm_types::chain_account(),
+			runtime_greencert::OrderBook::account_id(),
+		] {
+			let alice = RuntimeOrigin::signed(Alice.to_account_id());
+			assert_noop!(
+				GreenCertificates::cancel(alice, 0, keeper, 1, Default::default()),
+				pallet_green_certificates::Error::<Runtime>::NotAuthorized
+			);
+		}
+	});
 	assert_sound();
 }
 
