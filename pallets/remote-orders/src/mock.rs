@@ -38,6 +38,9 @@ pub const FEE: Balance = 10;
 pub const MONEY: Balance = 10_000;
 pub const BATCH: u32 = 7;
 
+/// What a courier carried: purchase, report, certificates, money.
+pub type Carried = (PurchaseId, Report, Option<(u32, Quantity)>, Balance);
+
 #[frame_support::runtime]
 mod runtime {
 	#[runtime::runtime]
@@ -92,8 +95,8 @@ parameter_types! {
 	pub static RegistryError: Option<DispatchError> = None;
 	/// What the courier says.
 	pub static CourierError: Option<DispatchError> = None;
-	/// What was carried: purchase, report, certificates, money.
-	pub static Sent: Vec<(PurchaseId, Report, Option<(u32, Quantity)>, Balance)> = vec![];
+	/// What was carried.
+	pub static Sent: Vec<Carried> = vec![];
 }
 
 /// The root origin stands for the chain that buys.

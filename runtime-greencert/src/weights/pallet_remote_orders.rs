@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// /tmp/w/
+// runtime-greencert/src/weights/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -41,9 +41,9 @@ pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T> {
 	/// Storage: `RemoteOrders::Orders` (r:1 w:1)
 	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:23 w:23)
+	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:21 w:21)
+	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Halted` (r:1 w:0)
 	/// Proof: `OrderBook::Halted` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
@@ -51,41 +51,31 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::NextOrderId` (r:1 w:1)
 	/// Proof: `OrderBook::NextOrderId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Index` (r:23 w:23)
+	/// Storage: `OrderBook::Index` (r:2 w:1)
 	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4632), added: 7107, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Orders` (r:20 w:21)
-	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
-	/// Storage: `GreenCertificates::Batches` (r:20 w:0)
-	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(141), added: 2616, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:20 w:20)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:40 w:40)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::NextTradeId` (r:1 w:1)
-	/// Proof: `OrderBook::NextTradeId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:1)
+	/// Proof: `OrderBook::ExpiredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Waiting` (r:1 w:1)
 	/// Proof: `RemoteOrders::Waiting` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Pages` (r:22 w:23)
-	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
-	/// Storage: `RemoteOrders::Purchases` (r:20 w:1)
-	/// Proof: `RemoteOrders::Purchases` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:0)
-	/// Proof: `OrderBook::ExpiredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Trades` (r:0 w:20)
-	/// Proof: `OrderBook::Trades` (`max_values`: None, `max_size`: Some(136), added: 2611, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Expiries` (r:0 w:21)
+	/// Storage: `OrderBook::Orders` (r:0 w:1)
+	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::Expiries` (r:0 w:1)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `RemoteOrders::NewsQueue` (r:0 w:21)
+	/// Storage: `OrderBook::Pages` (r:0 w:1)
+	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::NewsQueue` (r:0 w:1)
 	/// Proof: `RemoteOrders::NewsQueue` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Purchases` (r:0 w:1)
+	/// Proof: `RemoteOrders::Purchases` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn place() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `14664`
-		//  Estimated: `164451`
-		// Minimum execution time: 8_401_549_000 picoseconds.
-		Weight::from_parts(11_384_736_000, 0)
-			.saturating_add(Weight::from_parts(0, 164451))
-			.saturating_add(T::DbWeight::get().reads(216))
-			.saturating_add(T::DbWeight::get().writes(238))
+		//  Measured:  `221`
+		//  Estimated: `15204`
+		// Minimum execution time: 288_856_000 picoseconds.
+		Weight::from_parts(325_809_000, 0)
+			.saturating_add(Weight::from_parts(0, 15204))
+			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().writes(12))
 	}
 	/// Storage: `RemoteOrders::Orders` (r:1 w:0)
 	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(366), added: 2841, mode: `MaxEncodedLen`)
@@ -113,8 +103,8 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `1192`
 		//  Estimated: `8097`
-		// Minimum execution time: 241_872_000 picoseconds.
-		Weight::from_parts(295_806_000, 0)
+		// Minimum execution time: 223_035_000 picoseconds.
+		Weight::from_parts(251_315_000, 0)
 			.saturating_add(Weight::from_parts(0, 8097))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(8))
@@ -139,12 +129,12 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Proof: `GreenCertificates::NextRetirementId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:8 w:8)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `XcmpQueue::DeliveryFeeFactor` (r:1 w:0)
+	/// Proof: `XcmpQueue::DeliveryFeeFactor` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
 	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
 	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `XcmpQueue::DeliveryFeeFactor` (r:1 w:0)
-	/// Proof: `XcmpQueue::DeliveryFeeFactor` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `PolkadotXcm::SupportedVersion` (r:1 w:0)
 	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	/// Storage: `XcmpQueue::OutboundXcmpStatus` (r:1 w:1)
@@ -158,13 +148,13 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// The range of component `n` is `[0, 8]`.
 	fn send_news(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `720 + n * (1118 ±0)`
-		//  Estimated: `108971 + n * (2841 ±0)`
-		// Minimum execution time: 3_520_000 picoseconds.
-		Weight::from_parts(55_147_459, 0)
+		//  Measured:  `720 + n * (1182 ±0)`
+		//  Estimated: `108971 + n * (2841 ±1)`
+		// Minimum execution time: 3_530_000 picoseconds.
+		Weight::from_parts(57_134_358, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			// Standard Error: 1_256_892
-			.saturating_add(Weight::from_parts(499_224_677, 0).saturating_mul(n.into()))
+			// Standard Error: 666_858
+			.saturating_add(Weight::from_parts(479_290_750, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3))

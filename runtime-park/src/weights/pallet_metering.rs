@@ -26,7 +26,7 @@
 // --repeat
 // 20
 // --output
-// /tmp/w/
+// runtime-park/src/weights/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -63,8 +63,8 @@ impl<T: frame_system::Config> pallet_metering::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `838`
 		//  Estimated: `9030`
-		// Minimum execution time: 206_463_000 picoseconds.
-		Weight::from_parts(454_379_000, 0)
+		// Minimum execution time: 186_637_000 picoseconds.
+		Weight::from_parts(226_386_000, 0)
 			.saturating_add(Weight::from_parts(0, 9030))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -93,8 +93,8 @@ impl<T: frame_system::Config> pallet_metering::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1432`
 		//  Estimated: `9030`
-		// Minimum execution time: 230_006_000 picoseconds.
-		Weight::from_parts(534_263_000, 0)
+		// Minimum execution time: 192_397_000 picoseconds.
+		Weight::from_parts(235_573_000, 0)
 			.saturating_add(Weight::from_parts(0, 9030))
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(11))
@@ -103,30 +103,30 @@ impl<T: frame_system::Config> pallet_metering::WeightInfo for WeightInfo<T> {
 	/// Proof: `Metering::Devices` (`max_values`: None, `max_size`: Some(264), added: 2739, mode: `MaxEncodedLen`)
 	/// Storage: `Metering::Outputs` (r:1 w:0)
 	/// Proof: `Metering::Outputs` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
+	/// Storage: `XcmpQueue::DeliveryFeeFactor` (r:1 w:0)
+	/// Proof: `XcmpQueue::DeliveryFeeFactor` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:3 w:3)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
 	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
 	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `XcmpQueue::DeliveryFeeFactor` (r:1 w:0)
-	/// Proof: `XcmpQueue::DeliveryFeeFactor` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `PolkadotXcm::SupportedVersion` (r:1 w:0)
 	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	/// Storage: `XcmpQueue::OutboundXcmpStatus` (r:1 w:1)
 	/// Proof: `XcmpQueue::OutboundXcmpStatus` (`max_values`: Some(1), `max_size`: Some(1154), added: 1649, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainSystem::RelevantMessagingState` (r:1 w:0)
 	/// Proof: `ParachainSystem::RelevantMessagingState` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
-	/// Storage: `XcmpQueue::OutboundXcmpMessages` (r:0 w:1)
+	/// Storage: `XcmpQueue::OutboundXcmpMessages` (r:1 w:1)
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn report_output() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `928`
-		//  Estimated: `8799`
-		// Minimum execution time: 744_009_000 picoseconds.
-		Weight::from_parts(852_813_000, 0)
-			.saturating_add(Weight::from_parts(0, 8799))
-			.saturating_add(T::DbWeight::get().reads(11))
+		//  Measured:  `1266`
+		//  Estimated: `108971`
+		// Minimum execution time: 347_530_000 picoseconds.
+		Weight::from_parts(403_272_000, 0)
+			.saturating_add(Weight::from_parts(0, 108971))
+			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	/// Storage: `Metering::Devices` (r:1 w:1)
@@ -144,11 +144,11 @@ impl<T: frame_system::Config> pallet_metering::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1174`
 		//  Estimated: `11202`
-		// Minimum execution time: 314_308_000 picoseconds.
-		Weight::from_parts(460_269_223, 0)
+		// Minimum execution time: 161_915_000 picoseconds.
+		Weight::from_parts(176_342_000, 0)
 			.saturating_add(Weight::from_parts(0, 11202))
-			// Standard Error: 787_452
-			.saturating_add(Weight::from_parts(44_245_618, 0).saturating_mul(n.into()))
+			// Standard Error: 307_658
+			.saturating_add(Weight::from_parts(38_747_237, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -167,11 +167,11 @@ impl<T: frame_system::Config> pallet_metering::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `998`
 		//  Estimated: `9030`
-		// Minimum execution time: 175_511_000 picoseconds.
-		Weight::from_parts(196_717_000, 0)
+		// Minimum execution time: 136_004_000 picoseconds.
+		Weight::from_parts(208_692_654, 0)
 			.saturating_add(Weight::from_parts(0, 9030))
-			// Standard Error: 212_421
-			.saturating_add(Weight::from_parts(23_694_188, 0).saturating_mul(n.into()))
+			// Standard Error: 202_699
+			.saturating_add(Weight::from_parts(9_621_368, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(7))
 	}
 }

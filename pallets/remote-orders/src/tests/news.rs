@@ -6,7 +6,10 @@ use zeropark_primitives::{
 	purchase::{Ending, Report, Retired},
 };
 
-fn deliveries() -> Vec<(Option<Retired>, Option<(u32, u64)>)> {
+/// What became of certificates: retired, or sent along.
+type Outcome = (Option<Retired>, Option<(u32, u64)>);
+
+fn deliveries() -> Vec<Outcome> {
 	Sent::get()
 		.into_iter()
 		.filter_map(|(_, report, along, _)| match report {
