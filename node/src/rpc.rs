@@ -78,7 +78,7 @@ pub trait GreenCertificates {
 	fn trades(&self, count: u32, at: Option<Hash>) -> RpcResult<Vec<Trade<AccountId, u32>>>;
 }
 
-/// Answers [`GreenCertificates`] from the chain's runtime.
+/// Answers [`GreenCertificatesServer`] from the chain's runtime.
 pub struct GreenCertificatesRpc(Arc<Client>);
 
 impl GreenCertificatesRpc {
@@ -118,7 +118,7 @@ impl GreenCertificatesServer for GreenCertificatesRpc {
 	}
 }
 
-/// Answers [`ZeroCarbon`] from the chain's runtime.
+/// Answers [`ZeroCarbonServer`] from the chain's runtime.
 pub struct ZeroCarbonRpc(Arc<Client>);
 
 impl ZeroCarbonRpc {
