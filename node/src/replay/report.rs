@@ -54,11 +54,15 @@ impl<'a> Report<'a> {
 			("P", "sum of the five, kWh", p_wh.total()),
 		] {
 			row(term, meaning, thousandths(energy.0));
-		}
-		for PurchasedPower { agreement, delivery, .. } in &self.statement.purchases {
-			let Some(retired) = delivery.retired else { continue };
-			let meaning = format!("of which agreement {agreement}, batch {}", delivery.batch);
-			row("", &meaning, format!("{} to {}", retired.serials.start, retired.serials.end - 1));
+			// What was bought is named by its numbers.
+			let purchases: &[PurchasedPower] =
+				if term == "Pl" { &self.statement.purchases } else { &[] };
+			for PurchasedPower { agreement, delivery, .. } in purchases {
+				let Some(retired) = delivery.retired else { continue };
+				let meaning = format!("of which agreement {agreement}, batch {}", delivery.batch);
+				let last = retired.serials.end.saturating_sub(1);
+				row("", &meaning, format!("{} to {last}", retired.serials.start));
+			}
 		}
 		for (term, meaning, emissions) in [
 			("C1", "activities and the grid, kgCO2e", c_g.activity),
