@@ -79,7 +79,8 @@ fmt: setup-check ## Format everything
 
 bench: build ## Measure the network's speed and memory, and what the market costs
 	scripts/bench $(NODE)
-	scripts/cargo bench --locked --profile $(PROFILE) -p runtime-greencert --bench market
+	SKIP_WASM_BUILD=1 scripts/cargo bench --locked --profile $(PROFILE) -p runtime-greencert --bench market \
+		--config 'profile.$(PROFILE).package.runtime-greencert.opt-level=3'
 
 weights: setup ## Measure the weights of our pallets on this machine
 	scripts/weights

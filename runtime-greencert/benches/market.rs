@@ -13,7 +13,7 @@ use frame_support::{
 };
 use pallet_green_certificates::{Batch, Batches, Standing};
 use pallet_order_book::Validity;
-use runtime_greencert::{Assets, Balances, Runtime, RuntimeCall, RuntimeOrigin};
+use runtime_greencert::{Assets, Balances, Runtime, RuntimeCall, RuntimeOrigin, System};
 use sp_keyring::Sr25519Keyring::{self, Bob, Charlie};
 use sp_runtime::traits::Dispatchable;
 use std::time::{Duration, Instant};
@@ -34,7 +34,7 @@ const PRICE: u64 = 30_000_000;
 fn market() -> sp_io::TestExternalities {
 	let mut ext = sp_io::TestExternalities::new_empty();
 	ext.execute_with(|| {
-		runtime_greencert::System::set_block_number(1);
+		System::set_block_number(1);
 		pallet_timestamp::Now::<Runtime>::put(OCTOBER.after(1).start() * 1_000);
 		let pot = <Runtime as pallet_order_book::Config>::FeePot::get();
 		for who in [Bob.to_account_id(), Charlie.to_account_id(), pot] {
@@ -110,12 +110,14 @@ fn measure(
 	for round in 0..ROUNDS {
 		ext.execute_with(|| {
 			before();
+			// As in a block of its own: events do not pile up.
+			System::reset_events();
 			let call = call(round);
 			let started = Instant::now();
 			dispatch(who, call);
 			spent += started.elapsed();
 		});
-		// As in a block of its own: what was written is not in the overlay any more.
+		// Nor does what was written stay in the overlay.
 		ext.commit_all().expect("commits");
 	}
 	(call(0).get_dispatch_info().call_weight, spent / ROUNDS as u32)
@@ -129,6 +131,8 @@ fn main() {
 		let (id, amount) = (0, 1);
 		RuntimeCall::Assets(pallet_assets::Call::transfer { id, target: dest(), amount })
 	};
+	// Once to warm up.
+	measure(&mut market(), Bob, transfer, || ());
 	let (base, unit) = measure(&mut market(), Bob, transfer, || ());
 	let row = |name: &str, (weight, time): (Weight, Duration)| {
 		let by_weight = weight.ref_time() as f64 / base.ref_time() as f64;
@@ -146,7 +150,10 @@ fn main() {
 	let of_others = |others: u64| {
 		let mut ext = market();
 		for index in 0..others {
-			ext.execute_with(|| dispatch(Bob, ask(PRICE + index * 7_919 % others * 1_000)));
+			ext.execute_with(|| {
+				System::reset_events();
+				dispatch(Bob, ask(PRICE + index * 7_919 % others * 1_000));
+			});
 			ext.commit_all().expect("commits");
 		}
 		let price = |round| PRICE + round * 104_729 % others * 1_000 + 500;
