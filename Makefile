@@ -24,13 +24,10 @@ TOOLS := $(HOME)/.cache/zeropark/tools/bin
 NODE := $(CARGO_TARGET_DIR)/$(PROFILE)/zeropark-node
 REPLAY := --replay data/park-week-2019-10-07.csv --scenario scenarios/ucsd-week.toml
 
-# Tested apart: together, each would make cargo build the other's dependencies once more, with other features.
-STAND_INS := kvdb-rocksdb wasm-opt
-PALLETS := pallet-carrier pallet-green-certificates pallet-metering pallet-order-book \
-	pallet-power-purchase pallet-remote-orders pallet-zero-carbon zeropark-primitives
-RUNTIMES := runtime-park runtime-greencert runtime-carbon runtime-energy zeropark-runtime-common zeropark-emulator-tests
+# Always the whole workspace, for one choice of the dependencies' features: with another, cargo builds them once more.
+WORKSPACE := --locked --profile $(PROFILE) --workspace
 
-.PHONY: help setup build run test test-pallets test-runtimes test-network test-wallet check check-manifests check-lints fmt bench weights
+.PHONY: help setup build run test test-rust test-wallet check check-manifests check-lints fmt bench weights
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -42,22 +39,15 @@ setup-%:
 	@scripts/setup $*
 
 build: setup ## Build the node and the runtimes
-	scripts/cargo build --locked --profile $(PROFILE) -p zeropark-node
+	scripts/cargo build $(WORKSPACE) --bin zeropark-node
 
 run: build ## Start the development network, replay the committed week, print the period statement
 	$(NODE) dev $(REPLAY)
 
-test: test-pallets test-network test-runtimes test-wallet ## Run all tests
+test: test-rust test-wallet ## Run all tests
 
-test-pallets: setup-test ## Run the tests of the pallets, and of the stand-ins under patches/
-	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) $(addprefix -p ,$(PALLETS))
-	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) $(addprefix -p ,$(STAND_INS))
-
-test-network: setup-test ## Run the tests of the node, which start the real network
-	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) -p zeropark-node
-
-test-runtimes: setup-test ## Run the tests of the four runtimes, each alone and together behind an emulated relay chain
-	scripts/cargo nextest run --locked --cargo-profile $(PROFILE) $(addprefix -p ,$(RUNTIMES))
+test-rust: setup-test ## Run the tests of pallets, of runtimes behind an emulated relay chain, and of the running network
+	scripts/cargo nextest run $(subst --profile,--cargo-profile,$(WORKSPACE))
 
 test-wallet: build setup-wallet ## Run the tests of a wallet on the running network
 	cd tests/wallet && npm ci --no-audit --no-fund --loglevel=error && ZEROPARK_NODE=$(NODE) npm test
@@ -70,8 +60,8 @@ check-manifests: setup-check ## Check formatting, manifests and licences
 	$(TOOLS)/cargo-deny --locked check licenses bans sources
 
 check-lints: setup ## Check lints and documentation
-	SKIP_WASM_BUILD=1 scripts/cargo clippy --locked --profile $(PROFILE) --workspace --all-targets -- -D warnings
-	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" scripts/cargo doc --locked --profile $(PROFILE) --workspace --no-deps
+	SKIP_WASM_BUILD=1 scripts/cargo clippy $(WORKSPACE) --all-targets -- -D warnings
+	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" scripts/cargo doc $(WORKSPACE) --no-deps
 
 fmt: setup-check ## Format everything
 	scripts/cargo fmt --all
@@ -79,7 +69,7 @@ fmt: setup-check ## Format everything
 
 bench: build ## Measure the network's speed and memory, and what the market costs
 	scripts/bench $(NODE)
-	SKIP_WASM_BUILD=1 scripts/cargo bench --locked --profile $(PROFILE) -p runtime-greencert --bench market \
+	SKIP_WASM_BUILD=1 scripts/cargo bench $(WORKSPACE) --bench market \
 		--config 'profile.$(PROFILE).package.runtime-greencert.opt-level=3'
 
 weights: setup ## Measure the weights of our pallets on this machine
