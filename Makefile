@@ -26,8 +26,10 @@ REPLAY := --replay data/park-week-2019-10-07.csv --scenario scenarios/ucsd-week.
 
 # Always the whole workspace, for one choice of the dependencies' features: with another, cargo builds them once more.
 WORKSPACE := --locked --profile $(PROFILE) --workspace
+# Without the relay chain's node.
+OURS := $(WORKSPACE) --exclude zeropark-relay
 
-.PHONY: help setup build run test test-rust test-wallet check check-manifests check-lints fmt bench weights
+.PHONY: help setup build run test test-rust test-wallet check check-manifests check-lints fmt bench relay weights
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -39,7 +41,7 @@ setup-%:
 	@scripts/setup $*
 
 build: setup ## Build the node and the runtimes
-	scripts/cargo build $(WORKSPACE) --bin zeropark-node
+	scripts/cargo build $(OURS) --bin zeropark-node
 
 run: build ## Start the development network, replay the committed week, print the period statement
 	$(NODE) dev $(REPLAY)
@@ -47,7 +49,7 @@ run: build ## Start the development network, replay the committed week, print th
 test: test-rust test-wallet ## Run all tests
 
 test-rust: setup-test ## Run the tests of pallets, of runtimes behind an emulated relay chain, and of the running network
-	scripts/cargo nextest run $(subst --profile,--cargo-profile,$(WORKSPACE))
+	scripts/cargo nextest run $(subst --profile,--cargo-profile,$(OURS))
 
 test-wallet: build setup-wallet ## Run the tests of a wallet on the running network
 	cd tests/wallet && npm ci --no-audit --no-fund --loglevel=error && ZEROPARK_NODE=$(NODE) npm test
@@ -60,8 +62,8 @@ check-manifests: setup-check ## Check formatting, manifests and licences
 	$(TOOLS)/cargo-deny --locked check licenses bans sources
 
 check-lints: setup ## Check lints and documentation
-	SKIP_WASM_BUILD=1 scripts/cargo clippy $(WORKSPACE) --all-targets -- -D warnings
-	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" scripts/cargo doc $(WORKSPACE) --no-deps
+	SKIP_WASM_BUILD=1 scripts/cargo clippy $(OURS) --all-targets -- -D warnings
+	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" scripts/cargo doc $(OURS) --no-deps
 
 fmt: setup-check ## Format everything
 	scripts/cargo fmt --all
@@ -69,8 +71,13 @@ fmt: setup-check ## Format everything
 
 bench: build ## Measure the network's speed and memory, and what the market costs
 	scripts/bench $(NODE)
-	SKIP_WASM_BUILD=1 scripts/cargo bench $(WORKSPACE) --bench market \
+	SKIP_WASM_BUILD=1 scripts/cargo bench $(OURS) --bench market \
 		--config 'profile.$(PROFILE).package.runtime-greencert.opt-level=3'
+
+# The relay chain runs its runtime's wasm.
+relay: build ## Build the relay chain's node and its workers, for networks with validators
+	env -u SKIP_ROCOCO_RUNTIME_WASM_BUILD scripts/cargo build $(WORKSPACE) \
+		--bin polkadot --bin polkadot-execute-worker --bin polkadot-prepare-worker
 
 weights: setup ## Measure the weights of our pallets on this machine
 	scripts/weights

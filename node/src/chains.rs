@@ -2,7 +2,7 @@
 
 use sc_chain_spec::{ChainSpec, ChainSpecExtension, ChainType, GenericChainSpec};
 use serde::{Deserialize, Serialize};
-use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
+use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use zeropark_runtime_common::{
 	chains as para,
 	constants::{currency, SS58_PREFIX},
@@ -21,34 +21,34 @@ pub struct Chain {
 	preset_prefix: &'static str,
 	/// Its runtime.
 	wasm: fn() -> Option<&'static [u8]>,
+	/// The presets of its runtime: asked natively, they are the same and there at once.
+	preset: fn(&PresetId) -> Option<Vec<u8>>,
+}
+
+/// A chain with what it takes from its runtime.
+macro_rules! chain {
+	($id:literal, $name:literal, $para_id:expr, $preset_prefix:literal, $runtime:ident) => {
+		Chain {
+			id: $id,
+			name: $name,
+			para_id: $para_id,
+			preset_prefix: $preset_prefix,
+			wasm: || $runtime::WASM_BINARY,
+			preset: $runtime::genesis_config_presets::get_preset,
+		}
+	};
 }
 
 /// Every chain, in the order of their RPC ports in the development network.
 pub const CHAINS: [Chain; 7] = [
-	chain("park", "Zeropark Park", para::PARK, "", || runtime_park::WASM_BINARY),
-	chain("greencert", "Zeropark Green Certificates", para::GREENCERT, "", || {
-		runtime_greencert::WASM_BINARY
-	}),
-	chain("carbon", "Zeropark Carbon", para::CARBON, "", || runtime_carbon::WASM_BINARY),
-	chain("power", "Zeropark Power", para::POWER, "power_", energy),
-	chain("heat", "Zeropark Heat", para::HEAT, "heat_", energy),
-	chain("gas", "Zeropark Gas", para::GAS, "gas_", energy),
-	chain("cooling", "Zeropark Cooling", para::COOLING, "cooling_", energy),
+	chain!("park", "Zeropark Park", para::PARK, "", runtime_park),
+	chain!("greencert", "Zeropark Green Certificates", para::GREENCERT, "", runtime_greencert),
+	chain!("carbon", "Zeropark Carbon", para::CARBON, "", runtime_carbon),
+	chain!("power", "Zeropark Power", para::POWER, "power_", runtime_energy),
+	chain!("heat", "Zeropark Heat", para::HEAT, "heat_", runtime_energy),
+	chain!("gas", "Zeropark Gas", para::GAS, "gas_", runtime_energy),
+	chain!("cooling", "Zeropark Cooling", para::COOLING, "cooling_", runtime_energy),
 ];
-
-fn energy() -> Option<&'static [u8]> {
-	runtime_energy::WASM_BINARY
-}
-
-const fn chain(
-	id: &'static str,
-	name: &'static str,
-	para_id: u32,
-	preset_prefix: &'static str,
-	wasm: fn() -> Option<&'static [u8]>,
-) -> Chain {
-	Chain { id, name, para_id, preset_prefix, wasm }
-}
 
 /// What a chain specification says beyond the standard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ChainSpecExtension)]
@@ -90,6 +90,10 @@ impl Chain {
 		suffix: &str,
 	) -> Result<Box<dyn ChainSpec>, String> {
 		let wasm = self.code()?;
+		let id = format!("{}{preset}", self.preset_prefix);
+		let patch = (self.preset)(&id.as_str().into())
+			.and_then(|json| serde_json::from_slice(&json).ok())
+			.ok_or_else(|| format!("the runtime of `{}` has no preset `{id}`", self.id))?;
 		let mut properties = sc_chain_spec::Properties::new();
 		properties.insert("tokenSymbol".into(), currency::SYMBOL.into());
 		properties.insert("tokenDecimals".into(), currency::DECIMALS.into());
@@ -101,7 +105,7 @@ impl Chain {
 			.with_protocol_id(&format!("zeropark-{}", self.id))
 			.with_chain_type(kind)
 			.with_properties(properties)
-			.with_genesis_config_preset_name(&format!("{}{preset}", self.preset_prefix))
+			.with_genesis_config_patch(patch)
 			.build();
 		Ok(Box::new(spec))
 	}

@@ -10,13 +10,17 @@ use sp_core::H256;
 use sp_runtime::traits::AccountIdConversion;
 use zeropark_primitives::{
 	purchase::{PowerOrder, PurchaseId, Report},
-	DeviceId, Interval, WattHours,
+	units::DAY,
+	DeviceId, Interval, Seconds, WattHours,
 };
 
 use crate::{
 	constants::currency::{deposit, EXISTENTIAL_DEPOSIT, MILLI, PCNY},
 	types::{AccountId, Balance},
 };
+
+/// How far ahead an order may lapse, in seconds: on the market, and in a purchase that orders there.
+pub const MAX_VALIDITY: Seconds = 90 * DAY;
 
 /// What the accounts of purchases are derived from, on the market's chain.
 pub const REMOTE_ORDERS: PalletId = PalletId(*b"zp/remot");
@@ -25,8 +29,8 @@ pub const REMOTE_ORDERS: PalletId = PalletId(*b"zp/remot");
 /// first in.
 pub const ORDER_DEPOSIT: Balance = deposit(8, 500);
 
-/// Held for the record of an order that another chain placed: the order and its account's entry, 420 bytes.
-pub const REMOTE_ORDER_DEPOSIT: Balance = deposit(2, 420);
+/// Held for the record of an order that another chain placed: the order and its account's entry, 482 bytes with their keys.
+pub const REMOTE_ORDER_DEPOSIT: Balance = deposit(2, 490);
 
 /// Held for a retirement, whose record stays.
 pub const RETIREMENT_DEPOSIT: Balance = deposit(1, 370);
@@ -51,7 +55,7 @@ pub fn account(chain: u32, purchase: PurchaseId) -> AccountId {
 /// What an order needs beside its price: deposits and fees for as many deliveries as it wants certificates, for the
 /// reports that it stands and has ended, and for its own way. What it does not use comes home.
 pub fn overhead(order: &PowerOrder<AccountId>) -> Balance {
-	let retirement = order.consumption.as_ref().map_or(0, |_| RETIREMENT_DEPOSIT);
+	let retirement = order.claim.as_ref().map_or(0, |_| RETIREMENT_DEPOSIT);
 	let deliveries = (REPORT_FEE + retirement).saturating_mul(order.quantity.into());
 	deliveries.saturating_add(
 		ORDER_DEPOSIT + REMOTE_ORDER_DEPOSIT + 2 * REPORT_FEE + PLACEMENT_FEE + EXISTENTIAL_DEPOSIT,

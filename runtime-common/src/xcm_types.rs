@@ -3,9 +3,11 @@
 //! Trust is a list of pairs, not of chains: each runtime names which assets it accepts from which reserve
 //! ([`ReserveOf`]). Nothing is teleported. Relay-chain root has no power over a chain of Zeropark.
 
-use alloc::vec;
+use alloc::{vec, vec::Vec};
 use core::marker::PhantomData;
+use cumulus_primitives_core::ParaId;
 use frame_support::{
+	ensure,
 	pallet_prelude::{DispatchResult, Weight},
 	parameter_types,
 	storage::with_storage_layer,
@@ -14,8 +16,9 @@ use frame_support::{
 };
 use polkadot_parachain_primitives::primitives::Sibling;
 use polkadot_runtime_common::xcm_sender::ExponentialPrice;
+use polkadot_runtime_parachains::FeeTracker;
 use sp_runtime::traits::{Identity, TryConvertInto};
-use xcm::latest::{prelude::*, ROCOCO_GENESIS_HASH};
+use xcm::latest::{prelude::*, AssetTransferFilter, ROCOCO_GENESIS_HASH};
 use xcm_builder::{
 	AccountId32Aliases, AllowHrmpNotificationsFromRelayChain, AllowKnownQueryResponses,
 	AllowSubscriptionsFrom, AllowTopLevelPaidExecutionFrom, AsPrefixedGeneralIndex,
@@ -58,9 +61,7 @@ parameter_types! {
 
 /// Where this chain is in the universe.
 pub struct UniversalLocation<ParachainInfo>(PhantomData<ParachainInfo>);
-impl<ParachainInfo: Get<cumulus_primitives_core::ParaId>> Get<InteriorLocation>
-	for UniversalLocation<ParachainInfo>
-{
+impl<ParachainInfo: Get<ParaId>> Get<InteriorLocation> for UniversalLocation<ParachainInfo> {
 	fn get() -> InteriorLocation {
 		let network = NetworkId::ByGenesis(ROCOCO_GENESIS_HASH);
 		[GlobalConsensus(network), Parachain(ParachainInfo::get().into())].into()
@@ -245,16 +246,42 @@ pub fn claimed_by(owner: &AccountId) -> Instruction<()> {
 	SetHints { hints: BoundedVec::truncate_from(vec![claimer]) }
 }
 
-/// Runs a program of this chain's own making, which takes what it sends from [`chain_account`].
+/// Sends a program of this chain's own making to a sibling, with `fee` for its execution there and what is to come `along`.
 ///
-/// All of it is done or nothing.
-pub fn execute<Runtime: pallet_xcm::Config>(
-	program: Xcm<<Runtime as pallet_xcm::Config>::RuntimeCall>,
-) -> DispatchResult {
+/// `fund` gives [`chain_account`] what the two take; all of it is done or nothing. Refused while the channel is full beyond its
+/// threshold: messages of the chain itself are not priced by it, and a queue nobody pays for must not grow.
+pub fn send<Runtime, Queue>(
+	chain: u32,
+	fund: impl FnOnce() -> DispatchResult,
+	fee: AssetTransferFilter,
+	along: Vec<AssetTransferFilter>,
+	program: Xcm<()>,
+) -> DispatchResult
+where
+	Runtime: pallet_xcm::Config,
+	Queue: FeeTracker<Id = ParaId>,
+{
+	let idle = Queue::get_fee_factor(chain.into()) <= Queue::MIN_FEE_FACTOR;
+	ensure!(idle, pallet_xcm::Error::<Runtime>::SendFailure);
+	let taken = along.iter().chain([&fee]).filter_map(|filter| match filter.inner() {
+		Definite(assets) => Some(assets.clone().into_inner()),
+		Wild(_) => None,
+	});
+	let message = Xcm(vec![
+		WithdrawAsset(taken.flatten().collect::<Vec<_>>().into()),
+		InitiateTransfer {
+			destination: Location::new(1, [Parachain(chain)]),
+			remote_fees: Some(fee),
+			preserve_origin: true,
+			assets: BoundedVec::truncate_from(along),
+			remote_xcm: program,
+		},
+	]);
 	with_storage_layer(|| {
-		let mut id = program.blake2_256();
+		fund()?;
+		let mut id = message.blake2_256();
 		let all = Weight::MAX;
-		Runtime::XcmExecutor::prepare_and_execute(Location::here(), program, &mut id, all, all)
+		Runtime::XcmExecutor::prepare_and_execute(Location::here(), message, &mut id, all, all)
 			.ensure_complete()
 			.map_err(|InstructionError { index, error }| {
 				let error = error.into();
@@ -291,5 +318,16 @@ where
 {
 	fn get() -> Location {
 		AccountId32 { network: None, id: CollatorPot::<Runtime>::get().into() }.into()
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn the_chain_account_should_be_the_one_its_location_has() {
+		let converted = LocationToAccountId::convert_location(&Location::here());
+		assert_eq!(converted, Some(chain_account()));
 	}
 }

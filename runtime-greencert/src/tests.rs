@@ -24,9 +24,8 @@ mod from_the_park {
 	use sp_core::H256;
 	use sp_keyring::Sr25519Keyring::Alice;
 	use zeropark_primitives::{
-		carbon::PeriodSpan,
 		market::{CertificateBasket, Price, Quarter},
-		purchase::{Consumption, PowerOrder},
+		purchase::{Claim, PowerOrder},
 		Interval, WattHours,
 	};
 	use zeropark_runtime_common::{
@@ -45,10 +44,10 @@ mod from_the_park {
 			quantity: 5,
 			price: Price(9),
 			deadline: 3_600,
-			consumption: Some(Consumption {
+			claim: Some(Claim {
 				beneficiary: text(),
 				purpose: text(),
-				period: PeriodSpan { start: 0, end: 1 },
+				period: Interval { start: 0, end: 1 },
 			}),
 		}
 	}

@@ -57,7 +57,14 @@ pub fn run(command: &DevCmd) -> Result<(), Error> {
 	let runtime = sc_cli::build_runtime()
 		.map_err(|error| Error::Failed(format!("no thread pool could be started: {error}")))?;
 	let result = runtime.block_on(run_network(command, base_path, replay));
-	runtime.shutdown_timeout(SHUTDOWN);
+	match scratch {
+		// What is thrown away need not be written to disk first.
+		Some(scratch) => {
+			runtime.shutdown_background();
+			drop(scratch);
+		},
+		None => runtime.shutdown_timeout(SHUTDOWN),
+	}
 	result
 }
 

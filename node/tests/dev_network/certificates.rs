@@ -7,7 +7,7 @@ use crate::{
 use codec::{Decode, Encode};
 use jsonrpsee::{core::client::ClientT, http_client::HttpClient, rpc_params};
 use pallet_green_certificates::{
-	Batches, Call, Claim, Description, Generators, NextRequestId, Status, CERTIFICATE,
+	Batches, Call, Description, Generators, NextRequestId, Status, CERTIFICATE,
 };
 use pallet_order_book::{NextOrderId, Validity};
 use runtime_greencert::Runtime;
@@ -15,6 +15,7 @@ use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
 use zeropark_primitives::{
 	market::{CertificateBasket, Market, Month, Price, SerialRange, Technology},
+	purchase::Claim,
 	Interval, WattHours, Watts,
 };
 use zeropark_runtime_common::{constants::currency::PCNY, types::AccountId};

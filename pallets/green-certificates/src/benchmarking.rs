@@ -2,21 +2,18 @@
 
 use crate::{
 	pallet::{
-		Automatic, Batches, Call, ClaimOf, Config, Generators, NextBatchId, Pallet, Requests,
-		Retirements,
+		Automatic, Batches, Call, Config, Generators, NextBatchId, Pallet, Requests, Retirements,
 	},
-	types::{Claim, Description, Meter, Standing},
+	types::{Description, Meter, Standing},
 };
 use alloc::vec;
 use frame_benchmarking::v2::*;
-use frame_support::{
-	traits::{fungible::Mutate, EnsureOrigin, Get},
-	BoundedVec,
-};
+use frame_support::traits::{fungible::Mutate, EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use sp_core::H256;
 use zeropark_primitives::{
 	market::{Month, Technology},
+	purchase::{Claim, Text, MAX_TEXT},
 	units::DAY,
 	Interval, WattHours, Watts,
 };
@@ -61,8 +58,8 @@ fn span() -> Interval {
 	Interval { start: MONTH.start(), end: MONTH.start() + DAY }
 }
 
-fn text<T: Config>() -> BoundedVec<u8, T::MaxText> {
-	BoundedVec::truncate_from(vec![b'x'; T::MaxText::get() as usize])
+fn text() -> Text {
+	Text::truncate_from(vec![b'x'; MAX_TEXT as usize])
 }
 
 fn accredited<T: Config>() -> Result<T::AccountId, BenchmarkError>
@@ -94,8 +91,8 @@ where
 	Ok(owner)
 }
 
-fn claim<T: Config>() -> ClaimOf<T> {
-	Claim { beneficiary: text::<T>(), purpose: text::<T>(), period: span() }
+fn claim() -> Claim {
+	Claim { beneficiary: text(), purpose: text(), period: span() }
 }
 
 #[benchmarks(where T::Currency: Mutate<T::AccountId>)]
@@ -125,7 +122,7 @@ mod benchmarks {
 		Pallet::<T>::do_register_generator(owner::<T>(), description::<T>())?;
 		let origin = regulator::<T>()?;
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, 0, text::<T>());
+		_(origin as T::RuntimeOrigin, 0, text());
 		assert!(!Generators::<T>::contains_key(0));
 		Ok(())
 	}
@@ -172,7 +169,7 @@ mod benchmarks {
 		requested::<T>()?;
 		let origin = regulator::<T>()?;
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, 0, text::<T>());
+		_(origin as T::RuntimeOrigin, 0, text());
 		assert!(!Requests::<T>::contains_key(0));
 		Ok(())
 	}
@@ -189,7 +186,7 @@ mod benchmarks {
 	fn retire() -> Result<(), BenchmarkError> {
 		let owner = issued::<T>()?;
 		#[extrinsic_call]
-		_(RawOrigin::Signed(owner), 0, 10, claim::<T>());
+		_(RawOrigin::Signed(owner), 0, 10, claim());
 		assert!(Retirements::<T>::contains_key(0));
 		Ok(())
 	}
@@ -199,7 +196,7 @@ mod benchmarks {
 		let owner = issued::<T>()?;
 		let origin = regulator::<T>()?;
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, 0, owner, 10, text::<T>());
+		_(origin as T::RuntimeOrigin, 0, owner, 10, text());
 		Ok(())
 	}
 
@@ -208,15 +205,15 @@ mod benchmarks {
 		issued::<T>()?;
 		let origin = regulator::<T>()?;
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, 0, text::<T>());
+		_(origin as T::RuntimeOrigin, 0, text());
 		Ok(())
 	}
 
 	#[benchmark]
 	fn reopen_retirement() -> Result<(), BenchmarkError> {
 		let owner = issued::<T>()?;
-		Pallet::<T>::do_retire(owner, 0, 10, claim::<T>())?;
-		Pallet::<T>::do_withdraw_batch(0, text::<T>())?;
+		Pallet::<T>::do_retire(owner, 0, 10, claim())?;
+		Pallet::<T>::do_withdraw_batch(0, text())?;
 		let origin = regulator::<T>()?;
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, 0);
@@ -228,7 +225,7 @@ mod benchmarks {
 		requested::<T>()?;
 		let origin = regulator::<T>()?;
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, 0, text::<T>());
+		_(origin as T::RuntimeOrigin, 0, text());
 		assert!(!Requests::<T>::contains_key(0));
 		Ok(())
 	}

@@ -2,13 +2,13 @@
 
 use crate::{
 	pallet::{
-		Automatic, Batches, ClaimOf, Config, Error, Event, ExpiredUntil, Expiries, Generators,
-		HoldReason, Meters, NextBatchId, NextGeneratorId, NextRequestId, NextRetirementId,
-		NextSerial, Pallet, Permits, Requests, Retirements,
+		Automatic, Batches, Config, Error, Event, ExpiredUntil, Expiries, Generators, HoldReason,
+		Meters, NextBatchId, NextGeneratorId, NextRequestId, NextRetirementId, NextSerial, Pallet,
+		Permits, Requests, Retirements,
 	},
 	types::{
-		Batch, BatchId, Claim, Description, Generator, GeneratorId, Meter, Request, RequestId,
-		Retirement, RetirementId, Standing, Status, CERTIFICATE,
+		Batch, BatchId, Description, Generator, GeneratorId, Meter, Request, RequestId, Retirement,
+		RetirementId, Standing, Status, CERTIFICATE,
 	},
 };
 use alloc::vec::Vec;
@@ -22,18 +22,15 @@ use frame_support::{
 		tokens::{Fortitude, Precision, Preservation},
 		Contains, Get, UnixTime,
 	},
-	BoundedVec,
 };
 use sp_core::H256;
 use sp_runtime::{traits::AccountIdConversion, DispatchError};
 use zeropark_primitives::{
 	market::{Balance, Month, Quantity, SerialRange},
 	metering::MAX_CAPACITY,
-	purchase::{BatchInfo, Consumption, Registry, Retired, Text},
+	purchase::{BatchInfo, Claim, Registry, Retired, Text},
 	Interval, Seconds, WattHours, Watts,
 };
-
-type TextOf<T> = BoundedVec<u8, <T as Config>::MaxText>;
 
 impl<T: Config> Pallet<T> {
 	/// The account that owns the classes.
@@ -102,7 +99,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_refuse_accreditation(id: GeneratorId, reason: TextOf<T>) -> DispatchResult {
+	pub(crate) fn do_refuse_accreditation(id: GeneratorId, reason: Text) -> DispatchResult {
 		let generator = Generators::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		ensure!(generator.status == Status::Pending, Error::<T>::AlreadyAccredited);
 		Generators::<T>::remove(id);
@@ -112,7 +109,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Ends a device's accreditation. Its record stays, so that its output cannot be certified again under another number.
-	pub(crate) fn do_revoke_accreditation(id: GeneratorId, reason: TextOf<T>) -> DispatchResult {
+	pub(crate) fn do_revoke_accreditation(id: GeneratorId, reason: Text) -> DispatchResult {
 		let mut generator = Generators::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		ensure!(generator.status == Status::Accredited, Error::<T>::NotAccredited);
 		if let Some(request) = generator.pending.take().and_then(Requests::<T>::take) {
@@ -257,7 +254,7 @@ impl<T: Config> Pallet<T> {
 		Ok(id)
 	}
 
-	pub(crate) fn do_refuse_issuance(id: RequestId, reason: TextOf<T>) -> DispatchResult {
+	pub(crate) fn do_refuse_issuance(id: RequestId, reason: Text) -> DispatchResult {
 		let (request, generator) = Self::take_request(id)?;
 		Generators::<T>::insert(request.generator, generator);
 		Self::deposit_event(Event::IssuanceRefused { request: id, reason });
@@ -312,7 +309,7 @@ impl<T: Config> Pallet<T> {
 		holder: T::AccountId,
 		id: BatchId,
 		quantity: Quantity,
-		claim: ClaimOf<T>,
+		claim: Claim,
 	) -> Result<(RetirementId, SerialRange), DispatchError> {
 		let named = !claim.beneficiary.is_empty() && !claim.purpose.is_empty();
 		ensure!(named && claim.period.duration() > 0, Error::<T>::InvalidClaim);
@@ -343,7 +340,7 @@ impl<T: Config> Pallet<T> {
 		id: BatchId,
 		holder: T::AccountId,
 		quantity: Quantity,
-		reason: TextOf<T>,
+		reason: Text,
 	) -> DispatchResult {
 		// What a market keeps for its sellers comes back to them when their orders close.
 		ensure!(!T::Custodians::contains(&holder), Error::<T>::NotAuthorized);
@@ -364,7 +361,7 @@ impl<T: Config> Pallet<T> {
 		serials
 	}
 
-	pub(crate) fn do_withdraw_batch(id: BatchId, reason: TextOf<T>) -> DispatchResult {
+	pub(crate) fn do_withdraw_batch(id: BatchId, reason: Text) -> DispatchResult {
 		let mut batch = Batches::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		ensure!(batch.standing != Standing::Withdrawn, Error::<T>::NotValid);
 		let serials = Self::end(&mut batch, id, Standing::Withdrawn);
@@ -450,14 +447,8 @@ impl<T: Config> Registry<T::AccountId> for Pallet<T> {
 		holder: T::AccountId,
 		batch: BatchId,
 		quantity: Quantity,
-		consumption: Consumption,
+		claim: Claim,
 	) -> Result<Retired, DispatchError> {
-		let text = |text: Text| TextOf::<T>::try_from(text.into_inner());
-		let claim = Claim {
-			beneficiary: text(consumption.beneficiary).map_err(|_| Error::<T>::InvalidClaim)?,
-			purpose: text(consumption.purpose).map_err(|_| Error::<T>::InvalidClaim)?,
-			period: Interval { start: consumption.period.start, end: consumption.period.end },
-		};
 		let (retirement, serials) = Self::do_retire(holder, batch, quantity, claim)?;
 		Ok(Retired { retirement, serials })
 	}

@@ -82,8 +82,8 @@ pub mod weights;
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
 pub use types::{
-	Batch, BatchId, Claim, Description, Generator, GeneratorId, Meter, Request, RequestId,
-	Retirement, RetirementId, Standing, Status, CERTIFICATE,
+	Batch, BatchId, Description, Generator, GeneratorId, Meter, Request, RequestId, Retirement,
+	RetirementId, Standing, Status, CERTIFICATE,
 };
 pub use weights::WeightInfo;
 
@@ -99,6 +99,7 @@ pub mod pallet {
 	use sp_core::H256;
 	use zeropark_primitives::{
 		market::{Balance, Month, Quantity, SerialRange},
+		purchase::{Claim, Text},
 		Interval, WattHours,
 	};
 
@@ -106,11 +107,8 @@ pub mod pallet {
 	pub type GeneratorOf<T> = Generator<<T as frame_system::Config>::AccountId>;
 	/// The [`Batch`] of a runtime.
 	pub type BatchOf<T> = Batch<<T as frame_system::Config>::AccountId>;
-	/// The [`Claim`] of a runtime.
-	pub type ClaimOf<T> = Claim<<T as Config>::MaxText>;
 	/// The [`Retirement`] of a runtime.
-	pub type RetirementOf<T> =
-		Retirement<<T as frame_system::Config>::AccountId, <T as Config>::MaxText>;
+	pub type RetirementOf<T> = Retirement<<T as frame_system::Config>::AccountId>;
 
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
@@ -164,10 +162,6 @@ pub mod pallet {
 		/// How many months a certificate is valid, its production month included.
 		#[pallet::constant]
 		type ValidityMonths: Get<u16>;
-
-		/// The longest text, in bytes.
-		#[pallet::constant]
-		type MaxText: Get<u32>;
 
 		/// Batches, or months without one, that a block goes through at most to write off what has expired.
 		#[pallet::constant]
@@ -275,14 +269,14 @@ pub mod pallet {
 			/// The device.
 			generator: GeneratorId,
 			/// Why.
-			reason: BoundedVec<u8, T::MaxText>,
+			reason: Text,
 		},
 		/// A device may not earn certificates any more.
 		AccreditationRevoked {
 			/// The device.
 			generator: GeneratorId,
 			/// Why.
-			reason: BoundedVec<u8, T::MaxText>,
+			reason: Text,
 		},
 		/// Output is to become certificates.
 		IssuanceRequested {
@@ -300,7 +294,7 @@ pub mod pallet {
 			/// The request.
 			request: RequestId,
 			/// Why.
-			reason: BoundedVec<u8, T::MaxText>,
+			reason: Text,
 		},
 		/// A request was approved; if there is a whole certificate in it, there is a batch.
 		IssuanceApproved {
@@ -338,7 +332,7 @@ pub mod pallet {
 			/// Their numbers.
 			serials: SerialRange,
 			/// Why.
-			reason: BoundedVec<u8, T::MaxText>,
+			reason: Text,
 		},
 		/// What was left of a batch was written off.
 		Expired {
@@ -354,7 +348,7 @@ pub mod pallet {
 			/// The numbers that circulated.
 			serials: SerialRange,
 			/// Why.
-			reason: BoundedVec<u8, T::MaxText>,
+			reason: Text,
 		},
 		/// A claim is void.
 		RetirementReopened {
@@ -410,7 +404,6 @@ pub mod pallet {
 
 		fn integrity_test() {
 			assert!(T::MaxExpiries::get() > 0, "certificates must be able to expire");
-			assert!(T::MaxText::get() > 0, "a claim must be able to name its beneficiary");
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -469,7 +462,7 @@ pub mod pallet {
 		pub fn refuse_accreditation(
 			origin: OriginFor<T>,
 			generator: GeneratorId,
-			reason: BoundedVec<u8, T::MaxText>,
+			reason: Text,
 		) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_refuse_accreditation(generator, reason)
@@ -536,7 +529,7 @@ pub mod pallet {
 		pub fn refuse_issuance(
 			origin: OriginFor<T>,
 			request: RequestId,
-			reason: BoundedVec<u8, T::MaxText>,
+			reason: Text,
 		) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_refuse_issuance(request, reason)
@@ -564,7 +557,7 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			batch: BatchId,
 			#[pallet::compact] quantity: Quantity,
-			claim: ClaimOf<T>,
+			claim: Claim,
 		) -> DispatchResult {
 			let holder = ensure_signed(origin)?;
 			Self::do_retire(holder, batch, quantity, claim).map(drop)
@@ -580,7 +573,7 @@ pub mod pallet {
 			batch: BatchId,
 			holder: T::AccountId,
 			#[pallet::compact] quantity: Quantity,
-			reason: BoundedVec<u8, T::MaxText>,
+			reason: Text,
 		) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_cancel(batch, holder, quantity, reason)
@@ -594,7 +587,7 @@ pub mod pallet {
 		pub fn withdraw_batch(
 			origin: OriginFor<T>,
 			batch: BatchId,
-			reason: BoundedVec<u8, T::MaxText>,
+			reason: Text,
 		) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_withdraw_batch(batch, reason)
@@ -619,7 +612,7 @@ pub mod pallet {
 		pub fn revoke_accreditation(
 			origin: OriginFor<T>,
 			generator: GeneratorId,
-			reason: BoundedVec<u8, T::MaxText>,
+			reason: Text,
 		) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_revoke_accreditation(generator, reason)

@@ -1,20 +1,21 @@
 //! A registry with a regulator (root) and a chain that reports (account 90).
 
 use crate as pallet_green_certificates;
-use crate::{BatchId, Claim, Description, GeneratorId, Meter};
+use crate::{BatchId, Description, GeneratorId, Meter};
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
 		AsEnsureOriginWithArg, ConstU128, ConstU16, ConstU32, ConstU64, EnsureOrigin, Equals,
 		OriginTrait,
 	},
-	BoundedVec, PalletId,
+	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use sp_core::H256;
 use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchResult};
 use zeropark_primitives::{
 	market::{Month, Technology},
+	purchase::{Claim, Text},
 	Interval, WattHours, Watts,
 };
 
@@ -128,7 +129,6 @@ impl pallet_green_certificates::Config for Test {
 	type RetirementDeposit = ConstU128<2>;
 	type Custodians = Equals<Custodian>;
 	type ValidityMonths = ConstU16<24>;
-	type MaxText = ConstU32<32>;
 	type MaxExpiries = ConstU32<3>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
@@ -160,7 +160,7 @@ pub fn set_time(seconds: u64) {
 	pallet_timestamp::Now::<Test>::put(seconds * 1_000);
 }
 
-pub fn text(text: &str) -> BoundedVec<u8, ConstU32<32>> {
+pub fn text(text: &str) -> Text {
 	text.as_bytes().to_vec().try_into().expect("is short")
 }
 
@@ -213,7 +213,7 @@ pub fn issued(certificates: i64) -> BatchId {
 	id
 }
 
-pub fn claim() -> Claim<ConstU32<32>> {
+pub fn claim() -> Claim {
 	Claim { beneficiary: text("Works 4"), purpose: text("zero-carbon week"), period: hours(0, 168) }
 }
 

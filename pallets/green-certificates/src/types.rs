@@ -1,13 +1,11 @@
 //! Devices that generate, batches of certificates, and their retirements.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{
-	traits::Get, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
-};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use zeropark_primitives::{
 	market::{Balance, Month, Quantity, SerialRange, Technology},
+	purchase::Claim,
 	DeviceId, Interval, Seconds, WattHours, Watts,
 };
 
@@ -182,39 +180,9 @@ impl<AccountId> Batch<AccountId> {
 	}
 }
 
-/// What a retirement is for.
-#[derive(
-	CloneNoBound,
-	DebugNoBound,
-	PartialEqNoBound,
-	EqNoBound,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-#[scale_info(skip_type_params(MaxText))]
-#[codec(mel_bound())]
-pub struct Claim<MaxText: Get<u32>> {
-	/// Who may say that it used green power.
-	pub beneficiary: BoundedVec<u8, MaxText>,
-	/// What for.
-	pub purpose: BoundedVec<u8, MaxText>,
-	/// The consumption it covers.
-	pub period: Interval,
-}
-
 /// Certificates that were used up.
-#[derive(
-	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
-)]
-#[scale_info(skip_type_params(MaxText))]
-#[codec(mel_bound(AccountId: MaxEncodedLen))]
-pub struct Retirement<AccountId, MaxText: Get<u32>>
-where
-	AccountId: Clone + core::fmt::Debug + PartialEq + Eq,
-{
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Retirement<AccountId> {
 	/// The batch.
 	pub batch: BatchId,
 	/// Whose certificates they were.
@@ -222,7 +190,7 @@ where
 	/// Their numbers.
 	pub serials: SerialRange,
 	/// What for.
-	pub claim: Claim<MaxText>,
+	pub claim: Claim,
 	/// When, in seconds since the Unix epoch.
 	pub time: Seconds,
 	/// Whether the claim is void, because the batch was withdrawn: its beneficiary owes other certificates.

@@ -17,11 +17,11 @@ use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	market::{Balance, CertificateBasket, Price, Quantity},
 	purchase::{
-		AgreementId, Broker, Consumption, Delivery, Ending, PowerLedger, PowerOrder, PurchaseId,
+		AgreementId, Broker, Claim, Delivery, Ending, PowerLedger, PowerOrder, PurchaseId,
 		PurchasedPower, Report, CERTIFICATE,
 	},
 	units::HOUR,
-	PeriodId, Seconds, WattHours,
+	Interval, PeriodId, Seconds, WattHours,
 };
 
 type PurchaseOf<T> = Purchase<<T as frame_system::Config>::AccountId>;
@@ -64,27 +64,22 @@ impl<T: Config> Pallet<T> {
 		// The market wants an hour at least, when the order has arrived.
 		let in_time = (2 * HOUR..=T::MaxValidity::get()).contains(&ahead);
 		ensure!(in_time && deadline.is_multiple_of(HOUR), Error::<T>::InvalidDeadline);
-		let (period, consumption) = match usage {
+		let (period, claim) = match usage {
 			Usage::Hold => (None, None),
 			Usage::Retire { period: id, beneficiary, purpose } => {
 				let period = T::Ledger::open_span(id).ok_or(Error::<T>::PeriodNotOpen)?;
 				let named = !beneficiary.is_empty() && !purpose.is_empty();
 				ensure!(named, Error::<T>::InvalidClaim);
-				(Some(id), Some(Consumption { beneficiary, purpose, period }))
+				let period = Interval { start: period.start, end: period.end };
+				(Some(id), Some(Claim { beneficiary, purpose, period }))
 			},
 		};
 		let id = NextPurchaseId::<T>::get();
 		let next = id.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 		let deposit = Self::deposit(quantity);
 		T::Currency::hold(&HoldReason::Records.into(), &buyer, deposit)?;
-		let order = PowerOrder {
-			beneficiary: buyer.clone(),
-			basket,
-			quantity,
-			price,
-			deadline,
-			consumption,
-		};
+		let order =
+			PowerOrder { beneficiary: buyer.clone(), basket, quantity, price, deadline, claim };
 		let sent = price.of(quantity).saturating_add(T::Broker::overhead(&order));
 		T::Broker::place(&buyer, id, order)?;
 

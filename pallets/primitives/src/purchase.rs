@@ -9,6 +9,7 @@ use crate::{
 		Balance, CertificateBasket, Closure, Month, OrderId, Price, Quantity, SerialRange,
 		Technology,
 	},
+	metering::Interval,
 	units::{Seconds, WattHours},
 };
 use alloc::vec::Vec;
@@ -32,17 +33,17 @@ pub const MAX_TEXT: u32 = 128;
 /// A text of a claim.
 pub type Text = BoundedVec<u8, ConstU32<MAX_TEXT>>;
 
-/// Who may say that it used green power, and for what.
+/// What certificates are retired for.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
-pub struct Consumption {
-	/// Who.
+pub struct Claim {
+	/// Who may say that it used green power.
 	pub beneficiary: Text,
 	/// What for.
 	pub purpose: Text,
 	/// The consumption it covers.
-	pub period: PeriodSpan,
+	pub period: Interval,
 }
 
 /// An order to buy green power on another chain.
@@ -61,7 +62,7 @@ pub struct PowerOrder<AccountId> {
 	/// When the order lapses, on a full hour.
 	pub deadline: Seconds,
 	/// What the certificates are retired for as they are bought; `None` sends them to the beneficiary.
-	pub consumption: Option<Consumption>,
+	pub claim: Option<Claim>,
 }
 
 /// Certificates that were retired.
@@ -202,7 +203,7 @@ pub trait Registry<AccountId> {
 		holder: AccountId,
 		batch: u32,
 		quantity: Quantity,
-		consumption: Consumption,
+		claim: Claim,
 	) -> Result<Retired, DispatchError>;
 }
 

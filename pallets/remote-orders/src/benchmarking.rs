@@ -9,10 +9,10 @@ use frame_benchmarking::v2::*;
 use frame_support::traits::{fungible::Mutate, EnsureOrigin, Get};
 use sp_runtime::AccountId32;
 use zeropark_primitives::{
-	carbon::PeriodSpan,
 	market::{Balance, CertificateBasket, Price, Quantity, Quarter},
-	purchase::{Consumption, PowerOrder, PurchaseId, Text, MAX_TEXT},
+	purchase::{Claim, PowerOrder, PurchaseId, Text, MAX_TEXT},
 	units::HOUR,
+	Interval,
 };
 
 /// What benchmarks need from the runtime.
@@ -36,10 +36,10 @@ fn order(quantity: Quantity) -> PowerOrder<AccountId32> {
 		quantity,
 		price: PRICE,
 		deadline: 2 * HOUR,
-		consumption: Some(Consumption {
+		claim: Some(Claim {
 			beneficiary: text(),
 			purpose: text(),
-			period: PeriodSpan { start: 0, end: HOUR },
+			period: Interval { start: 0, end: HOUR },
 		}),
 	}
 }
@@ -65,7 +65,7 @@ pub fn watch<T: Config>(who: &T::AccountId) {
 	let key = (u32::MAX, number);
 	let remote = RemoteOrder {
 		beneficiary: who.clone(),
-		consumption: order(1).consumption,
+		claim: order(1).claim,
 		order: None,
 		outstanding: 0,
 		deposit: 0,

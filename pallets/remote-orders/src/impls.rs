@@ -37,8 +37,8 @@ impl<T: Config> Pallet<T> {
 		let account = Self::account_of(key);
 		let deposit = T::Deposit::get();
 		T::Currency::hold(&HoldReason::Deposit.into(), &account, deposit)?;
-		let PowerOrder { beneficiary, basket, quantity, price, deadline, consumption } = order;
-		let remote = RemoteOrder { beneficiary, consumption, order: None, outstanding: 0, deposit };
+		let PowerOrder { beneficiary, basket, quantity, price, deadline, claim } = order;
+		let remote = RemoteOrder { beneficiary, claim, order: None, outstanding: 0, deposit };
 		// The market's news find it there.
 		Orders::<T>::insert(chain, purchase, remote);
 		Purchases::<T>::insert(&account, key);
@@ -73,7 +73,7 @@ impl<T: Config> Pallet<T> {
 			None => {
 				let remote = RemoteOrder {
 					beneficiary,
-					consumption: None,
+					claim: None,
 					order: None,
 					outstanding: 0,
 					deposit: 0,
@@ -179,9 +179,8 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Delivery, DispatchError> {
 		let Fill { batch, quantity, price, time, .. } = *fill;
 		let info = T::Registry::batch(batch).ok_or(Error::<T>::BatchNotFound)?;
-		let retired = remote.consumption.as_ref().and_then(|consumption| {
-			let retire =
-				|| T::Registry::retire(account.clone(), batch, quantity, consumption.clone());
+		let retired = remote.claim.as_ref().and_then(|claim| {
+			let retire = || T::Registry::retire(account.clone(), batch, quantity, claim.clone());
 			with_storage_layer(retire)
 				.inspect_err(|error| {
 					let error = *error;

@@ -26,7 +26,7 @@
 //!
 //! - **Account**: each purchase has its own, derived from the chain and the purchase's number, so no purchase can spend
 //!   another's money, and what is left is whatever the account has.
-//! - **Retirement**: if the order names a consumption, certificates are retired as they come, in the block that reports
+//! - **Retirement**: if the order has a claim, certificates are retired as they come, in the block that reports
 //!   them; a receipt travels in their stead, so that none is counted on one chain while it can be sold on the other. What
 //!   cannot be retired, because its batch has ended meanwhile, is sent along as it is.
 //! - **News** is kept in a queue and sent when a block starts, at most [`Config::MaxNews`] each, and by an idle block; what cannot

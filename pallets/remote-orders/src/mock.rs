@@ -15,16 +15,14 @@ use sp_runtime::{
 	traits::IdentityLookup, AccountId32, BuildStorage, DispatchError, DispatchResult,
 };
 use zeropark_primitives::{
-	carbon::PeriodSpan,
 	market::{
 		Balance, CertificateBasket, Closure, Month, OrderId, OrderListener, Price, Quantity,
 		Quarter, SerialRange, Technology, Trade,
 	},
 	purchase::{
-		BatchInfo, Consumption, Courier, Exchange, PowerOrder, PurchaseId, Registry, Report,
-		Retired,
+		BatchInfo, Claim, Courier, Exchange, PowerOrder, PurchaseId, Registry, Report, Retired,
 	},
-	Seconds,
+	Interval, Seconds,
 };
 
 pub type AccountId = AccountId32;
@@ -188,7 +186,7 @@ impl Registry<AccountId> for Market {
 		_: AccountId,
 		_: u32,
 		quantity: Quantity,
-		_: Consumption,
+		_: Claim,
 	) -> Result<Retired, DispatchError> {
 		let serials = SerialRange { start: 1_000, end: 1_000 + quantity };
 		RegistryError::get().map_or(Ok(Retired { retirement: 3, serials }), Err)
@@ -239,10 +237,10 @@ impl pallet_remote_orders::Config for Test {
 
 /// An order for `quantity`, to be retired or not.
 pub fn order(quantity: Quantity, retire: bool) -> PowerOrder<AccountId> {
-	let consumption = Consumption {
+	let claim = Claim {
 		beneficiary: b"works".to_vec().try_into().expect("is short"),
 		purpose: b"week".to_vec().try_into().expect("is short"),
-		period: PeriodSpan { start: 0, end: 604_800 },
+		period: Interval { start: 0, end: 604_800 },
 	};
 	PowerOrder {
 		beneficiary: BUYER,
@@ -250,7 +248,7 @@ pub fn order(quantity: Quantity, retire: bool) -> PowerOrder<AccountId> {
 		quantity,
 		price: Price(100),
 		deadline: 3_600,
-		consumption: retire.then_some(consumption),
+		claim: retire.then_some(claim),
 	}
 }
 

@@ -4,7 +4,7 @@ use codec::{Decode, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use zeropark_primitives::{
 	market::{Balance, OrderId, Price, Quantity},
-	purchase::{Consumption, Ending, PurchaseId},
+	purchase::{Claim, Ending, PurchaseId},
 	Seconds,
 };
 
@@ -17,7 +17,7 @@ pub struct RemoteOrder<AccountId> {
 	/// Whose account on the buyer's chain gets what comes of it.
 	pub beneficiary: AccountId,
 	/// What the certificates are retired for.
-	pub consumption: Option<Consumption>,
+	pub claim: Option<Claim>,
 	/// The order; `None` if the market did not take it.
 	pub order: Option<OrderId>,
 	/// Deliveries that have not been sent yet.

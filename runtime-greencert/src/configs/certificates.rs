@@ -11,7 +11,6 @@ use frame_system::EnsureSignedBy;
 use sp_runtime::{traits::AccountIdConversion, Permill};
 use zeropark_primitives::{
 	market::{Baskets, Catalogue, CertificateBasket, Receipt},
-	units::DAY,
 	Interval, PeriodSpan,
 };
 use zeropark_runtime_common::{
@@ -66,7 +65,6 @@ impl pallet_green_certificates::Config for Runtime {
 	type RetirementDeposit = RetirementDeposit;
 	type Custodians = Custodians;
 	type ValidityMonths = ConstU16<24>;
-	type MaxText = ConstU32<128>;
 	type MaxExpiries = ConstU32<16>;
 	type WeightInfo = weights::pallet_green_certificates::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -113,7 +111,7 @@ impl pallet_order_book::Config for Runtime {
 	type FeePot = CollatorPot<Runtime>;
 	type OrderDeposit = OrderDeposit;
 	type MinLot = ConstU64<1>;
-	type MaxValidity = ConstU64<{ 90 * DAY }>;
+	type MaxValidity = ConstU64<{ purchases::MAX_VALIDITY }>;
 	// Less than a fiftieth of a block, in time and in proof.
 	type MaxFills = ConstU32<20>;
 	// At the least; an idle block closes more.

@@ -7,15 +7,13 @@ use alloc::vec;
 use codec::Encode;
 use frame_support::{
 	dispatch::DispatchResult,
-	ensure, parameter_types,
-	storage::with_storage_layer,
+	parameter_types,
 	traits::{
 		fungible::Mutate as _, fungibles::Mutate, tokens::Preservation::Expendable, ConstU32,
 		Equals,
 	},
-	BoundedVec, PalletId,
+	PalletId,
 };
-use polkadot_runtime_parachains::FeeTracker;
 use zeropark_primitives::{
 	market::Quantity,
 	purchase::{Courier, PurchaseId, Report},
@@ -42,7 +40,7 @@ impl pallet_remote_orders::Config for Runtime {
 	type PalletId = RemoteOrdersId;
 	type Deposit = RemoteOrderDeposit;
 	type ReportFee = ReportFee;
-	// A twentieth of a block at most.
+	// Less than a fiftieth of a block.
 	type MaxNews = ConstU32<8>;
 	type WeightInfo = weights::pallet_remote_orders::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -61,21 +59,15 @@ impl Courier<AccountId> for ToBuyer {
 		certificates: Option<(u32, Quantity)>,
 		money: Balance,
 	) -> DispatchResult {
-		// Messages of the chain itself are not priced by the channel: news waits in its own queue while that is full.
-		let idle = XcmpQueue::get_fee_factor(chain.into()) <= XcmpQueue::MIN_FEE_FACTOR;
-		ensure!(idle, pallet_xcm::Error::<Runtime>::SendFailure);
-		let sender = xcm_types::chain_account();
-		let settlement = |amount: Balance| -> Asset { (ParkLocation::get(), amount).into() };
-		let mut taken = vec![settlement(money)];
+		let settlement = |amount: Balance| {
+			AssetTransferFilter::ReserveWithdraw(Definite((ParkLocation::get(), amount).into()))
+		};
 		let fee = REPORT_FEE.min(money);
-		let mut along =
-			vec![AssetTransferFilter::ReserveWithdraw(Definite(settlement(money - fee).into()))];
+		let mut along = vec![settlement(money - fee)];
 		along.truncate(usize::from(money > fee));
 		if let Some((batch, quantity)) = certificates {
-			let quantity = Balance::from(quantity);
 			let id = [PalletInstance(chains::HOME_ASSETS), GeneralIndex(batch.into())];
-			let certificates: Asset = (Location::new(0, id), quantity).into();
-			taken.push(certificates.clone());
+			let certificates: Asset = (Location::new(0, id), Balance::from(quantity)).into();
 			along.push(AssetTransferFilter::ReserveDeposit(Definite(certificates.into())));
 		}
 
@@ -88,9 +80,9 @@ impl Courier<AccountId> for ToBuyer {
 		// At home, money has no parents.
 		let rest = AllOf { id: Location::here().into(), fun: WildFungible };
 		let call = ParkCall::PowerPurchase(PowerPurchaseCall::Report { purchase, report });
-		let over_there = Xcm(vec![
+		let program = Xcm(vec![
 			claimer,
-			// Money first, whatever becomes of the report; certificates once it has made room for them.
+			// Money first, whatever becomes of the report.
 			deposit(rest.clone()),
 			Transact {
 				origin_kind: OriginKind::Native,
@@ -101,24 +93,15 @@ impl Courier<AccountId> for ToBuyer {
 			RefundSurplus,
 			deposit(rest),
 		]);
-		with_storage_layer(|| {
+		let fund = || -> DispatchResult {
+			let sender = xcm_types::chain_account();
 			Balances::transfer(from, &sender, money, Expendable)?;
 			if let Some((batch, quantity)) = certificates {
 				let quantity = quantity.into();
 				<crate::Assets as Mutate<_>>::transfer(batch, from, &sender, quantity, Expendable)?;
 			}
-			xcm_types::execute::<Runtime>(Xcm(vec![
-				WithdrawAsset(taken.into()),
-				InitiateTransfer {
-					destination: Location::new(1, [Parachain(chain)]),
-					remote_fees: Some(AssetTransferFilter::ReserveWithdraw(Definite(
-						settlement(fee).into(),
-					))),
-					preserve_origin: true,
-					assets: BoundedVec::truncate_from(along),
-					remote_xcm: over_there,
-				},
-			]))
-		})
+			Ok(())
+		};
+		xcm_types::send::<Runtime, XcmpQueue>(chain, fund, settlement(fee), along, program)
 	}
 }

@@ -6,18 +6,14 @@ use alloc::vec;
 use codec::Encode;
 use frame_support::{
 	dispatch::DispatchResult,
-	ensure, parameter_types,
-	storage::with_storage_layer,
+	parameter_types,
 	traits::{fungible::Mutate as _, tokens::Preservation::Preserve, ConstU64, Equals},
-	BoundedVec,
 };
 use frame_system::EnsureSignedBy;
-use polkadot_runtime_parachains::FeeTracker;
 use sp_core::H256;
 use zeropark_primitives::{
 	metering::OutputRegistry,
 	purchase::{Broker, PowerOrder, PurchaseId},
-	units::DAY,
 	DeviceId, Interval, WattHours,
 };
 use zeropark_runtime_common::{
@@ -25,15 +21,15 @@ use zeropark_runtime_common::{
 	constants::currency::deposit,
 	purchases::{
 		account, overhead, GreenCertificatesCall, GreencertCall, RemoteOrdersCall,
-		CANCELLATION_FEE, OUTPUT_FEE, PLACEMENT_FEE,
+		CANCELLATION_FEE, MAX_VALIDITY, OUTPUT_FEE, PLACEMENT_FEE,
 	},
-	xcm_types::{self, EnsureSibling, GreencertLocation},
+	xcm_types::{self, EnsureSibling},
 };
 
 parameter_types! {
 	// Encoded sizes with their keys, rounded up to tens; an agreement is listed by its period too.
-	pub const PurchaseDeposit: Balance = deposit(1, 190);
-	pub const AgreementDeposit: Balance = deposit(2, 260);
+	pub const PurchaseDeposit: Balance = deposit(1, 200);
+	pub const AgreementDeposit: Balance = deposit(2, 270);
 	pub const GreencertId: u32 = chains::GREENCERT;
 }
 
@@ -47,8 +43,7 @@ impl pallet_power_purchase::Config for Runtime {
 	type Time = Timestamp;
 	type PurchaseDeposit = PurchaseDeposit;
 	type AgreementDeposit = AgreementDeposit;
-	// What the market takes.
-	type MaxValidity = ConstU64<{ 90 * DAY }>;
+	type MaxValidity = ConstU64<MAX_VALIDITY>;
 	type WeightInfo = weights::pallet_power_purchase::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
@@ -59,35 +54,25 @@ pub struct ToMarket;
 
 impl ToMarket {
 	/// Sends `money` of `payer`, of which `fee` pays for `program` over there; all of it or nothing.
-	///
-	/// Refused while the channel is full beyond its threshold: messages of the chain itself are not priced by it, and a queue
-	/// nobody pays for must not grow.
 	fn send(payer: &AccountId, money: Balance, fee: Balance, program: Xcm<()>) -> DispatchResult {
-		let market = chains::GREENCERT.into();
-		let idle = XcmpQueue::get_fee_factor(market) <= XcmpQueue::MIN_FEE_FACTOR;
-		ensure!(idle, pallet_xcm::Error::<Runtime>::SendFailure);
-		let settlement = |amount: Balance| -> Asset { (Location::here(), amount).into() };
+		let settlement = |amount: Balance| {
+			AssetTransferFilter::ReserveDeposit(Definite((Location::here(), amount).into()))
+		};
+		let mut along = vec![settlement(money.saturating_sub(fee))];
+		along.truncate(usize::from(money > fee));
 		let mut instructions = vec![xcm_types::claimed_by(payer)];
 		instructions.extend(program.0);
-		let mut rest = vec![AssetTransferFilter::ReserveDeposit(Definite(
-			settlement(money.saturating_sub(fee)).into(),
-		))];
-		rest.truncate(usize::from(money > fee));
-		with_storage_layer(|| {
+		let fund = || -> DispatchResult {
 			Balances::transfer(payer, &xcm_types::chain_account(), money, Preserve)?;
-			xcm_types::execute::<Runtime>(Xcm(vec![
-				WithdrawAsset(settlement(money).into()),
-				InitiateTransfer {
-					destination: GreencertLocation::get(),
-					remote_fees: Some(AssetTransferFilter::ReserveDeposit(Definite(
-						settlement(fee).into(),
-					))),
-					preserve_origin: true,
-					assets: BoundedVec::truncate_from(rest),
-					remote_xcm: Xcm(instructions),
-				},
-			]))
-		})
+			Ok(())
+		};
+		xcm_types::send::<Runtime, XcmpQueue>(
+			chains::GREENCERT,
+			fund,
+			settlement(fee),
+			along,
+			Xcm(instructions),
+		)
 	}
 
 	/// A call of the market's chain, made by the park itself.

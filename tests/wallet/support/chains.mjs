@@ -10,10 +10,15 @@ export const chains = {};
 const providers = new Map();
 let network;
 
-/** Starts the network and connects to every chain. */
+/** Starts the development network and connects to every chain. */
 export async function open() {
 	network = await start();
-	const connections = [...network.endpoints].map(async ([name, url]) => {
+	await connect(network.endpoints);
+}
+
+/** Connects to chains, given by their names and RPC endpoints. */
+export async function connect(endpoints) {
+	const connections = [...endpoints].map(async ([name, url]) => {
 		const provider = new WsProvider(url);
 		// The warning it leaves out is about RPC methods polkadot.js has no decoration for.
 		chains[name] = await ApiPromise.create({ provider, noInitWarn: true });
@@ -22,7 +27,7 @@ export async function open() {
 	await Promise.all(connections);
 }
 
-/** Disconnects and stops the network. */
+/** Disconnects, and stops the network if it was started here. */
 export async function close() {
 	await Promise.all(Object.values(chains).map((api) => api.disconnect()));
 	await network?.stop();
@@ -49,7 +54,8 @@ export async function free(api, address) {
 	return (await api.query.system.account(address)).data.free.toBigInt();
 }
 
-const PATIENCE = 60_000;
+/** Under a relay chain, a message takes about a minute. */
+const PATIENCE = 300_000;
 
 /** Asks `probe` at every block until it answers something. */
 export function eventually(api, what, probe) {

@@ -1,6 +1,8 @@
 // Locations and assets, as `docs/xcm.md` has them.
 
 import { bnToU8a, stringToU8a, u8aConcat } from '@polkadot/util';
+import { PCNY } from './accounts.mjs';
+import { chains, eventually, free } from './chains.mjs';
 
 /** The chains' parachain ids. */
 export const PARA_IDS = {
@@ -37,3 +39,20 @@ export const money = (name, amount) => ({
 /** The account that holds, on every other chain, what belongs to a chain. */
 export const sovereign = (name) =>
 	u8aConcat(stringToU8a('sibl'), bnToU8a(PARA_IDS[name], { bitLength: 32 }), new Uint8Array(24));
+
+/** What a transfer sends unless it says otherwise. */
+export const AMOUNT = 10n * PCNY;
+
+/** The transfer of money from a chain to an account of another. */
+export const transfer = (from, to, who, amount = AMOUNT) =>
+	chains[from].tx.polkadotXcm.transferAssets(
+		chain(to),
+		account(who),
+		money(from, amount),
+		0,
+		'Unlimited',
+	);
+
+/** What an account that had nothing has once something arrived. */
+export const arrived = (to, who) =>
+	eventually(chains[to], 'money arrives', () => free(chains[to], who.address));

@@ -3,49 +3,13 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { PCNY, people, stranger } from '../support/accounts.mjs';
-import { QUARTER, issue } from '../support/certificates.mjs';
-import { chains, eventually, free, now, rpc } from '../support/chains.mjs';
+import { chains, free, rpc } from '../support/chains.mjs';
 import { periods } from '../support/ledger.mjs';
 import { INTERVAL, install, passed, submit } from '../support/meter.mjs';
+import { BASKET, PRICE, held, hours, order, reached, sell } from '../support/purchases.mjs';
 import { event, refusal, send } from '../support/send.mjs';
 
-// Below what other tests ask, so that nobody else is served.
-const PRICE = 5n * PCNY;
-const HOUR = 3_600;
-const DAY = 24 * HOUR;
-
 export default function purchase() {
-	const basket = { technology: 'Wind', quarter: QUARTER };
-
-	async function hours(count) {
-		return (Math.floor((await now(chains.park)) / HOUR) + count) * HOUR;
-	}
-
-	/** Bob's new wind farm sells certificates. */
-	async function sell(quantity) {
-		const { bob } = people();
-		const batch = await issue(bob, quantity);
-		const until = { Until: await hours(30 * 24) };
-		await send(bob, chains.greencert.tx.orderBook.placeAsk(batch, PRICE, quantity, until, 5));
-		return batch;
-	}
-
-	async function order(quantity, usage) {
-		const { orderPower } = chains.park.tx.powerPurchase;
-		const deadline = await hours(30 * 24);
-		const call = orderPower(basket, quantity, PRICE, deadline, usage);
-		const ordered = event(await send(people().charlie, call), 'powerPurchase', 'PowerOrdered');
-		return ordered.purchase.toNumber();
-	}
-
-	/** A purchase once it has come to a state. */
-	function reached(id, state) {
-		return eventually(chains.park, `purchase ${id} is ${state}`, async () => {
-			const found = (await chains.park.query.powerPurchase.purchases(id)).unwrap();
-			return found.state.type === state && found;
-		});
-	}
-
 	it('certificates should arrive and sign their agreement when they are bought to be held', async () => {
 		const { park } = chains;
 		const { bob, charlie } = people();
@@ -54,14 +18,7 @@ export default function purchase() {
 		const ended = await reached(id, 'Ended');
 		assert.equal(ended.state.asEnded.asClosed.type, 'Filled');
 		assert.equal(ended.spent.toBigInt(), 3n * PRICE);
-		const interior = {
-			X3: [{ Parachain: 2001 }, { PalletInstance: 12 }, { GeneralIndex: batch }],
-		};
-		const held = await park.query.foreignAssets.account(
-			{ parents: 1, interior },
-			charlie.address,
-		);
-		assert.equal(held.unwrap().balance.toNumber(), 3);
+		assert.equal(await held(batch, charlie), 3);
 		const agreements = await park.query.powerPurchase.agreements.entries();
 		const signed = agreements.map(([, agreement]) => agreement.unwrap());
 		const mine = signed.find((agreement) => agreement.purchase.eq(id));
@@ -82,8 +39,8 @@ export default function purchase() {
 		await submit(key, { device, readings });
 		await sell(1);
 		const { orderShortfall } = park.tx.powerPurchase;
-		const deadline = await hours(DAY / HOUR);
-		const call = orderShortfall(current.id, basket, PRICE, deadline, 'The park', 'A week');
+		const deadline = await hours(24);
+		const call = orderShortfall(current.id, BASKET, PRICE, deadline, 'The park', 'A week');
 		const ordered = event(await send(people().alice, call), 'powerPurchase', 'PowerOrdered');
 		assert.equal(ordered.quantity.toNumber(), 1);
 		await reached(ordered.purchase.toNumber(), 'Ended');

@@ -3,24 +3,22 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { PCNY, people, stranger } from '../support/accounts.mjs';
-import { chains, eventually, free } from '../support/chains.mjs';
+import { chains, free } from '../support/chains.mjs';
 import { event, refusal, send } from '../support/send.mjs';
-import { account, chain, currency, money, sovereign } from '../support/xcm.mjs';
+import {
+	AMOUNT,
+	account,
+	arrived,
+	chain,
+	currency,
+	money,
+	sovereign,
+	transfer,
+} from '../support/xcm.mjs';
 
 const VERSION = 5;
-const AMOUNT = 10n * PCNY;
 
 export default function xcm() {
-	/** The transfer of money from a chain to an account of another. */
-	const transfer = (from, to, who, amount = AMOUNT) =>
-		chains[from].tx.polkadotXcm.transferAssets(
-			chain(to),
-			account(who),
-			money(from, amount),
-			0,
-			'Unlimited',
-		);
-
 	/** What a call would do if `who` signed it; throws if it would fail. */
 	async function dryRun(from, who, call) {
 		const origin = { system: { Signed: who.address } };
@@ -41,10 +39,6 @@ export default function xcm() {
 		const effects = await chains[to].call.dryRunApi.dryRunXcm(chain(from), message);
 		return effects.asOk;
 	}
-
-	/** What an account has once something arrived. */
-	const arrived = (to, who) =>
-		eventually(chains[to], 'money arrives', () => free(chains[to], who.address));
 
 	it('money should arrive as the dry runs said when it is sent to another chain', async () => {
 		const { bob } = people();

@@ -1,10 +1,10 @@
-use crate::{mock::*, Claim, Error, Event, HoldReason, Retirements};
+use crate::{mock::*, Error, Event, HoldReason, Retirements};
 use frame_support::{
 	assert_noop, assert_ok,
 	traits::{fungible::InspectHold, fungibles::Mutate, tokens::Preservation},
 };
 use sp_runtime::TokenError;
-use zeropark_primitives::market::SerialRange;
+use zeropark_primitives::{market::SerialRange, purchase::Claim};
 
 #[test]
 fn retire_should_name_an_exact_range_and_leave_a_receipt() {

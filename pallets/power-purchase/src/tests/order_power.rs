@@ -2,9 +2,9 @@ use crate::{mock::*, Error, Event, HoldReason, NextPurchaseId, Purchases, State,
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use sp_runtime::{DispatchError, TokenError};
 use zeropark_primitives::{
-	carbon::PeriodSpan,
 	market::Price,
 	units::{DAY, HOUR},
+	Interval,
 };
 
 #[test]
@@ -17,8 +17,8 @@ fn order_power_should_send_the_price_and_hold_the_deposits() {
 		assert_eq!(Balances::free_balance(BUYER), MONEY - sent - deposit);
 		let (purchase, placed) = Placed::get().remove(0);
 		assert_eq!((purchase, placed.quantity, placed.beneficiary), (0, 5, BUYER));
-		let consumption = placed.consumption.expect("is to be retired");
-		assert_eq!(consumption.period, PeriodSpan { start: 0, end: 7 * DAY });
+		let claim = placed.claim.expect("is to be retired");
+		assert_eq!(claim.period, Interval { start: 0, end: 7 * DAY });
 		assert_eq!(
 			PowerPurchase::purchase(0).map(|purchase| purchase.state),
 			Some(State::UnderWay)

@@ -373,11 +373,14 @@ fn certificates_should_come_along_when_their_batch_has_ended_before_they_are_ret
 #[test]
 fn the_registry_should_not_cancel_what_is_kept_for_holders_abroad() {
 	market(50);
-	order(20, Usage::Hold);
+	// More than there is: the order stands, and its account keeps money for it.
+	order(60, Usage::Hold);
 	settle();
+	assert!(matches!(purchase(0).state, State::Standing(_)));
 	TheGreencert::execute_with(|| {
 		use runtime_greencert::{GreenCertificates, Runtime, RuntimeOrigin};
 		for keeper in [
+			purchases::account(chains::PARK, 0),
 			chains::sovereign_account(chains::PARK),
 			xcm_types::chain_account(),
 			runtime_greencert::OrderBook::account_id(),
@@ -394,15 +397,19 @@ fn the_registry_should_not_cancel_what_is_kept_for_holders_abroad() {
 
 #[test]
 fn a_report_should_be_believed_from_the_market_alone() {
-	market(50);
+	market(0);
 	order(20, retire());
 	settle();
-	// Carbon says that a purchase brought something; the park does not listen.
+	let state = purchase(0).state;
+	assert!(matches!(state, State::Standing(0)));
+	// Carbon says that its order is another; the park does not listen.
 	let call = purchases::ParkCall::PowerPurchase(purchases::PowerPurchaseCall::Report {
 		purchase: 0,
 		report: zeropark_primitives::purchase::Report::Placed { order: 77 },
 	});
 	let fee: Asset = (Location::here(), PCNY).into();
+	let carbons_money = || ThePark::of(chains::sovereign_account(chains::CARBON));
+	let before = carbons_money();
 	TheCarbon::execute_with(|| {
 		assert_ok!(runtime_carbon::PolkadotXcm::send_xcm(
 			Here,
@@ -423,8 +430,9 @@ fn a_report_should_be_believed_from_the_market_alone() {
 			]),
 		));
 	});
-	let state = purchase(0).state;
 	settle();
+	let paid = before - carbons_money();
+	assert!(paid > 0 && paid < PCNY, "the message was executed for {paid}");
 	assert_eq!(purchase(0).state, state);
 }
 
