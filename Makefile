@@ -22,17 +22,21 @@ export SCCACHE_CACHE_SIZE ?= 20G
 
 TOOLS := $(HOME)/.cache/zeropark/tools/bin
 NODE := $(CARGO_TARGET_DIR)/$(PROFILE)/zeropark-node
+NEXT_VERSION := $(CARGO_TARGET_DIR)/next-version/$(PROFILE)/wbuild/runtime-park/runtime_park.compact.compressed.wasm
 REPLAY := --replay data/park-week-2019-10-07.csv --scenario scenarios/ucsd-week.toml
 
 # Always the whole workspace, for one choice of the dependencies' features: with another, cargo builds them once more.
-WORKSPACE := --locked --profile $(PROFILE) --workspace
-# Without the relay chain's node.
+WORKSPACE := --locked --workspace
+# Without the relay chain's node, which only zombienet needs.
 OURS := $(WORKSPACE) --exclude zeropark-relay
+NPM_CI := npm ci --no-audit --no-fund --loglevel=error
+NETWORK := small
 
-.PHONY: help setup build run test test-rust test-wallet check check-manifests check-lints fmt bench relay weights
+.PHONY: help setup build run test test-rust test-wallet zombienet zombienet-build \
+	test-zombienet check check-manifests check-lints fmt bench weights
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
 setup: ## Install what building needs (Debian as root, or say what is missing)
 	@scripts/setup
@@ -41,18 +45,32 @@ setup-%:
 	@scripts/setup $*
 
 build: setup ## Build the node and the runtimes
-	scripts/cargo build $(OURS) --bin zeropark-node
+	scripts/cargo build --profile $(PROFILE) $(OURS) --bin zeropark-node
 
 run: build ## Start the development network, replay the committed week, print the period statement
 	$(NODE) dev $(REPLAY)
 
-test: test-rust test-wallet ## Run all tests
+test: test-rust test-wallet ## Run all tests but those under a relay chain
 
 test-rust: setup-test ## Run the tests of pallets, of runtimes behind an emulated relay chain, and of the running network
-	scripts/cargo nextest run $(subst --profile,--cargo-profile,$(OURS))
+	scripts/cargo nextest run --cargo-profile $(PROFILE) $(OURS)
 
 test-wallet: build setup-wallet ## Run the tests of a wallet on the running network
-	cd tests/wallet && npm ci --no-audit --no-fund --loglevel=error && ZEROPARK_NODE=$(NODE) npm test
+	cd tests/wallet && $(NPM_CI) && ZEROPARK_NODE=$(NODE) npm test
+
+zombienet: zombienet-build ## Start four of the chains under a relay chain (all: NETWORK=full)
+	cd zombienet && PATH="$(dir $(NODE)):$$PATH" exec node main.mjs $(NETWORK).toml
+
+test-zombienet: zombienet-build ## Run the tests of the chains under a relay chain
+	CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/next-version scripts/cargo check --locked --profile $(PROFILE) -p runtime-park --features next-version
+	cd tests/wallet && $(NPM_CI)
+	cd zombienet && PATH="$(dir $(NODE)):$$PATH" ZEROPARK_NEXT_VERSION=$(NEXT_VERSION) npm test
+
+# The relay chain runs its runtime's wasm.
+zombienet-build: build setup-zombienet
+	env -u SKIP_ROCOCO_RUNTIME_WASM_BUILD scripts/cargo build --profile $(PROFILE) $(WORKSPACE) \
+		--bin polkadot --bin polkadot-execute-worker --bin polkadot-prepare-worker
+	cd zombienet && $(NPM_CI)
 
 check: check-manifests check-lints ## Check formatting, manifests, licences, lints and documentation
 
@@ -62,8 +80,8 @@ check-manifests: setup-check ## Check formatting, manifests and licences
 	$(TOOLS)/cargo-deny --locked check licenses bans sources
 
 check-lints: setup ## Check lints and documentation
-	SKIP_WASM_BUILD=1 scripts/cargo clippy $(OURS) --all-targets -- -D warnings
-	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" scripts/cargo doc $(OURS) --no-deps
+	SKIP_WASM_BUILD=1 scripts/cargo clippy --profile $(PROFILE) $(OURS) --all-targets -- -D warnings
+	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" scripts/cargo doc --profile $(PROFILE) $(OURS) --no-deps
 
 fmt: setup-check ## Format everything
 	scripts/cargo fmt --all
@@ -71,13 +89,8 @@ fmt: setup-check ## Format everything
 
 bench: build ## Measure the network's speed and memory, and what the market costs
 	scripts/bench $(NODE)
-	SKIP_WASM_BUILD=1 scripts/cargo bench $(OURS) --bench market \
+	SKIP_WASM_BUILD=1 scripts/cargo bench --profile $(PROFILE) $(OURS) --bench market \
 		--config 'profile.$(PROFILE).package.runtime-greencert.opt-level=3'
 
-# The relay chain runs its runtime's wasm.
-relay: build ## Build the relay chain's node and its workers, for networks with validators
-	env -u SKIP_ROCOCO_RUNTIME_WASM_BUILD scripts/cargo build $(WORKSPACE) \
-		--bin polkadot --bin polkadot-execute-worker --bin polkadot-prepare-worker
-
-weights: setup ## Measure the weights of our pallets on this machine
+weights: build ## Measure the weights of our pallets on this machine
 	scripts/weights

@@ -21,7 +21,7 @@ pub struct Chain {
 	preset_prefix: &'static str,
 	/// Its runtime.
 	wasm: fn() -> Option<&'static [u8]>,
-	/// The presets of its runtime: asked natively, they are the same and there at once.
+	/// The presets of its runtime, natively: asking its wasm would mean compiling it first.
 	preset: fn(&PresetId) -> Option<Vec<u8>>,
 }
 
@@ -67,21 +67,6 @@ impl Extensions {
 }
 
 impl Chain {
-	/// The code it starts with.
-	pub fn code(&self) -> Result<&'static [u8], String> {
-		(self.wasm)().ok_or_else(|| {
-			format!(
-				"the runtime of `{}` was not built: unset SKIP_WASM_BUILD and build again",
-				self.id
-			)
-		})
-	}
-
-	/// What its runtime calls the development preset.
-	pub fn development_preset(&self) -> String {
-		format!("{}{DEV_RUNTIME_PRESET}", self.preset_prefix)
-	}
-
 	/// Its specification from the preset `preset`.
 	fn spec(
 		&self,
@@ -89,7 +74,12 @@ impl Chain {
 		kind: ChainType,
 		suffix: &str,
 	) -> Result<Box<dyn ChainSpec>, String> {
-		let wasm = self.code()?;
+		let wasm = (self.wasm)().ok_or_else(|| {
+			format!(
+				"the runtime of `{}` was not built: unset SKIP_WASM_BUILD and build again",
+				self.id
+			)
+		})?;
 		let id = format!("{}{preset}", self.preset_prefix);
 		let patch = (self.preset)(&id.as_str().into())
 			.and_then(|json| serde_json::from_slice(&json).ok())

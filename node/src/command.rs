@@ -4,6 +4,7 @@ use crate::{
 	cli::{Cli, Subcommand},
 	dev,
 	fake_runtime_api::Block,
+	genesis,
 	relay_cli::RelayChainCli,
 	service,
 };
@@ -49,7 +50,7 @@ fn on_parity_db(mut config: Configuration) -> Configuration {
 }
 
 fn partial(config: &Configuration) -> sc_service::error::Result<service::Partial> {
-	service::partial(config, service::executor(config, None))
+	service::partial(config, service::executor(&config.executor))
 }
 
 /// Runs a command on the parts of a node, as `async_run` wants it.
@@ -68,7 +69,13 @@ fn execute(cli: Cli) -> sc_cli::Result<()> {
 	match &cli.subcommand {
 		Some(Subcommand::Dev(_)) => unreachable!("handled by `run`"),
 		Some(Subcommand::Key(command)) => command.run(&cli),
-		Some(Subcommand::ExportChainSpec(command)) => command.run(cli.load_spec(&command.chain)?),
+		Some(Subcommand::ExportChainSpec(command)) => {
+			let mut spec = cli.load_spec(&command.chain)?;
+			if command.raw {
+				genesis::build(&service::executor(&Default::default()), &mut *spec)?;
+			}
+			command.run(spec)
+		},
 		Some(Subcommand::CheckBlock(command)) => with_parts!(cli, command, |config, parts| {
 			command.run(parts.client.clone(), parts.import_queue)
 		}),

@@ -1,21 +1,30 @@
-//! A chain's genesis state, built by its runtime in an executor whose compiled code serves the chain afterwards.
+//! A chain's genesis state, built by its runtime in an executor that keeps compiled code for others.
 //!
 //! The SDK's own builder compiles the runtime anew each time it is asked, which takes seconds a chain.
 
 use crate::service::Executor;
 use codec::{Decode, Encode};
+use sc_chain_spec::ChainSpec;
+use serde_json::Value;
 use sp_core::{
-	storage::{well_known_keys, Storage},
+	storage::well_known_keys,
 	traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode},
 };
 use sp_state_machine::BasicExternalities;
 
-/// What `code` makes of the preset called `preset`.
-pub fn storage(executor: &Executor, code: &[u8], preset: &str) -> Result<Storage, String> {
-	let fetcher = WrappedRuntimeCode(code.into());
+/// Gives `spec` the state that its runtime makes of its configuration, unless it has one.
+pub fn build(executor: &Executor, spec: &mut dyn ChainSpec) -> Result<(), String> {
+	let json = spec.as_json(false)?;
+	let json = serde_json::from_str::<Value>(&json).map_err(|error| error.to_string())?;
+	let Some(genesis) = json.pointer("/genesis/runtimeGenesis") else {
+		return Ok(());
+	};
+	let code = genesis.get("code").and_then(Value::as_str).ok_or("the genesis has no code")?;
+	let code = sp_core::bytes::from_hex(code).map_err(|error| error.to_string())?;
+	let fetcher = WrappedRuntimeCode(code.as_slice().into());
 	let runtime = RuntimeCode {
 		code_fetcher: &fetcher,
-		hash: sp_crypto_hashing::blake2_256(code).to_vec(),
+		hash: sp_crypto_hashing::blake2_256(&code).to_vec(),
 		heap_pages: None,
 	};
 	let call = |method: &str, argument: &[u8]| {
@@ -26,21 +35,48 @@ pub fn storage(executor: &Executor, code: &[u8], preset: &str) -> Result<Storage
 			.map(|answer| (answer, state.into_storages()))
 			.map_err(|error| format!("{method}: {error}"))
 	};
-	let config = |preset: Option<&str>| -> Result<serde_json::Value, String> {
-		let (answer, _) = call("GenesisBuilder_get_preset", &preset.encode())?;
-		let json = Option::<Vec<u8>>::decode(&mut &answer[..])
-			.map_err(|error| error.to_string())?
-			.ok_or_else(|| {
-				format!("the runtime has no preset `{}`", preset.unwrap_or("default"))
-			})?;
-		serde_json::from_slice(&json).map_err(|error| error.to_string())
-	};
 
-	let mut genesis = config(None)?;
-	sc_chain_spec::json_merge(&mut genesis, config(Some(preset))?);
-	let genesis = serde_json::to_vec(&genesis).map_err(|error| error.to_string())?;
-	let (answer, mut storage) = call("GenesisBuilder_build_state", &genesis.encode())?;
+	let config = match genesis.get("config") {
+		Some(config) => config.clone(),
+		None => {
+			let (answer, _) = call("GenesisBuilder_get_preset", &None::<&str>.encode())?;
+			let default = Option::<Vec<u8>>::decode(&mut &answer[..])
+				.map_err(|error| error.to_string())?
+				.ok_or("the runtime has no default configuration")?;
+			let mut config = serde_json::from_slice(&default).map_err(|error| error.to_string())?;
+			if let Some(patch) = genesis.get("patch") {
+				sc_chain_spec::json_merge(&mut config, patch.clone());
+			}
+			config
+		},
+	};
+	let config = serde_json::to_vec(&config).map_err(|error| error.to_string())?;
+	let (answer, mut storage) = call("GenesisBuilder_build_state", &config.encode())?;
 	sp_genesis_builder::Result::decode(&mut &answer[..]).map_err(|error| error.to_string())??;
-	storage.top.insert(well_known_keys::CODE.to_vec(), code.to_vec());
-	Ok(storage)
+	storage.top.insert(well_known_keys::CODE.to_vec(), code);
+	spec.set_storage(storage);
+	Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::{chains::load_spec, service::executor};
+
+	#[test]
+	fn the_state_should_be_what_the_sdk_builds_and_stay_it() {
+		if runtime_park::WASM_BINARY.is_none() {
+			// Built with SKIP_WASM_BUILD: there is no specification.
+			return;
+		}
+		let mut spec = load_spec("park-local").expect("is known");
+		let state = |spec: &dyn ChainSpec| spec.as_storage_builder().build_storage();
+		let expected = state(&*spec).expect("the SDK builds it").top;
+		for _ in 0..2 {
+			build(&executor(&Default::default()), &mut *spec).expect("is built");
+			assert_eq!(state(&*spec).expect("is there").top, expected);
+		}
+		let raw = spec.as_json(true).expect("can be written");
+		assert!(!raw.contains("runtimeGenesis"));
+	}
 }

@@ -1,7 +1,7 @@
 //! A chain's node: the parts every kind of node has ([`partial`]), and the node under a relay chain ([`start`]).
 
 use crate::{fake_runtime_api, rpc};
-use cumulus_client_cli::CollatorOptions;
+use cumulus_client_cli::{CollatorOptions, RelayChainMode};
 use cumulus_client_collator::service::CollatorService;
 use cumulus_client_consensus_aura::{
 	collators::lookahead::{self as aura, Params as AuraParams},
@@ -18,7 +18,10 @@ use sc_client_api::Backend as _;
 use sc_consensus::{import_queue::BasicQueue, ImportQueue as _};
 use sc_executor::{HeapAllocStrategy, WasmExecutor, DEFAULT_HEAP_ALLOC_STRATEGY};
 use sc_network::{config::FullNetworkConfiguration, NetworkBackend, NetworkBlock};
-use sc_service::{Configuration, Error, PartialComponents, TFullBackend, TFullClient, TaskManager};
+use sc_service::{
+	config::ExecutorConfiguration, Configuration, Error, PartialComponents, TFullBackend,
+	TFullClient, TaskManager,
+};
 use sc_telemetry::{Telemetry, TelemetryWorker, TelemetryWorkerHandle};
 use sc_transaction_pool::TransactionPoolHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
@@ -26,6 +29,7 @@ use sp_api::ProvideRuntimeApi;
 use sp_blockchain::HeaderBackend;
 use sp_consensus_aura::sr25519::AuthorityPair;
 use std::{path::PathBuf, sync::Arc, time::Duration};
+use tokio::net::TcpStream;
 use zeropark_runtime_common::{constants::time::RELAY_SLOT_DURATION, types::Hash};
 
 pub use fake_runtime_api::{Block, RuntimeApi};
@@ -52,19 +56,23 @@ pub type Partial = PartialComponents<
 	(BlockImport, Option<Telemetry>, Option<TelemetryWorkerHandle>),
 >;
 
-/// An executor for `config`; clones of it share their compiled runtimes, and `cache` keeps them for the next start.
-pub fn executor(config: &Configuration, cache: Option<PathBuf>) -> Executor {
-	let heap = config.executor.default_heap_pages.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |pages| {
+/// How long a node waits for its relay chain, and how long between attempts to reach it.
+const RELAY_CHAIN_PATIENCE: Duration = Duration::from_secs(300);
+const RELAY_CHAIN_RETRY: Duration = Duration::from_secs(1);
+
+/// An executor as `config` wants it; clones of it share their compiled runtimes, which are kept for the next start.
+pub fn executor(config: &ExecutorConfiguration) -> Executor {
+	let heap = config.default_heap_pages.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |pages| {
 		HeapAllocStrategy::Static { extra_pages: u32::try_from(pages).unwrap_or(u32::MAX) }
 	});
 	let builder = Executor::builder()
-		.with_execution_method(config.executor.wasm_method)
-		.with_max_runtime_instances(config.executor.max_runtime_instances)
-		.with_runtime_cache_size(config.executor.runtime_cache_size)
+		.with_execution_method(config.wasm_method)
+		.with_max_runtime_instances(config.max_runtime_instances)
+		.with_runtime_cache_size(config.runtime_cache_size)
 		.with_onchain_heap_alloc_strategy(heap)
 		.with_offchain_heap_alloc_strategy(heap);
-	match cache {
-		Some(cache) => builder.with_cache_path(cache).build(),
+	match std::env::var_os("HOME").map(PathBuf::from) {
+		Some(home) => builder.with_cache_path(home.join(".cache/zeropark/wasm")).build(),
 		None => builder.build(),
 	}
 }
@@ -185,6 +193,7 @@ pub async fn start(
 	hwbench: Option<sc_sysinfo::HwBench>,
 ) -> Result<TaskManager> {
 	use sc_network::config::NetworkBackendType::{Libp2p, Litep2p};
+	await_relay_chain(&collator_options.relay_chain_mode).await?;
 	match config.network.network_backend {
 		Libp2p => {
 			start_on::<sc_network::NetworkWorker<_, _>>(
@@ -207,6 +216,36 @@ pub async fn start(
 	}
 }
 
+/// Waits until a relay chain that is reached by RPC can be: a network's nodes start in any order, and the client gives up soon.
+async fn await_relay_chain(mode: &RelayChainMode) -> Result<()> {
+	let RelayChainMode::ExternalRpc(urls) = mode else { return Ok(()) };
+	let connected = || async {
+		for address in urls.iter().filter_map(|url| url.socket_addrs(|| None).ok()).flatten() {
+			if TcpStream::connect(address).await.is_ok() {
+				return true;
+			}
+		}
+		false
+	};
+	let waiting = tokio::time::timeout(RELAY_CHAIN_PATIENCE, async {
+		while !connected().await {
+			tokio::time::sleep(RELAY_CHAIN_RETRY).await;
+		}
+	});
+	let names = urls.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
+	eprintln!(
+		"Waiting up to {} s for the relay chain at {names} ...",
+		RELAY_CHAIN_PATIENCE.as_secs()
+	);
+	// The runner listens to signals only once the node has started.
+	let signals = sc_cli::Signals::capture()?;
+	match signals.try_until_signal(waiting.fuse()).await {
+		Ok(Ok(())) => Ok(()),
+		Ok(Err(_)) => Err(Error::Other(format!("no relay chain could be reached at {names}"))),
+		Err(()) => Err(Error::Other("stopped while waiting for the relay chain".into())),
+	}
+}
+
 async fn start_on<Network: NetworkBackend<Block, Hash>>(
 	config: Configuration,
 	relay_config: Configuration,
@@ -214,7 +253,7 @@ async fn start_on<Network: NetworkBackend<Block, Hash>>(
 	hwbench: Option<sc_sysinfo::HwBench>,
 ) -> Result<TaskManager> {
 	let config = cumulus_client_service::prepare_node_config(config);
-	let executor = executor(&config, None);
+	let executor = executor(&config.executor);
 	let parts = partial(&config, executor)?;
 	let (block_import, mut telemetry, telemetry_worker_handle) = parts.other;
 	let (client, backend, pool) = (parts.client, parts.backend, parts.transaction_pool);

@@ -309,7 +309,17 @@ macro_rules! impl_runtime_apis {
 
 			impl sp_genesis_builder::GenesisBuilder<Block> for Runtime {
 				fn build_state(config: Vec<u8>) -> sp_genesis_builder::Result {
-					frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(config)
+					frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(config)?;
+					// A relay chain whose genesis opens channels announces them in messages of its block 0. A chain takes
+					// those of the last relay block it knows for processed, which is 0 now: it would leave them out, and
+					// not match its queue's head ever after (polkadot-sdk#1616). Further back in block 0 than any is:
+					cumulus_pallet_parachain_system::LastProcessedDownwardMessage::<Runtime>::put(
+						cumulus_pallet_parachain_system::parachain_inherent::InboundMessageId {
+							sent_at: 0,
+							reverse_idx: u32::MAX,
+						},
+					);
+					Ok(())
 				}
 				fn get_preset(id: &Option<sp_genesis_builder::PresetId>) -> Option<Vec<u8>> {
 					frame_support::genesis_builder_helper::get_preset::<RuntimeGenesisConfig>(

@@ -9,6 +9,7 @@ macro_rules! conformance_tests {
 			traits::{PalletInfoAccess, PalletsInfoAccess},
 			weights::WeightToFee as _,
 		};
+		use sp_genesis_builder::runtime_decl_for_genesis_builder::GenesisBuilderV1 as _;
 
 		/// `patch` laid over `base`, as a node lays a preset over the default genesis.
 		fn merge(base: &mut serde_json::Value, patch: serde_json::Value) {
@@ -35,8 +36,7 @@ macro_rules! conformance_tests {
 					.expect("there is such a preset");
 				merge(&mut genesis, json(patch));
 				let genesis = serde_json::to_vec(&genesis).expect("serializes");
-				frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(genesis)
-					.expect("the preset builds");
+				Runtime::build_state(genesis).expect("the preset builds");
 				System::set_block_number(1);
 			});
 			ext
@@ -64,6 +64,24 @@ macro_rules! conformance_tests {
 					assert_eq!(collators, if development { 1 } else { 2 }, "{preset}");
 				});
 			}
+		}
+
+		#[test]
+		fn what_the_relay_chain_sent_at_its_genesis_should_be_received() {
+			use cumulus_pallet_parachain_system::{
+				parachain_inherent::InboundMessagesCollection, LastProcessedDownwardMessage,
+			};
+			let preset = genesis_config_presets::preset_names().remove(0);
+			preset_ext(&preset).execute_with(|| {
+				let message =
+					cumulus_primitives_core::InboundDownwardMessage { sent_at: 0, msg: vec![1] };
+				let mut messages = InboundMessagesCollection::new(vec![message; 2]);
+				let processed = LastProcessedDownwardMessage::<Runtime>::get();
+				messages.drop_processed_messages(&processed.expect("genesis says that none is"));
+				let messages = messages.into_abridged(&mut 2);
+				let (full, _) = messages.messages();
+				assert_eq!(full.len(), 2);
+			});
 		}
 
 		#[test]

@@ -25,18 +25,28 @@ use sp_runtime::impl_opaque_keys;
 use sp_version::RuntimeVersion;
 use zeropark_runtime_common::types::{self, AccountId, AuraId, Balance, Nonce};
 
-/// The version of this runtime.
-#[sp_version::runtime_version]
-pub const VERSION: RuntimeVersion = RuntimeVersion {
-	spec_name: Cow::Borrowed("zeropark-park"),
-	impl_name: Cow::Borrowed("zeropark-park"),
-	authoring_version: 1,
-	spec_version: 1,
-	impl_version: 0,
-	apis: apis::RUNTIME_API_VERSIONS,
-	transaction_version: 1,
-	system_version: 1,
-};
+/// Declares the version; its number must be a plain literal.
+macro_rules! version {
+	($spec_version:tt) => {
+		/// The version of this runtime.
+		#[sp_version::runtime_version]
+		pub const VERSION: RuntimeVersion = RuntimeVersion {
+			spec_name: Cow::Borrowed("zeropark-park"),
+			impl_name: Cow::Borrowed("zeropark-park"),
+			authoring_version: 1,
+			spec_version: $spec_version,
+			impl_version: 0,
+			apis: apis::RUNTIME_API_VERSIONS,
+			transaction_version: 1,
+			system_version: 1,
+		};
+	};
+}
+
+#[cfg(not(feature = "next-version"))]
+version!(1);
+#[cfg(feature = "next-version")]
+version!(2);
 
 /// A block of this chain.
 pub type Block = types::Block<Runtime, RuntimeCall>;

@@ -58,11 +58,7 @@ pub fn run(command: &DevCmd) -> Result<(), Error> {
 		.map_err(|error| Error::Failed(format!("no thread pool could be started: {error}")))?;
 	let result = runtime.block_on(run_network(command, base_path, replay));
 	match scratch {
-		// What is thrown away need not be written to disk first.
-		Some(scratch) => {
-			runtime.shutdown_background();
-			drop(scratch);
-		},
+		Some(_) => runtime.shutdown_background(),
 		None => runtime.shutdown_timeout(SHUTDOWN),
 	}
 	result
@@ -99,7 +95,7 @@ async fn run_network(
 	println!();
 
 	let pace = rounds.pace();
-	let mut rounds = std::pin::pin!(rounds.run());
+	let mut rounds = Box::pin(rounds.run());
 	let result = {
 		let mut broken =
 			select_all(tasks.iter_mut().map(|tasks| tasks.future())).map(|(result, _, _)| {
@@ -120,6 +116,10 @@ async fn run_network(
 	// Tasks are told to end before what they work on goes.
 	drop(tasks);
 	tokio::time::sleep(GRACE).await;
+	if command.base_path.is_none() {
+		// Closing a database writes all of it to disk: not for state that is thrown away.
+		std::mem::forget(rounds);
+	}
 	result
 }
 
@@ -193,8 +193,6 @@ fn start_chains(
 	command: &DevCmd,
 	base_path: PathBuf,
 ) -> Result<(Vec<DevChain>, Vec<TaskManager>), Error> {
-	let cache = std::env::var_os("HOME")
-		.map(|home| PathBuf::from(home).join(".cache").join("zeropark").join("wasm"));
 	let mut executor = None;
 	let (mut chains, mut tasks) = (Vec::new(), Vec::new());
 	for (chain, port) in CHAINS.iter().zip(ports(command)?) {
@@ -217,13 +215,8 @@ fn start_chains(
 			// The printed address is the address, or there is an error.
 			endpoint.retry_random_port = false;
 		}
-		let executor =
-			executor.get_or_insert_with(|| service::executor(&config, cache.clone())).clone();
-		let storage = chain
-			.code()
-			.and_then(|code| genesis::storage(&executor, code, &chain.development_preset()))
-			.map_err(failed)?;
-		config.chain_spec.set_storage(storage);
+		let executor = executor.get_or_insert_with(|| service::executor(&config.executor)).clone();
+		genesis::build(&executor, &mut *config.chain_spec).map_err(failed)?;
 		let (chain, chain_tasks) = DevChain::start(chain, config, executor)?;
 		chains.push(chain);
 		tasks.push(chain_tasks);

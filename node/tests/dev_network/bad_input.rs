@@ -1,7 +1,12 @@
 //! Input that cannot be worked with: one line that says where and what to do, exit code 2, and nothing started.
 
-use crate::network::{dev, first_rows, ports, repository};
-use std::{net::TcpListener, path::Path, process::Output};
+use crate::network::{binary, dev, first_rows, ports, repository};
+use std::{
+	io::{BufRead, BufReader},
+	net::TcpListener,
+	path::Path,
+	process::{Command, Output, Stdio},
+};
 
 fn replay(csv: &Path, scenario: &Path) -> Output {
 	dev(&["--rpc-port", &ports().to_string(), "--exit"])
@@ -77,4 +82,28 @@ fn a_clock_off_the_slots_should_be_refused() {
 	let output = dev(&["--time-per-block", "7"]).output().expect("runs");
 	assert_eq!(output.status.code(), Some(2));
 	assert!(String::from_utf8_lossy(&output.stderr).contains("multiple of 6"));
+}
+
+#[test]
+fn a_node_that_looks_for_its_relay_chain_should_end_when_told() {
+	let folder = tempfile::tempdir().expect("can be made");
+	// Nobody listens where somebody just stopped.
+	let nobody = TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr());
+	let mut node = Command::new(binary())
+		.args(["--chain", "park-local", "--relay-chain-rpc-urls"])
+		.arg(format!("ws://{}", nobody.expect("is free")))
+		.arg("--base-path")
+		.arg(folder.path())
+		.args(["--", "--chain", "polkadot"])
+		.stderr(Stdio::piped())
+		.spawn()
+		.expect("starts");
+	let mut lines = BufReader::new(node.stderr.take().expect("is piped")).lines();
+	let mut says =
+		|text: &str| lines.by_ref().map_while(Result::ok).any(|line| line.contains(text));
+	assert!(says("for the relay chain at ws://127.0.0.1"));
+	let told = Command::new("kill").args(["-TERM", &node.id().to_string()]).status();
+	assert!(told.expect("kill runs").success());
+	assert!(says("stopped while waiting for the relay chain"));
+	assert_eq!(node.wait().expect("ends").code(), Some(1));
 }

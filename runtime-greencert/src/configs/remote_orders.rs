@@ -3,7 +3,7 @@
 use super::certificates::ParkId;
 use crate::*;
 use ::xcm::latest::{prelude::*, AssetTransferFilter};
-use alloc::vec;
+use alloc::{vec, vec::Vec};
 use codec::Encode;
 use frame_support::{
 	dispatch::DispatchResult,
@@ -63,8 +63,7 @@ impl Courier<AccountId> for ToBuyer {
 			AssetTransferFilter::ReserveWithdraw(Definite((ParkLocation::get(), amount).into()))
 		};
 		let fee = REPORT_FEE.min(money);
-		let mut along = vec![settlement(money - fee)];
-		along.truncate(usize::from(money > fee));
+		let mut along = Vec::from_iter((money > fee).then(|| settlement(money - fee)));
 		if let Some((batch, quantity)) = certificates {
 			let id = [PalletInstance(chains::HOME_ASSETS), GeneralIndex(batch.into())];
 			let certificates: Asset = (Location::new(0, id), Balance::from(quantity)).into();

@@ -2,7 +2,7 @@
 
 use crate::*;
 use ::xcm::latest::{prelude::*, AssetTransferFilter};
-use alloc::vec;
+use alloc::{vec, vec::Vec};
 use codec::Encode;
 use frame_support::{
 	dispatch::DispatchResult,
@@ -58,14 +58,11 @@ impl ToMarket {
 		let settlement = |amount: Balance| {
 			AssetTransferFilter::ReserveDeposit(Definite((Location::here(), amount).into()))
 		};
-		let mut along = vec![settlement(money.saturating_sub(fee))];
-		along.truncate(usize::from(money > fee));
+		let along = Vec::from_iter((money > fee).then(|| settlement(money - fee)));
 		let mut instructions = vec![xcm_types::claimed_by(payer)];
 		instructions.extend(program.0);
-		let fund = || -> DispatchResult {
-			Balances::transfer(payer, &xcm_types::chain_account(), money, Preserve)?;
-			Ok(())
-		};
+		let fund =
+			|| Balances::transfer(payer, &xcm_types::chain_account(), money, Preserve).map(drop);
 		xcm_types::send::<Runtime, XcmpQueue>(
 			chains::GREENCERT,
 			fund,

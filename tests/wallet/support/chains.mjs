@@ -19,12 +19,18 @@ export async function open() {
 /** Connects to chains, given by their names and RPC endpoints. */
 export async function connect(endpoints) {
 	const connections = [...endpoints].map(async ([name, url]) => {
-		const provider = new WsProvider(url);
-		// The warning it leaves out is about RPC methods polkadot.js has no decoration for.
-		chains[name] = await ApiPromise.create({ provider, noInitWarn: true });
-		providers.set(chains[name], provider);
+		chains[name] = await dial(url);
 	});
 	await Promise.all(connections);
+}
+
+/** Connects to any chain. */
+export async function dial(url) {
+	const provider = new WsProvider(url);
+	// The warning it leaves out is about RPC methods polkadot.js has no decoration for.
+	const api = await ApiPromise.create({ provider, noInitWarn: true });
+	providers.set(api, provider);
+	return api;
 }
 
 /** Disconnects, and stops the network if it was started here. */
@@ -54,7 +60,7 @@ export async function free(api, address) {
 	return (await api.query.system.account(address)).data.free.toBigInt();
 }
 
-/** Under a relay chain, a message takes about a minute. */
+/** Under a relay chain, a message takes many blocks of six seconds. */
 const PATIENCE = 300_000;
 
 /** Asks `probe` at every block until it answers something. */

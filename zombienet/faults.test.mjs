@@ -1,0 +1,96 @@
+// What cannot be started says why in one line, and leaves nothing behind.
+
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { after, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'zeropark-faults-'));
+cpSync(here('relaychain.toml'), join(folder, 'relaychain.toml'));
+
+/** A network file that is `small.toml` but for some of its text. */
+function file(...replaced) {
+	let content = readFileSync(here('small.toml'), 'utf8');
+	for (const [from, to] of replaced) {
+		assert.ok(content.includes(from), from);
+		content = content.replace(from, to);
+	}
+	const path = join(folder, 'network.toml');
+	writeFileSync(path, content);
+	return path;
+}
+
+/** What starting a network says when it fails. */
+async function refusal(path, env = {}) {
+	const main = spawn(process.execPath, [here('main.mjs'), path], {
+		env: { ...process.env, ...env },
+		stdio: ['ignore', 'ignore', 'pipe'],
+	});
+	const [said, [code]] = await Promise.all([text(main.stderr), once(main, 'exit')]);
+	assert.equal(code, 1, said);
+	assert.match(said, /^Error: /);
+	const left = spawnSync('pgrep', ['-fa', join(tmpdir(), 'zeropark-zombienet-')]);
+	assert.equal(left.stdout.toString(), '');
+	return said;
+}
+
+describe('a network', () => {
+	after(() => rmSync(folder, { recursive: true }));
+
+	it('should say what builds a program when it is missing', async () => {
+		const said = await refusal(file(), { PATH: folder });
+		assert.match(said, /there is no polkadot: `make zombienet` builds it/);
+	});
+
+	it('should say which port is in use, and by which node', async () => {
+		const server = createServer().listen(9945, '127.0.0.1');
+		await once(server, 'listening');
+		const said = await refusal(file());
+		server.close();
+		assert.match(
+			said,
+			/port 9945 of greencert .*EADDRINUSE.*another rpc_port in .*network.toml/,
+		);
+	});
+
+	it('should name the chains there are when its file names another', async () => {
+		const said = await refusal(file(['"carbon", id', '"coal", id']));
+		assert.match(said, /does not know the chain coal-local: .* the chains are park, greencert/);
+	});
+
+	it('should say what is wrong with its file when that is no network file', async () => {
+		assert.match(
+			await refusal(join(folder, 'none.toml')),
+			/none.toml is no network file: ENOENT/,
+		);
+		assert.match(
+			await refusal(file(['rpc_port = {{ chain.port }}', ''])),
+			/network.toml: park has no rpc_port/,
+		);
+		assert.match(await refusal(file(['9946', '9945'])), /rpc_port 9945 is there twice/);
+	});
+
+	it('should end when a chain is never registered', async () => {
+		const never = file(
+			['timeout = 600', 'timeout = 150'],
+			[
+				'id = {{ chain.id }}',
+				'id = {{ chain.id }}\nadd_to_genesis = false\nregister_para = false',
+			],
+			['\t{ name: "greencert", id: 2001, port: 9945 },\n', ''],
+			['\t{ name: "carbon", id: 2002, port: 9946 },\n', ''],
+			['\t{ name: "power", id: 2010, port: 9947 }\n', ''],
+		);
+		assert.match(
+			await refusal(never),
+			/park \(2000\) is not registered after 150 s: .*register_para/,
+		);
+	});
+});

@@ -1,0 +1,217 @@
+// A network as `small.toml` or `full.toml` describes it: checked before it starts, and stopped with nothing left behind.
+
+import { execFile, spawn } from 'node:child_process';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { promisify, stripVTControlCharacters } from 'node:util';
+import utils from '@zombienet/utils';
+
+const run = promisify(execFile);
+
+const ZOMBIENET = fileURLToPath(new URL('node_modules/.bin/zombienet', import.meta.url));
+
+// Kills all that has the network's folder on its command line when its own input closes, which it does however this process
+// ends: killed or crashed, it leaves no node behind. The network alone keeps the output open.
+const KEEPER = '"$@" 2>&1 & exec >&- 2>&-; read -r _; pkill -KILL -f "$FOLDER"';
+
+/** A specification is 2 MB of JSON. */
+const MAX_SPECIFICATION = 64 * 1024 * 1024;
+
+/** What the user can do something about: the message says what. */
+export class Mistake extends Error {}
+
+/** Where a node's RPC is. */
+export const url = (node) => `ws://127.0.0.1:${node.rpc_port}`;
+
+/** The parachains of a network by their names: `park` for `park-local`. */
+export const parachainsByName = (config) =>
+	new Map(config.parachains.map((parachain) => [parachain.chain.split('-')[0], parachain]));
+
+/** Reads a network file, and checks that this machine can start what it describes. */
+export async function read(file) {
+	const { settings, relaychain, parachains } = parse(file);
+	const validators = relaychain.nodes.map((node) => ({
+		command: relaychain.default_command,
+		...node,
+	}));
+	const collators = parachains.flatMap((parachain) => parachain.collators);
+
+	for (const program of new Set([...validators, ...collators].map((node) => node.command))) {
+		find(program);
+	}
+	// A validator looks for them where it is itself.
+	for (const worker of ['polkadot-prepare-worker', 'polkadot-execute-worker']) {
+		find(worker, [dirname(find(validators[0].command))]);
+	}
+	for (const { chain, collators } of parachains) await known(file, collators[0].command, chain);
+
+	const ports = new Set();
+	for (const { name, rpc_port: port } of [...validators, ...collators]) {
+		if (!port) throw new Mistake(`${file}: ${name} has no rpc_port`);
+		if (ports.has(port)) throw new Mistake(`${file}: rpc_port ${port} is there twice`);
+		ports.add(port);
+		await vacant(file, name, port);
+	}
+	return { file, settings, relaychain: { ...relaychain, nodes: validators }, parachains };
+}
+
+function parse(file) {
+	let config;
+	try {
+		config = utils.readNetworkConfig(file);
+	} catch (error) {
+		throw new Mistake(`${file} is no network file: ${error.message}`);
+	}
+	if (!config.relaychain?.nodes?.length) throw new Mistake(`${file} has no relaychain.nodes`);
+	for (const parachain of config.parachains ?? []) {
+		if (parachain.collators?.length) continue;
+		throw new Mistake(`${file}: parachain ${parachain.id} has no collators`);
+	}
+	return { settings: {}, parachains: [], ...config };
+}
+
+/** The path of a program. */
+function find(program, folders = process.env.PATH.split(delimiter)) {
+	for (const folder of folders) {
+		try {
+			accessSync(join(folder, program), constants.X_OK);
+			return join(folder, program);
+		} catch {
+			// It may be in the next.
+		}
+	}
+	throw new Mistake(
+		`there is no ${program}: \`make zombienet\` builds it and puts it on the PATH`,
+	);
+}
+
+async function known(file, program, chain) {
+	try {
+		await run(program, ['export-chain-spec', '--chain', chain], {
+			maxBuffer: MAX_SPECIFICATION,
+		});
+	} catch (error) {
+		const said = (error.stderr || error.message).trim().replace(/^Error: /, '');
+		throw new Mistake(`${file}: ${program} does not know the chain ${chain}: ${said}`);
+	}
+}
+
+function vacant(file, name, port) {
+	return new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', ({ code }) => {
+			const cure = `end what listens there, or give it another rpc_port in ${file}`;
+			reject(new Mistake(`port ${port} of ${name} cannot be opened (${code}): ${cure}`));
+		});
+		server.listen(port, '127.0.0.1', () => server.close(resolve));
+	});
+}
+
+/** Starts a network that was [`read`]. */
+export function start(config) {
+	const folder = mkdtempSync(join(tmpdir(), 'zeropark-zombienet-'));
+	const options = ['--provider', 'native', '--logType', 'silent', '--force', '--dir', folder];
+	const command = [process.execPath, ZOMBIENET, ...options, '-c', '2', 'spawn', config.file];
+	// In a group of its own: a terminal's Ctrl-C is for this process alone.
+	const keeper = spawn('sh', ['-c', KEEPER, 'sh', ...command], {
+		detached: true,
+		env: { ...process.env, FOLDER: folder },
+	});
+	const closed = new Promise((resolve) => keeper.once('close', resolve));
+	const broken = text(keeper.stdout).then(async (said) => {
+		throw new Mistake(`zombienet ended: ${await complaint(folder, said)}\nLogs: ${folder}`);
+	});
+	// It also ends when it is stopped.
+	broken.catch(() => {});
+
+	return {
+		folder,
+		/** Done when every parachain is registered and has a final block; `onReady` hears of each by its name. */
+		ready: (onReady) => Promise.race([broken, ready(config, folder, onReady)]),
+		/** Stops every node; the logs go, unless they are wanted. */
+		stop: async ({ keepLogs = false } = {}) => {
+			keeper.stdin.end();
+			await closed;
+			if (!keepLogs) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+		},
+	};
+}
+
+/** What a node said before it ended, or else zombienet. */
+async function complaint(folder, said) {
+	const logs = (await readdir(folder)).filter((name) => name.endsWith('.log'));
+	const lines = await Promise.all(
+		logs.map(async (log) => {
+			const content = await readFile(join(folder, log), 'utf8');
+			const errors = content.split('\n').filter((line) => line.startsWith('Error'));
+			return errors.map((line) => `${log}: ${line}`);
+		}),
+	);
+	return lines.flat().join('\n') || stripVTControlCharacters(said).trim();
+}
+
+async function ready(config, folder, onReady = () => {}) {
+	const [validator] = config.relaychain.nodes;
+	const patience = config.settings.timeout ?? 600;
+	const until = Date.now() + patience * 1_000;
+	const waiting = [...parachainsByName(config)].map(async ([name, parachain]) => {
+		const [collator] = parachain.collators;
+		const see = (node) => `after ${patience} s: see ${join(folder, node.name)}.log`;
+		if (!(await eventually(until, () => registered(validator, parachain.id)))) {
+			const cure = `${config.file} must not set add_to_genesis or register_para to false`;
+			throw new Mistake(
+				`${name} (${parachain.id}) is not registered ${see(validator)}; ${cure}`,
+			);
+		}
+		if (!(await eventually(until, async () => (await finalHeight(collator)) > 0))) {
+			throw new Mistake(`${name} has no final block ${see(collator)}`);
+		}
+		onReady(name, url(collator));
+	});
+	await Promise.all(waiting);
+}
+
+/** Whether the relay chain would let a parachain make a block. */
+async function registered(validator, id) {
+	const argument = Buffer.alloc(5);
+	argument.writeUInt32LE(id);
+	// Its last block has been included by then.
+	const OCCUPIED_CORE_ASSUMPTION_INCLUDED = 0;
+	argument.writeUInt8(OCCUPIED_CORE_ASSUMPTION_INCLUDED, 4);
+	const method = 'ParachainHost_persisted_validation_data';
+	const answer = await rpc(validator, 'state_call', method, `0x${argument.toString('hex')}`);
+	const NONE = '0x00';
+	return answer !== NONE;
+}
+
+async function finalHeight(node) {
+	const header = await rpc(node, 'chain_getHeader', await rpc(node, 'chain_getFinalizedHead'));
+	return Number(header.number);
+}
+
+/** What a node's RPC method answers. */
+async function rpc(node, method, ...params) {
+	const response = await fetch(url(node).replace('ws', 'http'), {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ id: 1, jsonrpc: '2.0', method, params }),
+		signal: AbortSignal.timeout(10_000),
+	});
+	const { result, error } = await response.json();
+	if (error) throw new Error(error.message);
+	return result;
+}
+
+/** Whether `probe` comes true before a time; a node that does not answer may do so later. */
+async function eventually(until, probe) {
+	while (Date.now() < until) {
+		if (await probe().catch(() => false)) return true;
+		await new Promise((resolve) => setTimeout(resolve, 1_000));
+	}
+	return false;
+}
