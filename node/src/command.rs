@@ -8,6 +8,7 @@ use crate::{
 	relay_cli::RelayChainCli,
 	service,
 };
+use cumulus_client_cli::RelayChainMode;
 use cumulus_client_service::ParachainHostFunctions;
 use frame_benchmarking_cli::{BenchmarkCmd, SUBSTRATE_REFERENCE_HARDWARE};
 use sc_cli::SubstrateCli;
@@ -93,7 +94,7 @@ fn execute(cli: Cli) -> sc_cli::Result<()> {
 		}),
 		Some(Subcommand::PurgeChain(command)) => {
 			let runner = cli.create_runner(command)?;
-			let relay_cli = RelayChainCli::new(runner.config(), cli.relay_chain_args.iter());
+			let relay_cli = RelayChainCli::new(runner.config(), cli.relay_chain_args.iter(), true);
 			runner.sync_run(|config| {
 				let relay_config = SubstrateCli::create_configuration(
 					&relay_cli,
@@ -134,8 +135,10 @@ fn benchmark(cli: &Cli, command: &BenchmarkCmd) -> sc_cli::Result<()> {
 
 fn run_node(cli: Cli) -> sc_cli::Result<()> {
 	let runner = cli.create_runner(&cli.run.normalize())?;
-	let relay_cli = RelayChainCli::new(runner.config(), cli.relay_chain_args.iter());
 	let collator_options = cli.run.collator_options();
+	let remote = matches!(collator_options.relay_chain_mode, RelayChainMode::ExternalRpc(_));
+	let relay_cli = RelayChainCli::new(runner.config(), cli.relay_chain_args.iter(), remote);
+	let max_pov_percentage = cli.run.experimental_max_pov_percentage;
 	runner.run_node_until_exit(|config| async move {
 		let config = on_parity_db(config);
 		let relay_config = SubstrateCli::create_configuration(
@@ -152,6 +155,8 @@ fn run_node(cli: Cli) -> sc_cli::Result<()> {
 				})
 			})
 			.flatten();
-		service::start(config, relay_config, collator_options, hwbench).await.map_err(Into::into)
+		service::start(config, relay_config, collator_options, max_pov_percentage, hwbench)
+			.await
+			.map_err(Into::into)
 	})
 }

@@ -3,6 +3,7 @@
 
 use crate::{chains, cli::Cli};
 use clap::Parser;
+use sc_chain_spec::{GenericChainSpec, NoExtension};
 use sc_cli::{CliConfiguration, DefaultConfigurationValues, Result, SubstrateCli};
 use sc_service::{
 	config::{PrometheusConfig, RpcMethods, TransactionPoolOptions},
@@ -19,6 +20,8 @@ pub struct RelayChainCli {
 	pub chain_id: Option<String>,
 	/// Where it keeps its database.
 	pub base_path: PathBuf,
+	/// Whether nothing of its specification matters but its name, as where no such node is started.
+	pub by_name: bool,
 }
 
 impl RelayChainCli {
@@ -26,6 +29,7 @@ impl RelayChainCli {
 	pub fn new<'a>(
 		config: &sc_service::Configuration,
 		arguments: impl Iterator<Item = &'a String>,
+		by_name: bool,
 	) -> Self {
 		Self {
 			base: polkadot_cli::RunCmd::parse_from(
@@ -33,6 +37,7 @@ impl RelayChainCli {
 			),
 			chain_id: chains::Extensions::relay_chain_of(&*config.chain_spec),
 			base_path: config.base_path.path().join("polkadot"),
+			by_name,
 		}
 	}
 }
@@ -63,7 +68,27 @@ impl SubstrateCli for RelayChainCli {
 	}
 
 	fn load_spec(&self, id: &str) -> std::result::Result<Box<dyn ChainSpec>, String> {
-		polkadot_cli::Cli::from_iter([Self::executable_name()]).load_spec(id)
+		let spec = polkadot_cli::Cli::from_iter([Self::executable_name()]).load_spec(id);
+		match id_of(id) {
+			Some(id) if self.by_name && spec.is_err() => {
+				let spec = GenericChainSpec::<NoExtension>::builder(&[], None).with_id(&id).build();
+				Ok(Box::new(spec))
+			},
+			_ => spec,
+		}
+	}
+}
+
+/// The id, and so the folder, of a relay chain that this node does not have built in: `rococo_local_testnet` for
+/// `rococo-local`.
+fn id_of(name: &str) -> Option<String> {
+	let (network, kind) = name.split_once('-')?;
+	match (network, kind) {
+		("rococo" | "versi" | "westend", "dev") => Some(format!("{network}_dev")),
+		("rococo" | "versi" | "westend", "local" | "staging") => {
+			Some(format!("{network}_{kind}_testnet"))
+		},
+		_ => None,
 	}
 }
 
@@ -132,5 +157,24 @@ impl CliConfiguration<Self> for RelayChainCli {
 		F: FnOnce(&mut sc_cli::LoggerBuilder),
 	{
 		unreachable!("the parachain's command line sets the process up")
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_relay_chain_that_is_not_built_in_should_load_when_only_its_name_matters() {
+		let id = |by_name, name: &str| {
+			let base = polkadot_cli::RunCmd::parse_from(["relay-chain-arguments"]);
+			let cli = RelayChainCli { base, chain_id: None, base_path: PathBuf::new(), by_name };
+			cli.load_spec(name).map(|spec| spec.id().to_string()).ok()
+		};
+		assert_eq!(id(true, "rococo-local").as_deref(), Some("rococo_local_testnet"));
+		assert_eq!(id(true, "westend-dev").as_deref(), Some("westend_dev"));
+		assert_eq!(id(true, "polkadot").as_deref(), Some("polkadot"));
+		assert_eq!(id(true, "nowhere-local"), None);
+		assert_eq!(id(false, "rococo-local"), None);
 	}
 }

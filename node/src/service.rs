@@ -56,8 +56,9 @@ pub type Partial = PartialComponents<
 	(BlockImport, Option<Telemetry>, Option<TelemetryWorkerHandle>),
 >;
 
-/// How long a node waits for its relay chain, and how long between attempts to reach it.
+/// How long a node waits for its relay chain, how long for an answer, and how long between attempts to reach it.
 const RELAY_CHAIN_PATIENCE: Duration = Duration::from_secs(300);
+const RELAY_CHAIN_ATTEMPT: Duration = Duration::from_secs(5);
 const RELAY_CHAIN_RETRY: Duration = Duration::from_secs(1);
 
 /// An executor as `config` wants it; clones of it share their compiled runtimes, which are kept for the next start.
@@ -190,6 +191,7 @@ pub async fn start(
 	config: Configuration,
 	relay_config: Configuration,
 	collator_options: CollatorOptions,
+	max_pov_percentage: Option<u32>,
 	hwbench: Option<sc_sysinfo::HwBench>,
 ) -> Result<TaskManager> {
 	use sc_network::config::NetworkBackendType::{Libp2p, Litep2p};
@@ -200,6 +202,7 @@ pub async fn start(
 				config,
 				relay_config,
 				collator_options,
+				max_pov_percentage,
 				hwbench,
 			)
 			.await
@@ -209,6 +212,7 @@ pub async fn start(
 				config,
 				relay_config,
 				collator_options,
+				max_pov_percentage,
 				hwbench,
 			)
 			.await
@@ -219,24 +223,32 @@ pub async fn start(
 /// Waits until a relay chain that is reached by RPC can be: a network's nodes start in any order, and the client gives up soon.
 async fn await_relay_chain(mode: &RelayChainMode) -> Result<()> {
 	let RelayChainMode::ExternalRpc(urls) = mode else { return Ok(()) };
-	let connected = || async {
-		for address in urls.iter().filter_map(|url| url.socket_addrs(|| None).ok()).flatten() {
-			if TcpStream::connect(address).await.is_ok() {
-				return true;
-			}
-		}
-		false
-	};
+	let names = urls.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
+	let addresses = urls.iter().filter_map(|url| url.socket_addrs(|| None).ok()).flatten();
+	let addresses = addresses.collect::<Vec<_>>();
+	if addresses.is_empty() {
+		return Err(Error::Other(format!(
+			"no host of --relay-chain-rpc-urls {names} can be resolved: correct its name, or give its address"
+		)));
+	}
 	let waiting = tokio::time::timeout(RELAY_CHAIN_PATIENCE, async {
-		while !connected().await {
+		for attempt in 0u32.. {
+			for address in &addresses {
+				let connecting = TcpStream::connect(*address);
+				let connected = tokio::time::timeout(RELAY_CHAIN_ATTEMPT, connecting).await;
+				if matches!(connected, Ok(Ok(_))) {
+					return;
+				}
+			}
+			if attempt == 0 {
+				eprintln!(
+					"Waiting up to {} s for the relay chain at {names} ...",
+					RELAY_CHAIN_PATIENCE.as_secs()
+				);
+			}
 			tokio::time::sleep(RELAY_CHAIN_RETRY).await;
 		}
 	});
-	let names = urls.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
-	eprintln!(
-		"Waiting up to {} s for the relay chain at {names} ...",
-		RELAY_CHAIN_PATIENCE.as_secs()
-	);
 	// The runner listens to signals only once the node has started.
 	let signals = sc_cli::Signals::capture()?;
 	match signals.try_until_signal(waiting.fuse()).await {
@@ -250,6 +262,7 @@ async fn start_on<Network: NetworkBackend<Block, Hash>>(
 	config: Configuration,
 	relay_config: Configuration,
 	collator_options: CollatorOptions,
+	max_pov_percentage: Option<u32>,
 	hwbench: Option<sc_sysinfo::HwBench>,
 ) -> Result<TaskManager> {
 	let config = cumulus_client_service::prepare_node_config(config);
@@ -401,7 +414,7 @@ async fn start_on<Network: NetworkBackend<Block, Hash>>(
 			collator_service: CollatorService::new(client.clone(), announce_block, client),
 			authoring_duration: Duration::from_millis(2_000),
 			reinitialize: false,
-			max_pov_percentage: None,
+			max_pov_percentage,
 		};
 		task_manager.spawn_essential_handle().spawn(
 			"aura",

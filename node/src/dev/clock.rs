@@ -1,6 +1,8 @@
 //! The virtual clock of the network.
 
+use super::Error;
 use crate::{cli::DevCmd, replay::Replay};
+use chrono::DateTime;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use zeropark_primitives::Seconds;
 use zeropark_runtime_common::constants::time::SLOT_DURATION;
@@ -49,17 +51,33 @@ pub struct Clock {
 
 impl Clock {
 	/// From the command line and the replay, which starts slowly: see [`BEFORE_REPLAY`].
-	pub fn new(command: &DevCmd, replay: Option<&Replay>) -> Self {
+	pub fn new(command: &DevCmd, replay: Option<&Replay>) -> Result<Self, Error> {
 		let mut pace = Pace::of(command, replay);
 		if replay.is_some() {
 			pace.time_per_block = SLOT;
 		}
-		let asked = command.start_time.and_then(|time| Seconds::try_from(time.timestamp()).ok());
+		let asked = command.start_time.map(|time| Seconds::try_from(time.timestamp())).transpose();
+		let asked = asked.map_err(|_| {
+			Error::Input(
+				"--start-time: before 1970, when the chains' time starts: give a later one".into(),
+			)
+		})?;
 		let asked =
 			asked.or_else(|| replay.map(|replay| replay.start().saturating_sub(BEFORE_REPLAY)));
 		let now =
 			|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
-		Self { start: asked.unwrap_or_else(now), asked: asked.is_some(), pace }
+		Ok(Self { start: asked.unwrap_or_else(now), asked: asked.is_some(), pace })
+	}
+
+	/// Refuses to start the chains at `next` if the command line asks for an earlier time: they do not go back.
+	pub fn check(&self, command: &DevCmd, next: Seconds) -> Result<(), Error> {
+		let Some(asked) = command.start_time.filter(|_| next > self.start) else { return Ok(()) };
+		let next = i64::try_from(next).ok().and_then(|next| DateTime::from_timestamp(next, 0));
+		Err(Error::Input(format!(
+			"--start-time {}: the chains under --base-path go on at {}: leave it out, or choose another --base-path",
+			asked.to_rfc3339(),
+			next.unwrap_or_default().with_timezone(asked.offset()).to_rfc3339()
+		)))
 	}
 
 	/// The slot of the next blocks, where `newest` is that of the newest block there is.

@@ -70,7 +70,7 @@ async fn run_network(
 	replay: Option<Replay>,
 ) -> Result<(), Error> {
 	let mut stop = std::pin::pin!(stop_signal()?);
-	let clock = Clock::new(command, replay.as_ref());
+	let clock = Clock::new(command, replay.as_ref())?;
 	let started = std::time::Instant::now();
 	eprintln!("Starting {} chains ...", CHAINS.len());
 	let starting = {
@@ -82,6 +82,7 @@ async fn run_network(
 		started = starting => started.map_err(|error| Error::Failed(error.to_string()))??,
 	};
 	let rounds = rounds::Rounds::new(chains, clock)?;
+	clock.check(command, rounds.time())?;
 	if let Some(replay) = &replay {
 		replay.check_clock(rounds.time())?;
 	}

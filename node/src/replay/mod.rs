@@ -20,6 +20,7 @@ use zeropark_primitives::{
 	AccuracyClass, DeviceId, Interval, MilliUnits, MilligramsPerUnit, PeriodId, Reading, Seconds,
 	Watts,
 };
+use zeropark_runtime_common::purchases::MAX_VALIDITY;
 
 /// How many blocks without progress end a replay.
 const PATIENCE: u32 = 64;
@@ -64,10 +65,11 @@ impl Replay {
 		Ok(Some(Self { scenario, table, statement: command.statement.clone() }))
 	}
 
-	/// Refuses a network whose clock is past the first reading: its devices could not read it any more.
+	/// Refuses a network whose clock is past the first reading, whose devices could not read it any more, or too early or
+	/// too late for the generators' output.
 	pub fn check_clock(&self, now: Seconds) -> Result<(), Error> {
 		if now < self.start() {
-			return Ok(());
+			return self.scenario.check_clock(now).map_err(Error::Input);
 		}
 		Err(Error::Input(format!(
 			"the chains' clock is at {}, past the first reading at {}: choose another --base-path, or an earlier \
@@ -172,23 +174,35 @@ async fn set_up(
 	span: Interval,
 ) -> Result<(u32, Vec<Meter>), Error> {
 	let period = park.open_period(span, MilligramsPerUnit(scenario.grid_factor)).await?;
-	let mut meters = Vec::new();
-	for chunk in scenario.devices.chunks(CALLS_PER_BATCH) {
-		let keys = chunk.iter().map(device_key).collect::<Result<Vec<_>, _>>()?;
-		let registrations = chunk.iter().zip(&keys).map(|(device, key)| client::Registration {
+	// Those of an earlier replay go on.
+	let in_service = park.devices().await?;
+	let (mut meters, mut new) = (Vec::new(), Vec::new());
+	for device in &scenario.devices {
+		let key = device_key(device)?;
+		let registration = client::Registration {
 			owner: device.owner.clone(),
 			key: key.public(),
 			kind: device.kind,
 			capacity: Watts(device.capacity),
 			accuracy: AccuracyClass(device.accuracy),
 			interval: u32::try_from(table.interval).unwrap_or(u32::MAX),
-		});
-		let ids = park.register_devices(registrations.collect()).await?;
-		for ((device, key), id) in chunk.iter().zip(keys).zip(ids) {
-			let mut readings = table.readings(&device.column);
-			readings.reverse();
-			meters.push(Meter { id, key, sequence: 0, readings });
+		};
+		let mut readings = table.readings(&device.column);
+		readings.reverse();
+		match in_service.iter().find(|(_, known)| registration.is_of(known)) {
+			Some((id, known)) => {
+				meters.push(Meter { id: *id, key, sequence: known.sequence, readings });
+			},
+			None => new.push((registration, key, readings)),
 		}
+	}
+	for chunk in new.chunks(CALLS_PER_BATCH) {
+		let registrations = chunk.iter().map(|(registration, ..)| registration.clone()).collect();
+		let ids = park.register_devices(registrations).await?;
+		meters.extend(chunk.iter().zip(ids).map(|((_, key, readings), id)| {
+			let (key, readings) = (key.clone(), readings.clone());
+			Meter { id, key, sequence: 0, readings }
+		}));
 	}
 	for source in &scenario.sources {
 		park.report_activity(source, period, MilliUnits(source.quantity)).await?;
@@ -196,16 +210,25 @@ async fn set_up(
 	Ok((period, meters))
 }
 
-/// Has the scenario's generators offer their certificates until a week after `end`.
+/// Until when what is offered at `now` stands: a week after `end`, or as long as the market takes.
+fn offered_until(now: Seconds, end: Seconds) -> Seconds {
+	(end + 7 * DAY).next_multiple_of(HOUR).min((now + MAX_VALIDITY) / HOUR * HOUR)
+}
+
+/// Has the scenario's generators offer their certificates until after `end`.
 async fn offer_certificates(url: &str, scenario: &Scenario, end: Seconds) -> Result<(), Error> {
 	if scenario.generators.is_empty() {
 		return Ok(());
 	}
 	let mut greencert = Greencert::connect(url, &scenario.regulator).await?;
-	let until = (end + 7 * DAY).next_multiple_of(HOUR);
+	let until = offered_until(greencert.next_block().await?, end);
+	let day = scenario.local(until).format("%Y-%m-%d").to_string();
 	for generator in &scenario.generators {
-		let quantity = greencert.offer(generator, until).await?;
-		eprintln!("{} offers {quantity} certificates.", generator.name);
+		let name = &generator.name;
+		match greencert.offer(generator, until).await? {
+			Some(quantity) => eprintln!("{name} offers {quantity} certificates until {day}."),
+			None => eprintln!("{name} offers nothing new: its output was certified before."),
+		}
 	}
 	Ok(())
 }
@@ -267,5 +290,17 @@ async fn send_due(
 				return Ok(());
 			},
 		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn an_offer_should_stand_no_longer_than_the_market_takes() {
+		assert_eq!(offered_until(0, 1), 7 * DAY + HOUR);
+		let (now, end) = (HOUR - 1, 366 * DAY);
+		assert_eq!(offered_until(now, end), MAX_VALIDITY);
 	}
 }

@@ -1,21 +1,28 @@
 //! What the columns of a CSV are: devices, their owners, and the factors that make emissions of energy.
 
+use super::client::is_certifiable;
 use crate::dev::Error;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
 use rust_decimal::{prelude::ToPrimitive, Decimal};
 use serde::Deserialize;
 use sp_core::{crypto::Ss58Codec, sr25519, Pair};
-use std::{collections::BTreeSet, ops::Range, path::Path};
+use std::{
+	collections::BTreeSet,
+	ops::{Range, RangeInclusive},
+	path::Path,
+};
 use toml::Spanned;
 use zeropark_primitives::{
 	market::{CertificateBasket, Month, Price, Technology},
+	metering::MAX_CAPACITY,
 	purchase::{CERTIFICATE, MAX_TEXT},
-	DeviceKind, Interval, Seconds,
+	units::HOUR,
+	DeviceKind, Interval, Seconds, WattHours, Watts,
 };
-use zeropark_runtime_common::types::AccountId;
+use zeropark_runtime_common::{purchases::MAX_VALIDITY, types::AccountId};
 
-/// How long an order may stand, in hours: the market's limits, and the way there.
-const HOURS: std::ops::RangeInclusive<u32> = 3..=90 * 24;
+/// How long an order may stand, in hours: the market's limits, the way there, and what is left of an hour at its end.
+const HOURS: RangeInclusive<u32> = 3..=(MAX_VALIDITY / HOUR) as u32 - 1;
 
 /// The longest label the park stores, in bytes.
 const MAX_LABEL: usize = 64;
@@ -26,19 +33,19 @@ const MAX_LABEL: usize = 64;
 struct File {
 	/// The offset of the CSV's local time from UTC, as in `-07:00`.
 	#[serde(default = "utc")]
-	utc_offset: String,
+	utc_offset: Spanned<String>,
 	/// Whose account runs the park.
-	#[serde(default = "alice")]
-	operator: String,
+	#[serde(default = "alice_there")]
+	operator: Spanned<String>,
 	/// What a kilowatt-hour from the grid emits, in gCO2e.
-	grid_factor_g_per_kwh: Decimal,
+	grid_factor_g_per_kwh: Spanned<Decimal>,
 	#[serde(default, rename = "device")]
 	devices: Vec<Spanned<FileDevice>>,
 	#[serde(default, rename = "source")]
 	sources: Vec<Spanned<FileSource>>,
 	/// Whose account regulates the green certificate market.
-	#[serde(default = "alice")]
-	regulator: String,
+	#[serde(default = "alice_there")]
+	regulator: Spanned<String>,
 	#[serde(default, rename = "generator")]
 	generators: Vec<Spanned<FileGenerator>>,
 	purchase: Option<Spanned<FilePurchase>>,
@@ -143,12 +150,16 @@ pub enum SourceKind {
 	Sink,
 }
 
-fn utc() -> String {
-	"+00:00".into()
+fn utc() -> Spanned<String> {
+	Spanned::new(0..0, "+00:00".into())
 }
 
 fn alice() -> String {
 	"//Alice".into()
+}
+
+fn alice_there() -> Spanned<String> {
+	Spanned::new(0..0, alice())
 }
 
 /// A checked scenario, in the chain's units.
@@ -224,6 +235,8 @@ pub struct Generator {
 	pub output: i64,
 	/// What it asks for a certificate.
 	pub price: Price,
+	/// Where the scenario names it.
+	pub line: usize,
 }
 
 /// How the operator buys what the period lacks.
@@ -259,59 +272,39 @@ impl Scenario {
 		if file.devices.is_empty() {
 			return Err("there is no [[device]]: add one for each column that is metered".into());
 		}
-		let mut seen = BTreeSet::new();
-		for device in &file.devices {
-			let column = &device.as_ref().column;
-			if !seen.insert(column) {
-				let line = line_of(text, &device.span());
-				return Err(format!(
-					"line {line}: the column `{column}` is two devices: leave one"
-				));
-			}
-		}
-		let offset = file
-			.utc_offset
-			.parse()
-			.map_err(|_| format!("utc_offset = \"{}\": write it as \"-07:00\"", file.utc_offset))?;
-		let operator = key("operator", &file.operator)?;
-		let regulator = key("regulator", &file.regulator)?;
+		distinct(text, "devices", &file.devices, |device| &device.column)?;
+		distinct(text, "generators", &file.generators, |generator| &generator.name)?;
+		let checked_key = |name: &str, secret: Spanned<String>| {
+			checked(text, secret, |secret, _| key(name, &secret))
+		};
 		Ok(Self {
-			offset,
-			operator,
-			grid_factor: scaled(file.grid_factor_g_per_kwh, 1_000, "grid_factor_g_per_kwh")?,
-			devices: file
-				.devices
-				.into_iter()
-				.map(|file| {
-					let line = line_of(text, &file.span());
-					device(file.into_inner(), line).map_err(|error| format!("line {line}: {error}"))
-				})
-				.collect::<Result<_, _>>()?,
-			sources: file
-				.sources
-				.into_iter()
-				.map(|file| {
-					let line = line_of(text, &file.span());
-					source(file.into_inner()).map_err(|error| format!("line {line}: {error}"))
-				})
-				.collect::<Result<_, _>>()?,
-			regulator,
-			generators: file
-				.generators
-				.into_iter()
-				.map(|file| {
-					let line = line_of(text, &file.span());
-					generator(file.into_inner()).map_err(|error| format!("line {line}: {error}"))
-				})
-				.collect::<Result<_, _>>()?,
-			purchase: file
-				.purchase
-				.map(|file| {
-					let line = line_of(text, &file.span());
-					purchase(file.into_inner()).map_err(|error| format!("line {line}: {error}"))
-				})
-				.transpose()?,
+			offset: checked(text, file.utc_offset, |offset, _| {
+				offset
+					.parse::<FixedOffset>()
+					.map_err(|_| format!("utc_offset = \"{offset}\": write it as \"-07:00\""))
+			})?,
+			operator: checked_key("operator", file.operator)?,
+			grid_factor: checked(text, file.grid_factor_g_per_kwh, |factor, _| {
+				scaled(factor, 1_000, "grid_factor_g_per_kwh")
+			})?,
+			devices: all_checked(text, file.devices, device)?,
+			sources: all_checked(text, file.sources, source)?,
+			regulator: checked_key("regulator", file.regulator)?,
+			generators: all_checked(text, file.generators, generator)?,
+			purchase: file.purchase.map(|file| checked(text, file, purchase)).transpose()?,
 		})
+	}
+
+	/// Refuses generators whose output the registry does not certify when the chains' clock starts at `now`.
+	pub fn check_clock(&self, now: Seconds) -> Result<(), String> {
+		match self.generators.iter().find(|generator| !is_certifiable(&generator.span, now)) {
+			None => Ok(()),
+			Some(Generator { name, line, .. }) => Err(format!(
+				"line {line} of the scenario: generator `{name}`: at {}, where the chains' clock starts, its month is not \
+				 over, or its certificates have expired: give another month, or another --start-time",
+				self.local(now).to_rfc3339()
+			)),
+		}
 	}
 
 	/// A time of the CSV as the chain counts.
@@ -335,19 +328,54 @@ fn line_of(text: &str, span: &Range<usize>) -> usize {
 	text.get(..span.start).unwrap_or_default().matches('\n').count() + 1
 }
 
+/// What `check` makes of a value of the file and its line, which an error names.
+fn checked<T, U>(
+	text: &str,
+	value: Spanned<T>,
+	check: impl FnOnce(T, usize) -> Result<U, String>,
+) -> Result<U, String> {
+	let line = line_of(text, &value.span());
+	check(value.into_inner(), line).map_err(|error| format!("line {line}: {error}"))
+}
+
+fn all_checked<T, U>(
+	text: &str,
+	values: Vec<Spanned<T>>,
+	check: fn(T, usize) -> Result<U, String>,
+) -> Result<Vec<U>, String> {
+	values.into_iter().map(|value| checked(text, value, check)).collect()
+}
+
+/// Refuses a name that two of `values` have.
+fn distinct<T>(
+	text: &str,
+	what: &str,
+	values: &[Spanned<T>],
+	name: fn(&T) -> &str,
+) -> Result<(), String> {
+	let mut seen = BTreeSet::new();
+	match values.iter().find(|value| !seen.insert(name(value.get_ref()))) {
+		None => Ok(()),
+		Some(value) => {
+			let (line, name) = (line_of(text, &value.span()), name(value.get_ref()));
+			Err(format!("line {line}: `{name}` is two {what}: leave one, or rename it"))
+		},
+	}
+}
+
 fn device(file: FileDevice, line: usize) -> Result<Device, String> {
 	let about = |error| format!("device `{}`: {error}", file.column);
 	Ok(Device {
 		kind: file.kind,
 		owner: account(&file.owner).map_err(about)?,
-		capacity: scaled(file.capacity_kw, 1_000, "capacity_kw").map_err(about)?,
+		capacity: capacity(file.capacity_kw).map_err(about)?,
 		accuracy: class(file.accuracy_class).map_err(about)?,
 		column: file.column,
 		line,
 	})
 }
 
-fn source(file: FileSource) -> Result<Source, String> {
+fn source(file: FileSource, _: usize) -> Result<Source, String> {
 	let about = |error| format!("source `{}`: {error}", file.label);
 	if file.label.len() > MAX_LABEL {
 		return Err(about(format!("a label of more than {MAX_LABEL} bytes: shorten it")));
@@ -361,7 +389,7 @@ fn source(file: FileSource) -> Result<Source, String> {
 	})
 }
 
-fn generator(file: FileGenerator) -> Result<Generator, String> {
+fn generator(file: FileGenerator, line: usize) -> Result<Generator, String> {
 	let about = |error| format!("generator `{}`: {error}", file.name);
 	let Month(month) = file.month.0;
 	let commissioned = file.commissioned.0.and_time(NaiveTime::MIN).and_utc().timestamp();
@@ -372,24 +400,34 @@ fn generator(file: FileGenerator) -> Result<Generator, String> {
 	if span.duration() == 0 || span.start >= end {
 		return Err(about("commissioned after its month of output: give an earlier day".into()));
 	}
+	let capacity = capacity(file.capacity_kw).map_err(about)?;
 	let output = scaled(file.output_mwh, 1_000_000, "output_mwh").map_err(about)?;
 	if output < CERTIFICATE.0.unsigned_abs() {
 		return Err(about("output_mwh is less than a certificate: give 1 at least".into()));
 	}
+	let limit = WattHours::from_power(Watts(capacity), span.duration());
+	let output =
+		i64::try_from(output).ok().filter(|output| *output <= limit.0).ok_or_else(|| {
+			about(format!(
+				"output_mwh = {}: more than capacity_kw = {} delivers in its days of the month: correct one of the two",
+				file.output_mwh, file.capacity_kw
+			))
+		})?;
 	Ok(Generator {
 		technology: file.technology,
 		owner: key("owner", &file.owner).map_err(about)?,
-		capacity: scaled(file.capacity_kw, 1_000, "capacity_kw").map_err(about)?,
+		capacity,
 		region: file.region,
 		commissioned,
 		span,
-		output: i64::try_from(output).map_err(|error| about(error.to_string()))?,
+		output,
 		price: Price(scaled(file.price, 1_000_000, "price").map_err(about)?),
 		name: file.name,
+		line,
 	})
 }
 
-fn purchase(file: FilePurchase) -> Result<Purchase, String> {
+fn purchase(file: FilePurchase, _: usize) -> Result<Purchase, String> {
 	for (name, text) in [("beneficiary", &file.beneficiary), ("purpose", &file.purpose)] {
 		if text.is_empty() || text.len() > MAX_TEXT as usize {
 			return Err(format!("purchase: {name}: give 1 to {MAX_TEXT} bytes"));
@@ -429,6 +467,16 @@ fn scaled(value: Decimal, scale: u64, name: &str) -> Result<u64, String> {
 			))
 		},
 	}
+}
+
+/// A capacity in W, which the chains take.
+fn capacity(kw: Decimal) -> Result<u64, String> {
+	let capacity = scaled(kw, 1_000, "capacity_kw")?;
+	if capacity > MAX_CAPACITY.0 {
+		let most = MAX_CAPACITY.0 / 1_000;
+		return Err(format!("capacity_kw = {kw}: more than any there is: give {most} at most"));
+	}
+	Ok(capacity)
 }
 
 /// A class in per cent, in ten-thousandths.
@@ -471,26 +519,29 @@ mod tests {
 		assert_eq!(scenario.local(1_570_431_600).to_rfc3339(), "2019-10-07T00:00:00-07:00");
 	}
 
-	const GENERATOR: &str = "[[generator]]\nname = \"ridge\"\ntechnology = \"wind\"\n\
+	const MARKET: &str = "[[generator]]\nname = \"ridge\"\ntechnology = \"wind\"\n\
 		capacity_kw = 10000\nregion = 330100\ncommissioned = \"2019-09-16\"\nmonth = \"2019-09\"\n\
 		output_mwh = 12.5\nprice = 30.25\n[purchase]\nproduced = \"2019-08\"\nlimit = 32\nhours = 6\n\
 		beneficiary = \"park\"\npurpose = \"week\"\n";
 
+	const SEPTEMBER: Month = Month(49 * 12 + 8);
+
 	#[test]
 	fn a_market_should_be_in_the_chains_units() {
-		let scenario = Scenario::parse(&format!("{DEVICE}{GENERATOR}")).expect("is right");
+		let scenario = Scenario::parse(&format!("{DEVICE}{MARKET}")).expect("is right");
 		let generator = &scenario.generators[0];
 		// 2019-09-16 to 2019-10-01, UTC.
 		assert_eq!(generator.span, Interval { start: 1_568_592_000, end: 1_569_888_000 });
 		assert_eq!((generator.output, generator.price), (12_500_000, Price(30_250_000)));
 		let purchase = scenario.purchase.expect("is there");
-		assert_eq!(purchase.basket.quarter, Month(49 * 12 + 8).quarter());
+		// Produced in August.
+		assert_eq!(purchase.basket.quarter, SEPTEMBER.quarter());
 	}
 
 	#[test]
 	fn a_wrong_market_should_say_what_to_do() {
 		let wrong = |from: &str, to: &str| {
-			let text = format!("{DEVICE}{}", GENERATOR.replace(from, to));
+			let text = format!("{DEVICE}{}", MARKET.replace(from, to));
 			Scenario::parse(&text).err().expect("is wrong")
 		};
 		assert!(wrong("\"2019-09\"", "\"09-2019\"").contains("2019-09"));
@@ -500,6 +551,29 @@ mod tests {
 		assert!(wrong("hours = 6", "hours = 1").contains("hours"));
 		assert!(wrong("\"week\"", "\"\"").contains("purpose"));
 		assert!(wrong("commissioned = \"2019-09-16\"", "commissioned = \"soon\"").contains("line"));
+		assert!(wrong("hours = 6", "hours = 2160").contains("2159"));
+		// 10 MW in 15 days are 3,600 MWh.
+		assert!(Scenario::parse(&format!("{DEVICE}{}", MARKET.replace("12.5", "3600"))).is_ok());
+		let error = wrong("12.5", "3600.000001");
+		assert!(error.contains("line 7") && error.contains("output_mwh"), "{error}");
+		let error = wrong("10000", "10000000.001");
+		assert!(error.contains("line 7") && error.contains("give 10000000 at most"), "{error}");
+		let generator = MARKET.split("[purchase]").next().expect("is first");
+		let error = wrong("[purchase]", &format!("{generator}[purchase]"));
+		assert!(error.contains("`ridge` is two generators"), "{error}");
+	}
+
+	#[test]
+	fn a_generator_should_be_refused_when_its_month_is_not_over_or_long_past() {
+		let scenario = Scenario::parse(&format!("{DEVICE}{MARKET}")).expect("is right");
+		let (october, expiry) = (SEPTEMBER.after(1).start(), SEPTEMBER.after(24).start());
+		for now in [october - 1, expiry] {
+			let error = scenario.check_clock(now).expect_err("is wrong");
+			assert!(error.contains("line 7") && error.contains("ridge"), "{error}");
+		}
+		for now in [october, expiry - 1] {
+			assert_eq!(scenario.check_clock(now), Ok(()));
+		}
 	}
 
 	#[test]
@@ -517,10 +591,21 @@ mod tests {
 			Scenario::parse(&DEVICE.replace(from, to)).err().expect("is wrong")
 		};
 		assert!(wrong("1.5", "0").contains("capacity_kw"));
+		let error = wrong("1.5", "10000000.001");
+		assert!(error.contains("line 2") && error.contains("give 10000000 at most"), "{error}");
 		assert!(wrong("0.5", "101").contains("accuracy_class"));
-		assert!(wrong("570.3", "570.30001").contains("3 decimals"));
+		let error = wrong("570.3", "570.30001");
+		assert!(error.contains("line 1: grid_factor") && error.contains("3 decimals"), "{error}");
 		assert!(wrong("\"load\"", "\"lode\"").contains("line 4"));
 		let twice = format!("{DEVICE}{}", &DEVICE[DEVICE.find("[[").expect("has one")..]);
 		assert!(Scenario::parse(&twice).err().expect("is wrong").contains("two devices"));
+		for (wrong, hint) in [
+			("utc_offset = \"7\"", "line 2: utc_offset"),
+			("operator = \"Alice\"", "line 2: operator"),
+			("regulator = \"Alice\"", "line 2: regulator"),
+		] {
+			let error = Scenario::parse(&format!("\n{wrong}\n{DEVICE}")).err().expect("is wrong");
+			assert!(error.contains(hint), "{error}");
+		}
 	}
 }

@@ -1,10 +1,10 @@
 //! The measured power: a CSV of local times and kilowatts.
 
-use super::scenario::Scenario;
+use super::scenario::{Device, Scenario};
 use crate::dev::Error;
 use chrono::NaiveDateTime;
 use rust_decimal::{prelude::ToPrimitive, Decimal, RoundingStrategy};
-use std::{collections::BTreeMap, io::Read, path::Path};
+use std::{cmp::Reverse, collections::BTreeMap, io::Read, path::Path};
 use zeropark_primitives::{
 	metering::is_metering_interval, units::HOUR, Interval, Reading, Seconds, WattHours,
 };
@@ -12,6 +12,9 @@ use zeropark_primitives::{
 /// How the times of the first column are written.
 const TIME_FORMATS: [&str; 4] =
 	["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"];
+
+/// A row, with its line and its time.
+type Row = (u64, Seconds, csv::StringRecord);
 
 /// What the devices of a scenario read.
 #[derive(Clone, Debug)]
@@ -34,28 +37,34 @@ impl Table {
 
 	fn read(file: impl Read, scenario: &Scenario) -> Result<Self, String> {
 		let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file);
-		let headers = reader.headers().map_err(|error| on_line(1, error))?.clone();
+		let headers = reader.headers().map_err(|error| unreadable(1, &error))?.clone();
 		let columns = scenario
 			.devices
 			.iter()
-			.map(|device| {
-				headers.iter().position(|header| header == device.column).ok_or_else(|| {
-					format!(
-						"line 1: there is no column `{}`, which line {} of the scenario names: correct the \
-						 scenario, or take the CSV it is for",
-						device.column, device.line
-					)
-				})
+			.map(|Device { column, line, .. }| {
+				let mut found =
+					(0..headers.len()).filter(|index| headers.get(*index) == Some(column.as_str()));
+				match (found.next(), found.next()) {
+					(Some(index), None) => Ok(index),
+					(Some(_), Some(_)) => {
+						Err(on_line(1, format!("the column `{column}` is there twice: leave one")))
+					},
+					(None, _) => Err(on_line(
+						1,
+						format!(
+							"there is no column `{column}`, which line {line} of the scenario names: correct the \
+							 scenario, or take the CSV it is for"
+						),
+					)),
+				}
 			})
 			.collect::<Result<Vec<_>, _>>()?;
 
-		let mut rows = Vec::<(u64, Seconds, csv::StringRecord)>::new();
+		let mut rows = Vec::<Row>::new();
 		for (index, row) in reader.records().enumerate() {
-			let row = row.map_err(|error| {
-				let line = error.position().map_or(index as u64 + 2, |position| position.line());
-				on_line(line, "the row has too many or too few cells: give it one for each column")
-			})?;
-			let line = row.position().map_or(index as u64 + 2, |position| position.line());
+			let line = index as u64 + 2;
+			let row = row.map_err(|error| unreadable(line, &error))?;
+			let line = row.position().map_or(line, |position| position.line());
 			let time = time(row.get(0).unwrap_or_default(), scenario)
 				.map_err(|error| on_line(line, error))?;
 			if let Some((_, previous, _)) = rows.last() {
@@ -75,15 +84,7 @@ impl Table {
 			rows.push((line, time, row));
 		}
 
-		let interval =
-			rows.windows(2).map(|pair| pair[1].1 - pair[0].1).min().ok_or_else(|| {
-				"there are fewer than two rows of readings: the interval cannot be told".to_string()
-			})?;
-		if !is_metering_interval(interval) {
-			return Err(format!(
-				"the rows are {interval} s apart: a meter reads every whole number of minutes that divides an hour"
-			));
-		}
+		let interval = interval(&rows)?;
 		let mut readings = scenario
 			.devices
 			.iter()
@@ -135,6 +136,46 @@ fn on_line(line: u64, error: impl std::fmt::Display) -> String {
 	format!("line {line}: {error}")
 }
 
+/// Why no row could be read from `line`, or where the error says.
+fn unreadable(line: u64, error: &csv::Error) -> String {
+	let line = error.position().map_or(line, |position| position.line());
+	match error.kind() {
+		csv::ErrorKind::Utf8 { .. } => on_line(line, "not UTF-8: save the file as UTF-8"),
+		csv::ErrorKind::UnequalLengths { .. } => {
+			on_line(line, "the row has too many or too few cells: give it one for each column")
+		},
+		_ => on_line(line, error),
+	}
+}
+
+/// The most frequent step from row to row, so that one mistyped time does not change what all rows mean; of several the
+/// shortest, as a missing row makes a longer one.
+fn interval(rows: &[Row]) -> Result<Seconds, String> {
+	let mut steps = BTreeMap::<Seconds, (usize, u64)>::new();
+	for pair in rows.windows(2) {
+		let (count, _) = steps.entry(pair[1].1 - pair[0].1).or_insert((0, pair[1].0));
+		*count += 1;
+	}
+	let (interval, (_, line)) = steps
+		.into_iter()
+		.max_by_key(|(step, (count, _))| (*count, Reverse(*step)))
+		.ok_or_else(|| {
+			on_line(
+				rows.last().map_or(1, |(line, ..)| *line),
+				"there are fewer than two rows of readings, which tell no interval: add those that follow",
+			)
+		})?;
+	if !is_metering_interval(interval) {
+		return Err(on_line(
+			line,
+			format!(
+				"the rows are {interval} s apart: a meter reads every whole number of minutes that divides an hour"
+			),
+		));
+	}
+	Ok(interval)
+}
+
 fn time(text: &str, scenario: &Scenario) -> Result<Seconds, String> {
 	TIME_FORMATS
 		.iter()
@@ -171,13 +212,13 @@ fn energy(cell: &str, interval: Seconds, capacity: u64) -> Result<WattHours, Str
 mod tests {
 	use super::*;
 
-	fn read(csv: &str) -> Result<Table, String> {
+	fn read(csv: impl AsRef<[u8]>) -> Result<Table, String> {
 		let scenario = Scenario::parse(
 			"grid_factor_g_per_kwh = 570.3\n[[device]]\ncolumn = \"a_kw\"\nkind = \"load\"\ncapacity_kw = 1000\n\
 			 accuracy_class = 0.5\n",
 		)
 		.expect("is right");
-		Table::read(csv.as_bytes(), &scenario)
+		Table::read(csv.as_ref(), &scenario)
 	}
 
 	#[test]
@@ -210,10 +251,41 @@ mod tests {
 	}
 
 	#[test]
+	fn the_interval_should_be_the_most_frequent_step_when_rows_are_missing_or_mistyped() {
+		let rows = |times: &[&str]| {
+			let rows = times.iter().map(|time| format!("2019-10-07T{time},4\n"));
+			read(format!("local_time,a_kw\n{}", rows.collect::<String>()))
+		};
+		for (times, interval) in [
+			(&["00:00", "00:30"][..], 1_800),
+			(&["00:00", "00:15", "00:45"][..], 900),
+			(&["00:00", "00:30", "00:45"][..], 900),
+			(&["00:00", "00:05", "00:15", "00:20"][..], 300),
+		] {
+			assert_eq!(rows(times).expect("is right").interval, interval);
+		}
+		// 20 for 30.
+		let error = rows(&["00:00", "00:15", "00:20", "00:45", "01:00"]).expect_err("is mistyped");
+		assert!(error.contains("line 4") && error.contains("grid of 900 s"), "{error}");
+	}
+
+	#[test]
+	fn a_csv_should_be_refused_when_it_is_not_utf_8() {
+		for (csv, line) in [
+			(&b"local_time,a_kw,\xfc_kw\n2019-10-07T00:00,1,1\n"[..], "line 1"),
+			(&b"local_time,a_kw\n2019-10-07T00:00,1\n2019-10-07T00:15,\xfc\n"[..], "line 3"),
+		] {
+			let error = read(csv).expect_err("is Latin-1");
+			assert!(error.contains(line) && error.contains("save the file as UTF-8"), "{error}");
+		}
+	}
+
+	#[test]
 	fn a_wrong_csv_should_say_line_and_cure() {
 		let row = "local_time,a_kw\n2019-10-07T00:00,1\n2019-10-07T00:15,1\n";
 		for (csv, hints) in [
 			("local_time,b_kw\n".to_string(), ["line 1", "no column `a_kw`"]),
+			("local_time,a_kw,a_kw\n".to_string(), ["line 1", "twice"]),
 			(format!("{row}2019-10-07T00:30,x\n"), ["line 4", "not a number"]),
 			(format!("{row}2019-10-07T00:30,NaN\n"), ["line 4", "not a number"]),
 			(format!("{row}2019-10-07T00:30,1001\n"), ["line 4", "capacity_kw"]),
@@ -223,10 +295,11 @@ mod tests {
 			(format!("{row}2019-10-07T00:37,1\n"), ["line 4", "not on the grid"]),
 			(format!("{row}yesterday,1\n"), ["line 4", "not a time"]),
 			(format!("{row}2019-10-07T00:30\n"), ["line 4", "cells"]),
-			("local_time,a_kw\n2019-10-07T00:00,1\n".to_string(), ["fewer than two", ""]),
+			("local_time,a_kw\n".to_string(), ["line 1", "fewer than two"]),
+			("local_time,a_kw\n2019-10-07T00:00,1\n".to_string(), ["line 2", "fewer than two"]),
 			(
 				"local_time,a_kw\n2019-10-07T00:00,1\n2019-10-07T05:00,1\n".to_string(),
-				["18000 s", ""],
+				["line 3", "18000 s"],
 			),
 		] {
 			let error = read(&csv).expect_err("is wrong");

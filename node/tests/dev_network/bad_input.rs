@@ -41,6 +41,7 @@ fn a_wrong_csv_should_be_refused_by_file_line_and_cure() {
 		(good.replace("380.992", "380992"), ["wrong.csv: line 2", "raise capacity_kw"]),
 		(swapped, ["wrong.csv: line 3", "sort the rows"]),
 		(twice, ["wrong.csv: line 3", "remove one"]),
+		(good.replace("osler_pv_kw", "hopkins_pv_kw"), ["wrong.csv: line 1", "twice"]),
 	] {
 		std::fs::write(&path, text).expect("can be written");
 		assert_refused(&replay(&path, &scenario), &hints);
@@ -62,6 +63,13 @@ fn a_wrong_scenario_should_be_refused_by_file_and_cure() {
 		(good.replace("music_load_kw", "musik_load_kw"), ["line 1", "`musik_load_kw`"]),
 		(good.replace("\"storage\"", "\"store\""), ["wrong.toml: line", "store"]),
 		(good.replace("//Dave", "Dave"), ["wrong.toml", "owner = \"Dave\""]),
+		(good.replace("= 2500", "= 25000000"), ["wrong.toml: line", "give 10000000 at most"]),
+		(good.replace("90.4", "90400"), ["wrong.toml: line", "output_mwh"]),
+		(
+			good.replace("Salt lake photovoltaic plant", "Ridge wind farm"),
+			["line", "two generators"],
+		),
+		(good.replace("-07:00", "7"), ["wrong.toml: line 6", "utc_offset"]),
 	] {
 		std::fs::write(&path, text).expect("can be written");
 		assert_refused(&replay(&csv, &path), &hints);
@@ -85,6 +93,43 @@ fn a_clock_off_the_slots_should_be_refused() {
 }
 
 #[test]
+fn a_clock_before_1970_should_be_refused() {
+	let port = ports().to_string();
+	let output = dev(&["--rpc-port", &port, "--start-time", "1969-12-31T23:59:59Z"]).output();
+	assert_refused(&output.expect("runs"), &["--start-time", "before 1970"]);
+}
+
+#[test]
+fn a_replay_should_be_refused_when_a_generators_month_is_not_over() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let csv = first_rows(4, folder.path());
+	let good = std::fs::read_to_string(repository().join("scenarios/ucsd-week.toml"))
+		.expect("is committed");
+	let path = folder.path().join("early.toml");
+	std::fs::write(&path, good.replace("month = \"2019-09\"", "month = \"2019-10\""))
+		.expect("can be written");
+	let output = replay(&csv, &path);
+	let error = String::from_utf8_lossy(&output.stderr);
+	assert_eq!(output.status.code(), Some(2), "{error}");
+	assert!(error.contains("Ridge wind farm") && error.contains("another month"), "{error}");
+}
+
+#[test]
+fn a_node_should_end_at_once_when_no_relay_chain_has_an_address() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let output = Command::new(binary())
+		.args(["--chain", "park-local", "--relay-chain-rpc-urls", "ws://nowhere.invalid:9944"])
+		.arg("--base-path")
+		.arg(folder.path())
+		.output()
+		.expect("runs");
+	let error = String::from_utf8_lossy(&output.stderr);
+	assert_eq!(output.status.code(), Some(1), "{error}");
+	assert!(error.contains("ws://nowhere.invalid:9944") && error.contains("resolved"), "{error}");
+	assert!(!error.contains("Waiting"), "{error}");
+}
+
+#[test]
 fn a_node_that_looks_for_its_relay_chain_should_end_when_told() {
 	let folder = tempfile::tempdir().expect("can be made");
 	// Nobody listens where somebody just stopped.
@@ -94,7 +139,6 @@ fn a_node_that_looks_for_its_relay_chain_should_end_when_told() {
 		.arg(format!("ws://{}", nobody.expect("is free")))
 		.arg("--base-path")
 		.arg(folder.path())
-		.args(["--", "--chain", "polkadot"])
 		.stderr(Stdio::piped())
 		.spawn()
 		.expect("starts");

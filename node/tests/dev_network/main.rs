@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod certificates;
+mod commands;
 mod network;
 mod purchases;
 mod readings;

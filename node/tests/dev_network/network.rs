@@ -7,9 +7,11 @@ use jsonrpsee::{
 };
 use std::{
 	io::{BufRead, BufReader, Read},
+	ops::Range,
 	path::Path,
 	process::{Child, Command, ExitStatus, Stdio},
 	sync::atomic::{AtomicU16, Ordering},
+	thread::JoinHandle,
 	time::{Duration, Instant},
 };
 
@@ -48,6 +50,8 @@ pub fn dev(arguments: &[&str]) -> Command {
 pub struct Network {
 	child: Child,
 	port: u16,
+	/// Gives what it wrote to stderr once it has ended.
+	errors: Option<JoinHandle<String>>,
 }
 
 impl Network {
@@ -62,19 +66,21 @@ impl Network {
 		let mut child =
 			dev(&["--rpc-port", &port.to_string()]).args(arguments).spawn().expect("starts");
 		let stdout = child.stdout.take().expect("is piped");
+		let mut stderr = child.stderr.take().expect("is piped");
+		// Both pipes are kept empty, or the network would stop at a full one.
+		let errors = std::thread::spawn(move || {
+			let mut errors = Vec::new();
+			stderr.read_to_end(&mut errors).expect("can be read");
+			String::from_utf8_lossy(&errors).into_owned()
+		});
 		let mut lines = BufReader::new(stdout).lines();
 		let ready =
 			lines.by_ref().take(7).filter_map(Result::ok).filter(|line| line.contains("ws://"));
 		if ready.count() != 7 {
-			let mut error = String::new();
-			child.stderr.take().expect("is piped").read_to_string(&mut error).expect("is text");
-			panic!("the network did not start: {error}");
+			panic!("the network did not start: {}", errors.join().expect("can be read"));
 		}
-		// Both pipes are kept empty, or the network would stop at a full one.
 		std::thread::spawn(move || lines.for_each(drop));
-		let stderr = child.stderr.take().expect("is piped");
-		std::thread::spawn(move || BufReader::new(stderr).lines().for_each(drop));
-		Self { child, port }
+		Self { child, port, errors: Some(errors) }
 	}
 
 	/// A client of the `index`th chain.
@@ -84,8 +90,8 @@ impl Network {
 			.expect("is an address")
 	}
 
-	/// Interrupts it as Ctrl-C does and waits for its end.
-	pub fn interrupt(mut self) -> ExitStatus {
+	/// Interrupts it as Ctrl-C does and waits for its end; how it ended, and what it wrote to stderr.
+	pub fn interrupt(mut self) -> (ExitStatus, String) {
 		let interrupted = Command::new("kill")
 			.args(["-INT", &self.child.id().to_string()])
 			.status()
@@ -94,7 +100,8 @@ impl Network {
 		let deadline = Instant::now() + PATIENCE;
 		loop {
 			if let Some(status) = self.child.try_wait().expect("can be waited for") {
-				return status;
+				let errors = self.errors.take().expect("is taken once");
+				return (status, errors.join().expect("can be read"));
 			}
 			assert!(Instant::now() < deadline, "it does not end");
 			std::thread::sleep(Duration::from_millis(20));
@@ -138,13 +145,20 @@ pub async fn height(client: &HttpClient) -> u64 {
 	u64::from_str_radix(number, 16).expect("is hex")
 }
 
-/// The first `rows` rows of the committed week, in a file of its own.
+/// The first `rows` rows of the committed week, in a file of their own.
 pub fn first_rows(rows: usize, folder: &Path) -> std::path::PathBuf {
+	part(0..rows, folder)
+}
+
+/// Some rows of the committed week, counted from 0, in a file of their own.
+pub fn part(rows: Range<usize>, folder: &Path) -> std::path::PathBuf {
 	let week = std::fs::read_to_string(repository().join("data/park-week-2019-10-07.csv"))
 		.expect("is committed");
 	let path = folder.join("part.csv");
-	let part = week.lines().take(rows + 1).collect::<Vec<_>>().join("\n");
-	std::fs::write(&path, part + "\n").expect("can be written");
+	let mut lines = week.lines();
+	let headers = lines.next().into_iter();
+	let lines = headers.chain(lines.skip(rows.start).take(rows.len())).collect::<Vec<_>>();
+	std::fs::write(&path, lines.join("\n") + "\n").expect("can be written");
 	path
 }
 

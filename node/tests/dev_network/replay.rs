@@ -1,7 +1,10 @@
 //! A measured day part, replayed, against figures computed by other means.
 
-use crate::network::{dev, first_rows, ports, repository};
-use std::process::Command;
+use crate::network::{dev, first_rows, part, ports, repository};
+use std::{
+	path::Path,
+	process::{Command, Output},
+};
 
 /// The Wh of a quarter hour at `cell` kW, in integers: the decimal point is moved by hand.
 fn wh(cell: &str) -> i64 {
@@ -22,16 +25,14 @@ fn grams(wh: i64) -> i64 {
 	(wh * 570_300 + 999_999) / 1_000_000
 }
 
-#[test]
-fn a_replay_should_state_what_the_measurements_say() {
-	const ROWS: usize = 24;
-	let folder = tempfile::tempdir().expect("can be made");
-	let csv = first_rows(ROWS, folder.path());
-	let out = folder.path().join("statement.json");
+/// Replays `csv` with the committed scenario; what the program printed, and its statement.
+fn replay(csv: &Path, arguments: &[&str]) -> (Output, serde_json::Value) {
+	let out = csv.with_extension("json");
 	let port = ports().to_string();
 	let result = dev(&["--rpc-port", &port, "--exit"])
+		.args(arguments)
 		.arg("--replay")
-		.arg(&csv)
+		.arg(csv)
 		.arg("--scenario")
 		.arg(repository().join("scenarios/ucsd-week.toml"))
 		.arg("--statement")
@@ -39,8 +40,16 @@ fn a_replay_should_state_what_the_measurements_say() {
 		.output()
 		.expect("runs");
 	assert!(result.status.success(), "{}", String::from_utf8_lossy(&result.stderr));
-	let statement: serde_json::Value =
-		serde_json::from_str(&std::fs::read_to_string(&out).expect("is written")).expect("is JSON");
+	let statement = std::fs::read_to_string(&out).expect("is written");
+	(result, serde_json::from_str(&statement).expect("is JSON"))
+}
+
+#[test]
+fn a_replay_should_state_what_the_measurements_say() {
+	const ROWS: usize = 24;
+	let folder = tempfile::tempdir().expect("can be made");
+	let csv = first_rows(ROWS, folder.path());
+	let (result, statement) = replay(&csv, &[]);
 
 	let (mut demand, mut pv, mut storage, mut meters, mut received) = (0, 0, 0, 0, 0);
 	let mut reader = csv::Reader::from_path(&csv).expect("is a CSV");
@@ -95,6 +104,33 @@ fn a_replay_should_state_what_the_measurements_say() {
 	assert_eq!(statement, expected);
 	let shown = String::from_utf8_lossy(&result.stdout);
 	assert!(shown.contains("C1") && shown.contains("at zero"), "{shown}");
+}
+
+#[test]
+fn a_replay_should_stand_alone_when_another_was_on_the_same_base_path() {
+	const ROWS: usize = 24;
+	let folder = tempfile::tempdir().expect("can be made");
+	let state = folder.path().join("state");
+	let arguments = ["--base-path", state.to_str().expect("is text")];
+	// Hours apart: the chains' clock goes on while what the first one lacks is bought.
+	for (start, offers) in [(0, "offers 90 certificates"), (96, "offers nothing new")] {
+		let csv = part(start..start + ROWS, folder.path());
+		let (result, statement) = replay(&csv, &arguments);
+		let error = String::from_utf8_lossy(&result.stderr);
+		assert!(error.contains(&format!("Ridge wind farm {offers}")), "{error}");
+
+		let mut reader = csv::Reader::from_path(&csv).expect("is a CSV");
+		let headers = reader.headers().expect("has headers").clone();
+		let rows = reader.records().map(|row| row.expect("is a row")).collect::<Vec<_>>();
+		let cells = rows.iter().flat_map(|row| headers.iter().zip(row.iter()));
+		let devices =
+			cells.filter(|(column, _)| *column != "local_time" && !column.starts_with("campus"));
+		let received = devices.filter(|(_, cell)| !cell.is_empty()).count();
+		let coverage = serde_json::json!({ "expected": ROWS * 15, "received": received });
+		assert_eq!(statement["coverage"], coverage);
+		let purchased = statement["p_wh"]["purchased"].as_i64();
+		assert!(purchased.is_some_and(|purchased| purchased > 0), "{statement}");
+	}
 }
 
 #[test]

@@ -19,7 +19,6 @@ use zeropark_runtime_common::{
 const PARK: u16 = 0;
 const GREENCERT: u16 = 1;
 const CARBON: u16 = 2;
-const COOLING: u16 = 6;
 
 /// `transfer_assets` of `amount` to Bob on the chain `$to`.
 macro_rules! transfer {
@@ -103,39 +102,46 @@ async fn a_receipt_should_be_at_most_two_rounds_away() {
 	assert!((1..=2).contains(&rounds), "{rounds} rounds");
 }
 
+/// Sends `amount` of Alice's from one chain to Bob on another.
+async fn send(client: &HttpClient, from: u16, to: u32, amount: Balance) {
+	let settlement = Location::new(1, Parachain(chains::PARK));
+	macro_rules! send {
+		($runtime:ident, $currency:expr) => {
+			submit!($runtime, client, Alice, transfer!($runtime, $currency, to, amount))
+		};
+	}
+	let sent = match from {
+		PARK => send!(runtime_park, Location::here()),
+		GREENCERT => send!(runtime_greencert, settlement),
+		CARBON => send!(runtime_carbon, settlement),
+		_ => send!(runtime_energy, settlement),
+	};
+	sent.expect("is taken");
+}
+
 #[tokio::test]
 async fn money_should_cross_chains_and_be_conserved() {
 	let network = Network::start(&["--block-time", "100"]);
-	let settlement = Location::new(1, Parachain(chains::PARK));
-	let (park, greencert) = (network.client(PARK), network.client(GREENCERT));
-	let (carbon, cooling) = (network.client(CARBON), network.client(COOLING));
+	let clients = chains::ALL.iter().zip(0u16..).map(|(_, port)| network.client(port));
+	let clients = clients.collect::<Vec<_>>();
 	let bob = Bob.to_account_id();
 	assert_conserved(&network).await;
 
-	// Away from home.
-	let before = free(&greencert, &bob).await;
-	let call = transfer!(runtime_park, Location::here(), chains::GREENCERT, 10 * PCNY);
-	submit!(runtime_park, &park, Alice, call).expect("is taken");
-	let came = arrived(&greencert, before).await;
-	assert!(came < 10 * PCNY && came > 9 * PCNY, "{came}");
-	assert_conserved(&network).await;
-
-	// Between chains that are both away from home, by way of it.
-	let before = free(&carbon, &bob).await;
-	let call = transfer!(runtime_greencert, settlement.clone(), chains::CARBON, 10 * PCNY);
-	submit!(runtime_greencert, &greencert, Alice, call).expect("is taken");
-	let came = arrived(&carbon, before).await;
-	assert!(came < 10 * PCNY && came > 9 * PCNY, "{came}");
-	assert_conserved(&network).await;
-
-	// To an energy chain, and home.
-	let before = free(&cooling, &bob).await;
-	let call = transfer!(runtime_carbon, settlement.clone(), chains::COOLING, 10 * PCNY);
-	submit!(runtime_carbon, &carbon, Alice, call).expect("is taken");
-	arrived(&cooling, before).await;
-	let before = free(&park, &bob).await;
-	let call = transfer!(runtime_energy, settlement, chains::PARK, 5 * PCNY);
-	submit!(runtime_energy, &cooling, Alice, call).expect("is taken");
-	arrived(&park, before).await;
-	assert_conserved(&network).await;
+	// In each turn every chain sends to the one so many places on, so that each is sent to once. Between chains that are
+	// both away from home, money goes by way of it.
+	for distance in 1..clients.len() {
+		let mut before = Vec::new();
+		for client in &clients {
+			before.push(free(client, &bob).await);
+		}
+		for (from, client) in (0u16..).zip(&clients) {
+			let to = chains::ALL[(usize::from(from) + distance) % clients.len()];
+			send(client, from, to, 10 * PCNY).await;
+		}
+		for (client, before) in clients.iter().zip(before) {
+			let came = arrived(client, before).await;
+			assert!(came < 10 * PCNY && came > 9 * PCNY, "{came}");
+		}
+		assert_conserved(&network).await;
+	}
 }

@@ -32,7 +32,7 @@ async fn state_should_be_kept_across_restarts_when_there_is_a_base_path() {
 	.await;
 	let stopped_at = height(&park).await;
 	let total = issued(&park).await;
-	assert!(network.interrupt().success());
+	assert!(network.interrupt().0.success());
 
 	let network = Network::start_on(port, &arguments);
 	let park = network.client(0);
@@ -65,7 +65,7 @@ async fn messages_under_way_should_arrive_once_when_the_network_is_restarted() {
 	})
 	.await;
 	assert_eq!(free(&greencert, &bob).await, bob_before, "is under way");
-	assert!(network.interrupt().success());
+	assert!(network.interrupt().0.success());
 
 	let network = Network::start_on(port, &["--base-path", path, "--block-time", "50"]);
 	let came = arrived(&network.client(1), bob_before).await;
@@ -79,7 +79,7 @@ fn a_base_path_of_another_chain_should_be_refused() {
 	let path = folder.path().to_str().expect("is text");
 	let port = ports();
 	let network = Network::start_on(port, &["--base-path", path, "--block-time", "50"]);
-	assert!(network.interrupt().success());
+	assert!(network.interrupt().0.success());
 
 	let chains = folder.path().join("chains");
 	let (park, carbon) =
@@ -91,6 +91,27 @@ fn a_base_path_of_another_chain_should_be_refused() {
 	let error = String::from_utf8_lossy(&output.stderr);
 	assert_eq!(output.status.code(), Some(2), "{error}");
 	assert!(error.contains("another genesis") && error.contains("--base-path"), "{error}");
+}
+
+#[tokio::test]
+async fn a_start_time_should_be_refused_when_the_chains_are_past_it() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let path = folder.path().to_str().expect("is text");
+	let port = ports();
+	let network = Network::start_on(port, &["--base-path", path, "--block-time", "50"]);
+	eventually("there is a block", || async {
+		(height(&network.client(0)).await > 0).then_some(())
+	})
+	.await;
+	assert!(network.interrupt().0.success());
+
+	let output = dev(&["--rpc-port", &port.to_string(), "--base-path", path])
+		.args(["--start-time", "2019-10-07T00:00:00Z"])
+		.output()
+		.expect("runs");
+	let error = String::from_utf8_lossy(&output.stderr);
+	assert_eq!(output.status.code(), Some(2), "{error}");
+	assert!(error.contains("2019-10-07") && error.contains("another --base-path"), "{error}");
 }
 
 #[test]
@@ -105,5 +126,7 @@ fn an_interrupted_replay_should_say_so() {
 		"1000",
 		"--exit",
 	]);
-	assert_eq!(network.interrupt().code(), Some(1));
+	let (status, error) = network.interrupt();
+	assert_eq!(status.code(), Some(1), "{error}");
+	assert!(error.contains("interrupted before the replay was over"), "{error}");
 }

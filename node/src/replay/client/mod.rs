@@ -3,7 +3,7 @@
 mod greencert;
 mod park;
 
-pub use greencert::Greencert;
+pub use greencert::{is_certifiable, Greencert};
 pub use park::{max_readings, Park, Registration, Submitted};
 
 use crate::dev::Error;

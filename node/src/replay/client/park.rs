@@ -9,7 +9,7 @@ use crate::{
 use codec::{Decode, Encode};
 use frame_support::traits::Get;
 use jsonrpsee::{core::ClientError, types::ErrorObjectOwned};
-use pallet_metering::Batch;
+use pallet_metering::{Batch, DeviceOf};
 use pallet_power_purchase::State;
 use runtime_park::{Runtime, RuntimeEvent, UncheckedExtrinsic};
 use sp_core::{sr25519, Bytes, Pair};
@@ -38,6 +38,7 @@ impl_chain! {
 }
 
 /// A device to be admitted.
+#[derive(Clone)]
 pub struct Registration {
 	/// Whose it is.
 	pub owner: AccountId,
@@ -51,6 +52,18 @@ pub struct Registration {
 	pub accuracy: AccuracyClass,
 	/// How long a reading lasts, in seconds.
 	pub interval: u32,
+}
+
+impl Registration {
+	/// Whether this is what a device in service was admitted as.
+	pub fn is_of(&self, device: &DeviceOf<Runtime>) -> bool {
+		device.owner == self.owner
+			&& device.key == MultiSigner::from(self.key).into_account()
+			&& device.kind == self.kind
+			&& device.capacity == self.capacity
+			&& device.accuracy == self.accuracy
+			&& device.interval == self.interval
+	}
 }
 
 /// The park.
@@ -174,6 +187,18 @@ impl Park {
 	pub async fn close_period(&mut self, period: PeriodId) -> Result<(), Error> {
 		let call = pallet_zero_carbon::Call::close_period { period };
 		self.chain.send("close_period", &self.operator, call.into(), Some).await.map(drop)
+	}
+
+	/// The devices in service.
+	pub async fn devices(&self) -> Result<Vec<(DeviceId, DeviceOf<Runtime>)>, Error> {
+		let next = pallet_metering::NextDeviceId::<Runtime>::hashed_key().to_vec();
+		let next = self.chain.read::<DeviceId>(next).await?.unwrap_or_default();
+		let mut devices = Vec::new();
+		for id in 0..next {
+			let key = pallet_metering::Devices::<Runtime>::hashed_key_for(id);
+			devices.extend(self.chain.read(key).await?.map(|device| (id, device)));
+		}
+		Ok(devices)
 	}
 
 	/// Admits devices, and returns their ids in the same order.
