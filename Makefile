@@ -79,7 +79,7 @@ check-manifests: setup-check ## Check formatting, manifests and licences
 	$(TOOLS)/taplo fmt --check
 	$(TOOLS)/cargo-deny --locked check licenses bans sources
 
-check-lints: setup ## Check lints and documentation
+check-lints: setup-lints ## Check lints and documentation
 	SKIP_WASM_BUILD=1 scripts/cargo clippy --profile $(PROFILE) $(OURS) --all-targets -- -D warnings
 	SKIP_WASM_BUILD=1 RUSTDOCFLAGS="-D warnings" scripts/cargo doc --profile $(PROFILE) $(OURS) --no-deps
 

@@ -1,6 +1,8 @@
 //! Devices that generate, batches of certificates, and their retirements.
 
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use zeropark_primitives::{
@@ -25,6 +27,9 @@ pub type RetirementId = u64;
 
 /// A meter of another chain: the chain's parachain id, and the device as that chain numbers it.
 pub type Meter = (u32, DeviceId);
+
+/// The most stretches of freed output that are kept of a device: one for each month that certificates are valid.
+pub const MAX_FREED: u32 = 24;
 
 /// Where a device stands.
 #[derive(
@@ -76,7 +81,7 @@ pub struct Generator<AccountId> {
 	pub description: Description,
 	/// Where it stands with the regulator.
 	pub status: Status,
-	/// The end of the output that was certified last; what comes next starts there or later.
+	/// The end of the newest output that was ever certified; what starts there or later is free.
 	pub certified_until: Seconds,
 	/// The request that waits, of which there is one at a time.
 	pub pending: Option<RequestId>,
@@ -86,6 +91,53 @@ pub struct Generator<AccountId> {
 	pub carry_own: WattHours,
 	/// What is held for it.
 	pub deposit: Balance,
+	/// Output before [`Self::certified_until`] that is free again, because its batch was withdrawn and no claim out of it
+	/// stands: in the order of time, with something between any two. Of more than [`MAX_FREED`] the oldest are dropped,
+	/// which with one issuance a month are of months whose certificates have expired.
+	pub freed: BoundedVec<Interval, ConstU32<MAX_FREED>>,
+}
+
+impl<AccountId> Generator<AccountId> {
+	/// Whether `span` may be certified.
+	pub fn is_free(&self, span: &Interval) -> bool {
+		// What is newer than all that was certified is free anyway.
+		let past = Interval { start: span.start, end: span.end.min(self.certified_until) };
+		past.duration() == 0 || self.freed.iter().any(|freed| freed.encloses(&past))
+	}
+
+	/// Marks `span` as certified.
+	pub fn certify(&mut self, span: Interval) {
+		let parts = self.freed.iter().flat_map(|freed| {
+			[
+				Interval { start: freed.start, end: freed.end.min(span.start) },
+				Interval { start: freed.start.max(span.end), end: freed.end },
+			]
+		});
+		let rest = parts.filter(|part| part.duration() > 0).collect();
+		self.keep_freed(rest);
+		self.certified_until = self.certified_until.max(span.end);
+	}
+
+	/// Lets `span`, which was certified, be certified anew.
+	pub fn free(&mut self, span: Interval) {
+		let mut spans = self.freed.to_vec();
+		spans.push(span);
+		spans.sort_by_key(|span| span.start);
+		let mut joined = Vec::<Interval>::new();
+		for span in spans {
+			match joined.last_mut() {
+				Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+				_ => joined.push(span),
+			}
+		}
+		self.keep_freed(joined);
+	}
+
+	/// Keeps the newest of `spans`, as many as there is room for.
+	fn keep_freed(&mut self, mut spans: Vec<Interval>) {
+		let excess = spans.len().saturating_sub(MAX_FREED as usize);
+		self.freed = BoundedVec::truncate_from(spans.split_off(excess));
+	}
 }
 
 /// Metered output that is to become certificates.

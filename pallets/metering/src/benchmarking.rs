@@ -64,12 +64,13 @@ where
 	Ok(0)
 }
 
-/// As many months of output as are kept, and one that the next reading makes whole; the first is [`OLD`].
-fn fill_outputs<T: Config>(device: DeviceId) {
+/// As many months of output as are kept, reported or not, and one that the next reading makes whole; the first is [`OLD`].
+fn fill_outputs<T: Config>(device: DeviceId, reported: bool) {
 	let output = |month: Month| Output {
 		span: Interval { start: month.start(), end: month.start() + u64::from(INTERVAL) },
 		energy: WattHours(1),
 		digest: Default::default(),
+		reported,
 	};
 	for index in 0..KEPT_MONTHS as u16 {
 		Outputs::<T>::insert(device, OLD.after(index), output(OLD.after(index)));
@@ -132,7 +133,7 @@ mod benchmarks {
 	fn remove_device() -> Result<(), BenchmarkError> {
 		T::Ledger::prepare(&Interval { start: 0, end: 3_600 });
 		let device = register::<T>()?;
-		fill_outputs::<T>(device);
+		fill_outputs::<T>(device, true);
 		let (origin, _) = registrar::<T>()?;
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, device);
@@ -144,21 +145,22 @@ mod benchmarks {
 	fn report_output() -> Result<(), BenchmarkError> {
 		T::BenchmarkHelper::open_channel();
 		let device = register::<T>()?;
-		fill_outputs::<T>(device);
+		fill_outputs::<T>(device, false);
 		let (_, owner) = registrar::<T>()?;
 		let _ = T::Currency::mint_into(&owner, T::DeviceDeposit::get() * 1_000u32.into());
 		// The page of messages that this one joins is part of the worst case.
-		Pallet::<T>::do_report_output(owner.clone(), device, OLD)?;
+		Pallet::<T>::do_report_output(owner.clone(), true, device, OLD)?;
+		fill_outputs::<T>(device, false);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), device, OLD);
-		assert!(Outputs::<T>::contains_key(device, OLD));
+		assert!(Outputs::<T>::get(device, OLD).is_some_and(|output| output.reported));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn submit_readings(n: Linear<1, { T::MaxReadings::get() }>) -> Result<(), BenchmarkError> {
 		let device = register::<T>()?;
-		fill_outputs::<T>(device);
+		fill_outputs::<T>(device, false);
 		let (batch, signature) = signed_batch::<T>(device, n)?;
 		let origin: T::RuntimeOrigin = frame_system::Origin::<T>::Authorized.into();
 		#[block]

@@ -81,6 +81,12 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_remove_device(id: DeviceId) -> DispatchResult {
 		let device = Devices::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		let now = Self::now();
+		// Reports may fail for ever: a device does not wait for them so long.
+		let waits = |month: Month| now < month.after(1 + KEPT_MONTHS as u16).start();
+		let unreported =
+			Outputs::<T>::iter_prefix(id).any(|(month, output)| !output.reported && waits(month));
+		ensure!(!unreported, Error::<T>::OutputUnreported);
 		T::Currency::release(
 			&HoldReason::Device.into(),
 			&device.depositor,
@@ -90,7 +96,7 @@ impl<T: Config> Pallet<T> {
 		Devices::<T>::remove(id);
 		// There are no more of them.
 		let _ = Outputs::<T>::clear_prefix(id, KEPT_MONTHS, None);
-		let at = Self::now().next_multiple_of(device.interval.into()).max(device.read_until);
+		let at = now.next_multiple_of(device.interval.into()).max(device.read_until);
 		T::Ledger::device_removed(readings_per_day(device.interval.into()), at);
 		Self::deposit_event(Event::DeviceRemoved { device: id });
 		Ok(())
@@ -159,7 +165,7 @@ impl<T: Config> Pallet<T> {
 
 		let start = batch.readings.first().map_or(device.read_until, |reading| reading.start);
 		let mut energy = WattHours::ZERO;
-		let mut finished = Vec::new();
+		let mut finished = Vec::<Output>::new();
 		let register = &mut device.register;
 		for reading in &batch.readings {
 			let interval =
@@ -169,14 +175,16 @@ impl<T: Config> Pallet<T> {
 			register.delivered = register.delivered + reading.energy.positive();
 			register.drawn = register.drawn + (-reading.energy).positive();
 			if device.kind.earns_certificates() {
-				finished.extend(Self::count_output(&mut device.output, interval, reading));
+				let whole = Self::count_output(&mut device.output, interval, reading);
+				finished.extend(whole.into_iter().flatten());
 			}
 			device.read_until = interval.end;
 			energy = energy + reading.energy;
 		}
 		register.digest = batch.extend(&register.digest);
-		for (month, output) in finished.into_iter().rev().take(KEPT_MONTHS as usize).rev() {
-			Self::keep_output(batch.device, month, Output { digest: register.digest, ..output });
+		finished.retain(|output| output.energy > WattHours::ZERO);
+		for output in finished.into_iter().rev().take(KEPT_MONTHS as usize).rev() {
+			Self::keep_output(batch.device, Output { digest: register.digest, ..output });
 		}
 		device.sequence = device.sequence.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
 		let end = device.read_until;
@@ -192,33 +200,32 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Adds a reading to the output of its month; the month before it, if that is whole now and delivered anything.
+	/// Adds a reading to the output of its month; the months that are whole with it: the one before, if there was one, and its
+	/// own, if none can follow in it.
 	///
 	/// Readings divide an hour, so each lies within a month.
 	fn count_output(
 		output: &mut Option<Output>,
 		interval: Interval,
 		reading: &Reading,
-	) -> Option<(Month, Output)> {
-		let month = Month::of(interval.start)?;
-		let energy = reading.energy.positive();
-		match output {
-			Some(output) if Month::of(output.span.start) == Some(month) => {
-				output.span.end = interval.end;
-				output.energy = output.energy + energy;
-				None
-			},
-			_ => {
-				let fresh = Output { span: interval, energy, digest: Default::default() };
-				let whole = output.replace(fresh)?;
-				let month = Month::of(whole.span.start)?;
-				(whole.energy > WattHours::ZERO).then_some((month, whole))
-			},
-		}
+	) -> [Option<Output>; 2] {
+		let Some(month) = Month::of(interval.start) else { return [None; 2] };
+		let before = output.take_if(|output| Month::of(output.span.start) != Some(month));
+		let current = output.get_or_insert(Output {
+			span: interval,
+			energy: WattHours::ZERO,
+			digest: Default::default(),
+			reported: false,
+		});
+		current.span.end = interval.end;
+		current.energy = current.energy + reading.energy.positive();
+		let ended = interval.end >= month.after(1).start();
+		[before, output.take_if(|_| ended)]
 	}
 
 	/// Keeps a month's output, and drops those that are too old.
-	fn keep_output(device: DeviceId, month: Month, output: Output) {
+	fn keep_output(device: DeviceId, output: Output) {
+		let Some(month) = Month::of(output.span.start) else { return };
 		for old in Outputs::<T>::iter_key_prefix(device).collect::<Vec<_>>() {
 			if old.after(KEPT_MONTHS as u16) <= month {
 				Outputs::<T>::remove(device, old);
@@ -227,16 +234,24 @@ impl<T: Config> Pallet<T> {
 		Outputs::<T>::insert(device, month, output);
 	}
 
+	/// Reports a month, which `who` pays for: the device's owner, or the registrar.
 	pub(crate) fn do_report_output(
 		who: T::AccountId,
+		registrar: bool,
 		id: DeviceId,
 		month: Month,
 	) -> DispatchResult {
 		let device = Devices::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(device.owner == who, Error::<T>::NotAuthorized);
-		let Output { span, energy, digest } =
-			Outputs::<T>::get(id, month).ok_or(Error::<T>::NoOutput)?;
+		ensure!(registrar || device.owner == who, Error::<T>::NotAuthorized);
+		let output = Outputs::<T>::get(id, month).ok_or(Error::<T>::NoOutput)?;
+		let earlier =
+			Outputs::<T>::iter_prefix(id).any(|(other, output)| other < month && !output.reported);
+		ensure!(!earlier, Error::<T>::EarlierUnreported);
+		let Output { span, energy, digest, reported } = output;
 		T::Registry::report(&who, id, span, energy, digest)?;
+		if !reported {
+			Outputs::<T>::insert(id, month, Output { reported: true, ..output });
+		}
 		Self::deposit_event(Event::OutputReported { device: id, span, energy });
 		Ok(())
 	}

@@ -18,7 +18,7 @@
 //! | [`Call::register_device`] | registrar; the deposit is the registrar's |
 //! | [`Call::remove_device`] | registrar; the deposit goes back |
 //! | [`Call::submit_readings`] | the device, by its signature |
-//! | [`Call::report_output`] | the device's owner |
+//! | [`Call::report_output`] | the device's owner, or the registrar |
 //!
 //! ```text
 //! register_device --> in service --submit_readings--> in service --remove_device--> gone
@@ -35,9 +35,15 @@
 //! - **Register**: what a device has delivered and drawn since it was admitted, as the display of a meter shows it, with a
 //!   digest chained over every accepted batch: whoever holds the batches can prove the register.
 //!
-//! - **Output**: what a generator delivered in a month. It is whole once the device has read on in a later month; then its
-//!   owner may report it to the registry that makes certificates of it, as often as it takes: the registry certifies no time
-//!   twice. The park's own ledger counts that power too, so it is reported as consumed and its certificates cannot be sold.
+//! - **Output**: what a generator delivered in a month. It is whole once the device has read the month to its end, or on in a
+//!   later one; then its owner may report it to the registry that makes certificates of it: the oldest month first, because
+//!   the registry certifies in the order of time, and as often as it takes, because it certifies no time twice. Reported is
+//!   not certified: look there before you report the next. The park's own ledger counts that power too, so it is reported as
+//!   consumed and its certificates cannot be sold.
+//! - **Removal**: a device with a whole month that nobody reported stays in service until [`KEPT_MONTHS`] months have passed
+//!   since: as long as a month is kept of a device that reads on. The registrar need not wait for the owner, but may report in
+//!   its place; the certificates are the owner's all the same. What a device delivered in a month that it has not read to the
+//!   end goes with it.
 //!
 //! A refused batch names its reason to the submitter: [`InvalidTransaction::Custom`] carries the index of the pallet's
 //! [`Error`], so a client reads the text from the metadata; a wrong signature is `BadProof`, a replay `Stale`.
@@ -48,7 +54,8 @@
 //! 2. `sequence` counts accepted batches: a device that never reported has sequence 0 and an empty register.
 //! 3. `read_until` is a multiple of the device's interval.
 //! 4. There are at most [`Config::MaxDevices`] devices, all with an id below [`NextDeviceId`].
-//! 5. Outputs are of devices in service, at most [`KEPT_MONTHS`] of each, and each lies in its month.
+//! 5. Outputs are of devices in service, at most [`KEPT_MONTHS`] of each, and each lies in its month, before the one that runs.
+//! 6. Of the months of a device, those that were reported come first.
 //!
 //! [`InvalidTransaction::Custom`]: sp_runtime::transaction_validity::InvalidTransaction::Custom
 
@@ -242,8 +249,13 @@ pub mod pallet {
 		PeriodNotOpen,
 		/// The device is somebody else's.
 		NotAuthorized,
-		/// The device delivered nothing in the month, has not read on in a later one, or the month is not kept any more.
+		/// The device delivered nothing in the month, has read neither to its end nor on in a later one, or the month is not kept
+		/// any more.
 		NoOutput,
+		/// An earlier month was not reported, and the registry takes them in their order: report that one first.
+		EarlierUnreported,
+		/// The device has a month of output that was not reported: report it, as its owner or as the registrar, then remove it.
+		OutputUnreported,
 	}
 
 	#[pallet::hooks]
@@ -289,9 +301,11 @@ pub mod pallet {
 			Self::do_register_device(depositor, owner, key, kind, capacity, accuracy, interval)
 		}
 
-		/// Takes a device out of service and gives its deposit back. What it reported stays in the ledger.
+		/// Takes a device out of service and gives its deposit back. What it reported stays in the ledger; what it delivered in a
+		/// month that it has not read to the end is never certified.
 		///
-		/// Origin: [`Config::RegistrarOrigin`]. Error: `NotFound`. Event: `DeviceRemoved`.
+		/// Origin: [`Config::RegistrarOrigin`]. Errors: `NotFound`, `OutputUnreported` until whole months were reported or
+		/// [`KEPT_MONTHS`] months have passed since. Event: `DeviceRemoved`.
 		#[pallet::call_index(1)]
 		pub fn remove_device(origin: OriginFor<T>, device: DeviceId) -> DispatchResult {
 			T::RegistrarOrigin::ensure_origin(origin)?;
@@ -320,19 +334,23 @@ pub mod pallet {
 			Self::do_submit_readings(batch)
 		}
 
-		/// Reports what a generator delivered in a month to the registry that certifies it.
+		/// Reports what a generator delivered in a month to the registry that certifies it, the oldest month first.
 		///
-		/// Origin: signed by the device's owner, who pays for the message. `month` is counted from January 1970, in UTC.
+		/// Origin: signed by the device's owner, or [`Config::RegistrarOrigin`]; who calls pays for the message. `month` is counted
+		/// from January 1970, in UTC.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`, `NoOutput`, or the carrier's. Event: `OutputReported`.
+		/// Errors: `NotFound`, `NotAuthorized`, `NoOutput`, `EarlierUnreported`, or the carrier's. Event: `OutputReported`.
 		#[pallet::call_index(3)]
 		pub fn report_output(
 			origin: OriginFor<T>,
 			device: DeviceId,
 			month: Month,
 		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_report_output(who, device, month)
+			let (who, registrar) = match T::RegistrarOrigin::try_origin(origin) {
+				Ok(registrar) => (registrar, true),
+				Err(origin) => (ensure_signed(origin)?, false),
+			};
+			Self::do_report_output(who, registrar, device, month)
 		}
 	}
 }

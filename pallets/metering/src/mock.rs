@@ -3,9 +3,9 @@
 use crate as pallet_metering;
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{ConstU128, ConstU32, ConstU64},
+	traits::{ConstU128, ConstU32, ConstU64, SortedMembers},
 };
-use frame_system::EnsureSigned;
+use frame_system::EnsureSignedBy;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
 	traits::IdentityLookup, AccountId32, BuildStorage, DispatchError, DispatchResult,
@@ -128,6 +128,16 @@ impl OutputRegistry<AccountId32> for MockLedger {
 	}
 }
 
+/// Alice, and Ferdie, who has no money.
+pub struct Registrars;
+impl SortedMembers<AccountId32> for Registrars {
+	fn sorted_members() -> Vec<AccountId32> {
+		let mut members = vec![registrar(), Sr25519Keyring::Ferdie.to_account_id()];
+		members.sort();
+		members
+	}
+}
+
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
@@ -145,7 +155,7 @@ impl pallet_metering::BenchmarkHelper<AccountId32, MultiSignature> for Helper {
 }
 
 impl pallet_metering::Config for Test {
-	type RegistrarOrigin = EnsureSigned<AccountId32>;
+	type RegistrarOrigin = EnsureSignedBy<Registrars, AccountId32>;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type DeviceDeposit = ConstU128<DEPOSIT>;
@@ -198,6 +208,15 @@ pub fn sign(batch: &Batch, key: Sr25519Keyring) -> MultiSignature {
 	key.sign(&batch.payload(&System::block_hash(0))).into()
 }
 
+/// Has Eve's key submit readings at the end of the last of them.
+pub fn read(device: u32, sequence: u32, readings: &[(Seconds, i64)]) {
+	set_time(readings.last().expect("has readings").0 + Seconds::from(INTERVAL));
+	let batch = batch(device, sequence, readings);
+	let signature = sign(&batch, Sr25519Keyring::Eve);
+	let origin = frame_system::Origin::<Test>::Authorized.into();
+	Metering::submit_readings(origin, batch, signature).expect("is taken");
+}
+
 /// Runs `test` on a funded registrar and checks the invariants after it.
 pub fn new_test_ext_execute(test: impl FnOnce()) {
 	let storage = RuntimeGenesisConfig {
@@ -211,6 +230,8 @@ pub fn new_test_ext_execute(test: impl FnOnce()) {
 	.expect("genesis builds");
 	sp_io::TestExternalities::new(storage).execute_with(|| {
 		Recorded::set(Vec::new());
+		Reported::set(Vec::new());
+		CarrierError::set(None);
 		PerDay::set(0);
 		System::set_block_number(1);
 		test();

@@ -1,7 +1,7 @@
 //! The invariants of the crate documentation, by the same numbers.
 
 use crate::pallet::{Config, Devices, HoldReason, NextDeviceId, Outputs, Pallet, KEPT_MONTHS};
-use alloc::collections::BTreeMap;
+use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{
 	ensure,
 	traits::{fungible::InspectHold, Get},
@@ -33,18 +33,22 @@ impl<T: Config> Pallet<T> {
 				"1: every device holds its deposit"
 			);
 		}
-		let mut kept = BTreeMap::<_, u32>::new();
-		for (device, month, output) in Outputs::<T>::iter() {
-			*kept.entry(device).or_default() += 1;
+		let mut kept = BTreeMap::<_, Vec<_>>::new();
+		for (id, month, output) in Outputs::<T>::iter() {
+			kept.entry(id).or_default().push((month, output.reported));
 			let within = month.start() <= output.span.start
 				&& output.span.end <= month.after(1).start()
 				&& output.energy > WattHours::ZERO;
-			ensure!(
-				within && Devices::<T>::contains_key(device),
-				"5: an output lies in its month, and is of a device in service"
-			);
+			let device = Devices::<T>::get(id).ok_or("5: an output is of a device in service")?;
+			let past = device.output.is_none_or(|running| output.span.end <= running.span.start);
+			ensure!(within && past, "5: an output lies in its month, before the one that runs");
 		}
-		ensure!(kept.values().all(|count| *count <= KEPT_MONTHS), "5: few months are kept");
+		for mut months in kept.into_values() {
+			months.sort();
+			ensure!(months.len() <= KEPT_MONTHS as usize, "5: few months are kept");
+			let in_order = months.is_sorted_by_key(|(_, reported)| !reported);
+			ensure!(in_order, "6: months that were reported come first");
+		}
 		ensure!(Devices::<T>::count() <= T::MaxDevices::get(), "4: no more devices than allowed");
 		Ok(())
 	}

@@ -36,8 +36,10 @@ pub struct Output {
 	pub span: Interval,
 	/// The sum of the positive readings.
 	pub energy: WattHours,
-	/// The digest of the device's register after the batch that began the next month.
+	/// The digest of the device's register after the batch with which the month was whole; zero before.
 	pub digest: H256,
+	/// Whether it was ever sent to the registry.
+	pub reported: bool,
 }
 
 /// A device in service.

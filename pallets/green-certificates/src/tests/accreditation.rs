@@ -24,7 +24,8 @@ fn a_refused_device_should_be_gone_with_its_deposit_back() {
 	new_test_ext_execute(|| {
 		assert_ok!(Certificates::register_generator(signed(ALICE), plant()));
 		let refuse = |origin| Certificates::refuse_accreditation(origin, 0, text("no permit"));
-		assert_noop!(refuse(signed(ALICE)), DispatchError::BadOrigin);
+		assert_noop!(refuse(RuntimeOrigin::none()), DispatchError::BadOrigin);
+		assert_noop!(refuse(signed(BOB)), Error::<Test>::NotAuthorized);
 		assert_ok!(refuse(regulator()));
 		assert_eq!(Balances::free_balance(ALICE), MONEY);
 		assert_noop!(refuse(regulator()), Error::<Test>::NotFound);
@@ -34,6 +35,23 @@ fn a_refused_device_should_be_gone_with_its_deposit_back() {
 			Certificates::refuse_accreditation(regulator(), 1, text("late")),
 			Error::<Test>::AlreadyAccredited
 		);
+	});
+}
+
+#[test]
+fn a_device_should_be_gone_when_its_owner_withdraws_it_before_it_is_accredited() {
+	new_test_ext_execute(|| {
+		let withdraw = |id| Certificates::refuse_accreditation(signed(ALICE), id, text("sold"));
+		assert_ok!(Certificates::register_generator(signed(ALICE), plant()));
+		assert_ok!(withdraw(0));
+		System::assert_last_event(
+			Event::AccreditationRefused { generator: 0, reason: text("sold") }.into(),
+		);
+		assert!(!Generators::<Test>::contains_key(0));
+		assert_eq!(Balances::free_balance(ALICE), MONEY);
+		assert_noop!(withdraw(0), Error::<Test>::NotFound);
+		let other = accredited();
+		assert_noop!(withdraw(other), Error::<Test>::AlreadyAccredited);
 	});
 }
 
@@ -67,7 +85,11 @@ fn a_revoked_device_should_earn_nothing_and_stay_on_record() {
 		assert_eq!(Balances::balance_on_hold(&HoldReason::Request.into(), &ALICE), 0);
 		assert_noop!(request(device, hours(0, 10), MWH), Error::<Test>::NotAccredited);
 		assert_noop!(revoke(regulator()), Error::<Test>::NotAccredited);
-		assert_noop!(Certificates::accredit(regulator(), device), Error::<Test>::AlreadyAccredited);
+		assert_noop!(Certificates::accredit(regulator(), device), Error::<Test>::AlreadyRevoked);
+		assert_noop!(
+			Certificates::refuse_accreditation(signed(ALICE), device, text("scrapped")),
+			Error::<Test>::AlreadyRevoked
+		);
 	});
 }
 

@@ -1,5 +1,9 @@
-use crate::{mock::*, Batches, Error, Event, Generators, Retirements, Standing};
+use crate::{
+	mock::*, Batches, Error, Event, Generator, GeneratorId, Generators, Retirements, Standing,
+	Status, MAX_FREED,
+};
 use frame_support::{assert_noop, assert_ok, traits::Hooks};
+use proptest::prelude::*;
 use sp_runtime::DispatchError;
 use zeropark_primitives::{market::SerialRange, WattHours};
 
@@ -74,6 +78,143 @@ fn output_of_a_withdrawn_batch_should_be_certified_anew_once_no_claim_stands() {
 		assert_ok!(Certificates::approve_issuance(regulator(), 1));
 		assert_eq!(certificates(ALICE, 1), 3);
 	});
+}
+
+/// Issues whole megawatt-hours of `count` hours from hour `start` of October.
+fn issue(device: GeneratorId, start: u64, count: u64, certificates: i64) {
+	assert_ok!(request(device, hours(start, count), certificates * MWH));
+	let request = crate::NextRequestId::<Test>::get() - 1;
+	assert_ok!(Certificates::approve_issuance(regulator(), request));
+}
+
+fn withdraw(batch: u32) {
+	assert_ok!(Certificates::withdraw_batch(regulator(), batch, text("meter error")));
+}
+
+#[test]
+fn output_should_be_certified_anew_in_parts_when_later_output_was_certified_meanwhile() {
+	new_test_ext_execute(|| {
+		let device = accredited();
+		issue(device, 0, 100, 5);
+		issue(device, 100, 100, 5);
+		assert_noop!(request(device, hours(0, 100), 1), Error::<Test>::Overlap);
+		withdraw(0);
+		// What was not withdrawn stays certified.
+		for span in [hours(0, 101), hours(99, 2), hours(100, 100)] {
+			assert_noop!(request(device, span, 1), Error::<Test>::Overlap);
+		}
+		issue(device, 40, 20, 2);
+		for span in [hours(0, 41), hours(40, 20), hours(59, 2), hours(0, 100)] {
+			assert_noop!(request(device, span, 1), Error::<Test>::Overlap);
+		}
+		issue(device, 60, 40, 2);
+		issue(device, 0, 40, 1);
+		assert!(Generators::<Test>::get(device).is_some_and(|device| device.freed.is_empty()));
+		assert_noop!(request(device, hours(0, 1), 1), Error::<Test>::Overlap);
+		issue(device, 200, 1, 1);
+	});
+}
+
+#[test]
+fn output_should_be_certified_with_what_follows_when_the_newest_batch_is_withdrawn() {
+	new_test_ext_execute(|| {
+		let device = accredited();
+		issue(device, 0, 100, 5);
+		issue(device, 100, 100, 5);
+		withdraw(1);
+		withdraw(0);
+		issue(device, 50, 200, 9);
+		assert_noop!(request(device, hours(50, 1), 1), Error::<Test>::Overlap);
+		issue(device, 0, 50, 1);
+		issue(device, 250, 1, 1);
+	});
+}
+
+#[test]
+fn output_should_stay_free_when_a_later_request_waited_at_the_withdrawal() {
+	new_test_ext_execute(|| {
+		let device = accredited();
+		issue(device, 0, 100, 5);
+		assert_ok!(request(device, hours(100, 100), MWH));
+		withdraw(0);
+		assert_ok!(Certificates::approve_issuance(regulator(), 1));
+		issue(device, 0, 100, 4);
+	});
+}
+
+#[test]
+fn a_sound_carry_should_stay_when_a_claim_out_of_an_older_batch_is_reopened() {
+	new_test_ext_execute(|| {
+		let device = accredited();
+		let carry = || Generators::<Test>::get(device).map(|device| device.carry);
+		assert_ok!(request(device, hours(0, 100), 5_500_000));
+		assert_ok!(Certificates::approve_issuance(regulator(), 0));
+		assert_ok!(Certificates::retire(signed(ALICE), 0, 1, claim()));
+		withdraw(0);
+		assert_eq!(carry(), Some(WattHours(0)));
+		assert_ok!(request(device, hours(100, 100), 2_900_000));
+		assert_ok!(Certificates::approve_issuance(regulator(), 1));
+		assert_ok!(Certificates::reopen_retirement(regulator(), 0));
+		assert_eq!(carry(), Some(WattHours(900_000)));
+		assert_ok!(request(device, hours(0, 100), 3_100_000));
+		assert_ok!(Certificates::approve_issuance(regulator(), 2));
+		assert_eq!((certificates(ALICE, 2), carry()), (4, Some(WattHours(0))));
+	});
+}
+
+/// A device that certified nothing yet; it has no place in storage.
+fn fresh() -> Generator<AccountId> {
+	Generator {
+		owner: ALICE,
+		certified_until: plant().commissioned,
+		description: plant(),
+		status: Status::Accredited,
+		pending: None,
+		carry: WattHours::ZERO,
+		carry_own: WattHours::ZERO,
+		deposit: 0,
+		freed: Default::default(),
+	}
+}
+
+#[test]
+fn a_device_should_keep_the_newest_of_what_is_free_when_there_is_no_room_for_all() {
+	let mut device = fresh();
+	device.certify(hours(0, 100));
+	for index in 0..u64::from(MAX_FREED) + 2 {
+		device.free(hours(2 * index, 1));
+	}
+	assert_eq!(device.freed.len(), MAX_FREED as usize);
+	assert!(!device.is_free(&hours(2, 1)));
+	assert!(device.is_free(&hours(4, 1)));
+}
+
+proptest! {
+	/// Whatever is certified and freed again, a device knows what it may certify: nothing twice, and all that is free.
+	#[test]
+	fn a_device_should_know_what_is_free_when_spans_are_certified_and_freed(
+		steps in prop::collection::vec((0usize..40, 1usize..9, any::<bool>()), 1..60)
+	) {
+		let span = |start: usize, length: usize| hours(start as u64, length as u64);
+		let mut device = fresh();
+		let (mut freed, mut until) = ([false; 48], 0);
+		let mut standing = Vec::new();
+		for (start, length, certify) in steps {
+			let end = start + length;
+			let free = (start..end).all(|hour| hour >= until || freed[hour]);
+			prop_assert_eq!(device.is_free(&span(start, length)), free);
+			if certify && free {
+				device.certify(span(start, length));
+				freed[start..end].fill(false);
+				until = until.max(end);
+				standing.push((start, length));
+			} else if !certify && !standing.is_empty() {
+				let (start, length) = standing.swap_remove(start % standing.len());
+				device.free(span(start, length));
+				freed[start..start + length].fill(true);
+			}
+		}
+	}
 }
 
 #[test]

@@ -1,10 +1,12 @@
-use crate::mock::*;
+use crate::{mock::*, Batches};
 use frame_support::traits::{fungibles::Mutate, tokens::Preservation, Hooks};
 use proptest::prelude::*;
+use zeropark_primitives::Interval;
 
 #[derive(Clone, Debug)]
 enum Step {
 	Request { generator: u32, start: u64, length: u64, energy: i64 },
+	Again { batch: u32, skip: u64 },
 	Decide { request: u32, approve: bool },
 	Transfer { batch: u32, quantity: u128 },
 	Retire { who: u64, batch: u32, quantity: u64 },
@@ -20,6 +22,7 @@ fn step() -> impl Strategy<Value = Step> {
 		6 => (0u32..3, 0u64..600, 0u64..100, 0i64..40_000_000).prop_map(
 			|(generator, start, length, energy)| Step::Request { generator, start, length, energy }
 		),
+		3 => (batch.clone(), 0u64..20).prop_map(|(batch, skip)| Step::Again { batch, skip }),
 		6 => (0u32..12, any::<bool>()).prop_map(|(request, approve)| Step::Decide { request, approve }),
 		3 => (batch.clone(), 0u128..20).prop_map(|(batch, quantity)| Step::Transfer { batch, quantity }),
 		3 => (1u64..3, batch.clone(), 0u64..20).prop_map(
@@ -45,6 +48,12 @@ proptest! {
 				let _ = frame_support::storage::with_storage_layer(|| match step {
 					Step::Request { generator, start, length, energy } => {
 						request(generator, hours(start, length), energy)
+					},
+					// Certifies a batch's output once more, or the end of it.
+					Step::Again { batch, skip } => {
+						let Some(batch) = Batches::<Test>::get(batch) else { return Ok(()) };
+						let start = batch.span.start + skip * 3_600;
+						request(batch.generator, Interval { start, ..batch.span }, MWH)
 					},
 					Step::Decide { request, approve: true } => {
 						Certificates::approve_issuance(regulator(), request)

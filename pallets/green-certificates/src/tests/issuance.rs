@@ -1,7 +1,7 @@
-use crate::{mock::*, Batches, Error, Event, Generators, Requests};
+use crate::{mock::*, Batches, Error, Event, Generators, HoldReason, Requests};
 use frame_support::{
 	assert_noop, assert_ok,
-	traits::{fungibles::Mutate, tokens::Preservation},
+	traits::{fungible::InspectHold, fungibles::Mutate, tokens::Preservation},
 };
 use sp_core::H256;
 use sp_runtime::{DispatchError, TokenError};
@@ -127,9 +127,27 @@ fn a_refused_request_should_leave_its_time_free() {
 		let device = accredited();
 		assert_ok!(request(device, hours(0, 1), MWH));
 		let refuse = |origin| Certificates::refuse_issuance(origin, 0, text("no evidence"));
-		assert_noop!(refuse(signed(ALICE)), DispatchError::BadOrigin);
+		assert_noop!(refuse(RuntimeOrigin::none()), DispatchError::BadOrigin);
+		assert_noop!(refuse(signed(BOB)), Error::<Test>::NotAuthorized);
 		assert_ok!(refuse(regulator()));
 		assert_noop!(refuse(regulator()), Error::<Test>::NotFound);
+		assert_ok!(request(device, hours(0, 1), MWH));
+	});
+}
+
+#[test]
+fn a_request_should_give_its_deposit_back_when_the_owner_withdraws_it() {
+	new_test_ext_execute(|| {
+		let device = accredited();
+		assert_ok!(request(device, hours(0, 1), MWH));
+		assert_eq!(Balances::balance_on_hold(&HoldReason::Request.into(), &ALICE), 3);
+		let withdraw = || Certificates::refuse_issuance(signed(ALICE), 0, text("wrong reading"));
+		assert_ok!(withdraw());
+		System::assert_last_event(
+			Event::IssuanceRefused { request: 0, reason: text("wrong reading") }.into(),
+		);
+		assert_eq!(Balances::balance_on_hold(&HoldReason::Request.into(), &ALICE), 0);
+		assert_noop!(withdraw(), Error::<Test>::NotFound);
 		assert_ok!(request(device, hours(0, 1), MWH));
 	});
 }

@@ -1,6 +1,11 @@
-use crate::{mock::*, Devices, Error, Event};
+use crate::{mock::*, Devices, Error, Event, Outputs, KEPT_MONTHS};
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
-use sp_runtime::DispatchError;
+use sp_runtime::{DispatchError, DispatchResult};
+use zeropark_primitives::market::Month;
+
+fn remove(device: u32) -> DispatchResult {
+	Metering::remove_device(RuntimeOrigin::signed(registrar()), device)
+}
 
 #[test]
 fn remove_device_should_give_the_deposit_back() {
@@ -20,6 +25,40 @@ fn remove_device_should_never_free_its_id() {
 		let device = register();
 		assert_ok!(Metering::remove_device(RuntimeOrigin::signed(registrar()), device));
 		assert_eq!(register(), device + 1);
+	});
+}
+
+#[test]
+fn remove_device_should_be_refused_until_whole_months_are_reported() {
+	new_test_ext_execute(|| {
+		let device = register();
+		let [january, february] = [0, 1].map(Month);
+		read(device, 0, &[(900, 200), (february.start(), 50), (february.after(1).start(), 7)]);
+		// The registrar has the way out in its own hands.
+		for month in [january, february] {
+			assert_noop!(remove(device), Error::<Test>::OutputUnreported);
+			assert_ok!(Metering::report_output(RuntimeOrigin::signed(registrar()), device, month));
+		}
+		// What March brought so far is no whole month.
+		assert_ok!(remove(device));
+		assert_eq!(Outputs::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn remove_device_should_wait_no_longer_than_months_are_kept_when_reports_fail() {
+	new_test_ext_execute(|| {
+		let device = register();
+		read(device, 0, &[(900, 200), (Month(1).start(), 50)]);
+		CarrierError::set(Some(DispatchError::Unavailable));
+		let report = |origin| Metering::report_output(origin, device, Month(0));
+		assert_noop!(report(RuntimeOrigin::signed(registrar())), DispatchError::Unavailable);
+		let until = Month(1 + KEPT_MONTHS as u16).start();
+		set_time(until - 1);
+		assert_noop!(remove(device), Error::<Test>::OutputUnreported);
+		set_time(until);
+		assert_ok!(remove(device));
+		assert_eq!(Outputs::<Test>::iter().count(), 0);
 	});
 }
 
