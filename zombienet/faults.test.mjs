@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,11 +13,16 @@ import { fileURLToPath } from 'node:url';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'zeropark-faults-'));
-cpSync(here('relaychain.toml'), join(folder, 'relaychain.toml'));
 
-/** A network file that is `small.toml` but for some of its text. */
+/** The longest that a network takes to fail, and all of them, in milliseconds. */
+const PATIENCE = 300_000;
+const TIMEOUT = 900_000;
+
+/** A network file that is `small.toml`, with what it includes, but for some of its text. */
 function file(...replaced) {
+	const included = readFileSync(here('relaychain.toml'), 'utf8');
 	let content = readFileSync(here('small.toml'), 'utf8');
+	content = content.replace('# {% include "./relaychain.toml" %}', () => included);
 	for (const [from, to] of replaced) {
 		assert.ok(content.includes(from), from);
 		content = content.replace(from, to);
@@ -32,6 +37,7 @@ async function refusal(path, env = {}) {
 	const main = spawn(process.execPath, [here('main.mjs'), path], {
 		env: { ...process.env, ...env },
 		stdio: ['ignore', 'ignore', 'pipe'],
+		timeout: PATIENCE,
 	});
 	const [said, [code]] = await Promise.all([text(main.stderr), once(main, 'exit')]);
 	assert.equal(code, 1, said);
@@ -41,7 +47,7 @@ async function refusal(path, env = {}) {
 	return said;
 }
 
-describe('a network', () => {
+describe('a network', { timeout: TIMEOUT }, () => {
 	after(() => rmSync(folder, { recursive: true }));
 
 	it('should say what builds a program when it is missing', async () => {
@@ -50,19 +56,21 @@ describe('a network', () => {
 	});
 
 	it('should say which port is in use, and by which node', async () => {
-		const server = createServer().listen(9945, '127.0.0.1');
+		const server = createServer().listen(9945, '127.0.0.1').unref();
 		await once(server, 'listening');
 		const said = await refusal(file());
 		server.close();
 		assert.match(
 			said,
-			/port 9945 of greencert .*EADDRINUSE.*another rpc_port in .*network.toml/,
+			/port 9945 of greencert-1 .*EADDRINUSE.*another rpc_port in .*network.toml/,
 		);
 	});
 
 	it('should name the chains there are when its file names another', async () => {
 		const said = await refusal(file(['"carbon", id', '"coal", id']));
 		assert.match(said, /does not know the chain coal-local: .* the chains are park, greencert/);
+		const relay = await refusal(file(['"rococo-local"', '"rococo-lokal"']));
+		assert.match(relay, /polkadot does not know the chain rococo-lokal: /);
 	});
 
 	it('should say what is wrong with its file when that is no network file', async () => {
@@ -71,8 +79,8 @@ describe('a network', () => {
 			/none.toml is no network file: ENOENT/,
 		);
 		assert.match(
-			await refusal(file(['rpc_port = {{ chain.port }}', ''])),
-			/network.toml: park has no rpc_port/,
+			await refusal(file(['rpc_port = {{ chain.port + 10 * number }}', ''])),
+			/network.toml: park-1 has no rpc_port/,
 		);
 		assert.match(await refusal(file(['9946', '9945'])), /rpc_port 9945 is there twice/);
 	});
@@ -84,9 +92,9 @@ describe('a network', () => {
 				'id = {{ chain.id }}',
 				'id = {{ chain.id }}\nadd_to_genesis = false\nregister_para = false',
 			],
-			['\t{ name: "greencert", id: 2001, port: 9945 },\n', ''],
-			['\t{ name: "carbon", id: 2002, port: 9946 },\n', ''],
-			['\t{ name: "power", id: 2010, port: 9947 }\n', ''],
+			[',\n\t{ name: "greencert", id: 2001, port: 9945, collators: 2 }', ''],
+			[',\n\t{ name: "carbon", id: 2002, port: 9946 }', ''],
+			[',\n\t{ name: "power", id: 2010, port: 9947 }', ''],
 		);
 		assert.match(
 			await refusal(never),

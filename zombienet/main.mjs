@@ -10,17 +10,18 @@ const began = Date.now();
 const seconds = () => Math.round((Date.now() - began) / 1_000);
 
 let network;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+	process.once(signal, async () => {
+		// The smoke test wants the logs.
+		await network?.stop({ keepLogs: Boolean(process.env.ZEROPARK_KEEP_LOGS) });
+		process.exit();
+	});
+}
 try {
 	const config = await read(process.argv[2]);
 	const chains = [...parachainsByName(config).keys()].join(', ');
 	console.log(`Starting a relay chain with ${chains}, which takes a few minutes ...`);
 	network = start(config);
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-		process.once(signal, async () => {
-			await network.stop();
-			process.exit();
-		});
-	}
 	await network.ready((name, endpoint) =>
 		console.log(`${line(name, endpoint)}  (${seconds()} s)`),
 	);
@@ -28,6 +29,7 @@ try {
 	console.log(
 		`\nEvery chain has final blocks. Logs: ${network.folder}. Ctrl-C ends the network.`,
 	);
+	await network.ended;
 } catch (error) {
 	if (!(error instanceof Mistake)) throw error;
 	console.error(`Error: ${error.message}`);

@@ -15,12 +15,25 @@ const run = promisify(execFile);
 
 const ZOMBIENET = fileURLToPath(new URL('node_modules/.bin/zombienet', import.meta.url));
 
-// Kills all that has the network's folder on its command line when its own input closes, which it does however this process
-// ends: killed or crashed, it leaves no node behind. The network alone keeps the output open.
-const KEEPER = '"$@" 2>&1 & exec >&- 2>&-; read -r _; pkill -KILL -f "$FOLDER"';
+// Ends the network when its own input closes, which it does however this process ends: killed or
+// crashed, it leaves no node behind. The network alone keeps the output open. First goes zombienet,
+// which would start more; then nodes and their workers, whose `--base-path` or `--worker-dir-path`
+// is in the folder; last what else has the keeper's group, a specification on its way and itself.
+const KEEPER = `
+	"$@" 2>&1 & exec >&- 2>&-
+	read -r _
+	kill -KILL $!
+	while pkill -KILL -f "path $FOLDER/"; do sleep .1; done
+	kill -KILL 0`;
 
-/** A specification is 2 MB of JSON. */
+// Where the network files find our script, in whichever folder they and this process are.
+process.env.ZEROPARK_ZOMBIENET = dirname(fileURLToPath(import.meta.url));
+
+/** A specification is 24 MB of JSON at most. */
 const MAX_SPECIFICATION = 64 * 1024 * 1024;
+
+/** Any unknown chain is refused in this time, in milliseconds; writing a known one may take longer. */
+const REFUSAL = 5_000;
 
 /** What the user can do something about: the message says what. */
 export class Mistake extends Error {}
@@ -48,6 +61,7 @@ export async function read(file) {
 	for (const worker of ['polkadot-prepare-worker', 'polkadot-execute-worker']) {
 		find(worker, [dirname(find(validators[0].command))]);
 	}
+	await known(file, validators[0].command, relaychain.chain);
 	for (const { chain, collators } of parachains) await known(file, collators[0].command, chain);
 
 	const ports = new Set();
@@ -93,9 +107,12 @@ function find(program, folders = process.env.PATH.split(delimiter)) {
 async function known(file, program, chain) {
 	try {
 		await run(program, ['export-chain-spec', '--chain', chain], {
+			killSignal: 'SIGKILL',
 			maxBuffer: MAX_SPECIFICATION,
+			timeout: REFUSAL,
 		});
 	} catch (error) {
+		if (error.killed) return;
 		const said = (error.stderr || error.message).trim().replace(/^Error: /, '');
 		throw new Mistake(`${file}: ${program} does not know the chain ${chain}: ${said}`);
 	}
@@ -123,18 +140,27 @@ export function start(config) {
 		env: { ...process.env, FOLDER: folder },
 	});
 	const closed = new Promise((resolve) => keeper.once('close', resolve));
-	const broken = text(keeper.stdout).then(async (said) => {
+	let stopped = false;
+	const ended = text(keeper.stdout).then(async (said) => {
+		// That is no failure, and who stopped it knows.
+		if (stopped) return new Promise(() => {});
 		throw new Mistake(`zombienet ended: ${await complaint(folder, said)}\nLogs: ${folder}`);
 	});
-	// It also ends when it is stopped.
-	broken.catch(() => {});
+	// It may end when nobody waits for that.
+	ended.catch(() => {});
 
 	return {
 		folder,
-		/** Done when every parachain is registered and has a final block; `onReady` hears of each by its name. */
-		ready: (onReady) => Promise.race([broken, ready(config, folder, onReady)]),
+		/** Fails when the network ends by itself. */
+		ended,
+		/**
+		 * Done when every parachain is registered and every collator has a final block; `onReady`
+		 * hears of each parachain by its name.
+		 */
+		ready: (onReady) => Promise.race([ended, ready(config, folder, onReady)]),
 		/** Stops every node; the logs go, unless they are wanted. */
 		stop: async ({ keepLogs = false } = {}) => {
+			stopped = true;
 			keeper.stdin.end();
 			await closed;
 			if (!keepLogs) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -159,21 +185,26 @@ async function ready(config, folder, onReady = () => {}) {
 	const [validator] = config.relaychain.nodes;
 	const patience = config.settings.timeout ?? 600;
 	const until = Date.now() + patience * 1_000;
-	const waiting = [...parachainsByName(config)].map(async ([name, parachain]) => {
-		const [collator] = parachain.collators;
-		const see = (node) => `after ${patience} s: see ${join(folder, node.name)}.log`;
-		if (!(await eventually(until, () => registered(validator, parachain.id)))) {
+	const see = (node) => `after ${patience} s: see ${join(folder, node.name)}.log`;
+	if (!(await eventually(until, () => rpc(validator, 'system_health')))) {
+		throw new Mistake(
+			`${validator.name} does not answer at ${url(validator)} ${see(validator)}`,
+		);
+	}
+	const waiting = [...parachainsByName(config)].map(async ([name, { id, collators }]) => {
+		if (!(await eventually(until, () => registered(validator, id)))) {
 			const cure = `${config.file} must not set add_to_genesis or register_para to false`;
-			throw new Mistake(
-				`${name} (${parachain.id}) is not registered ${see(validator)}; ${cure}`,
-			);
+			throw new Mistake(`${name} (${id}) is not registered ${see(validator)}; ${cure}`);
 		}
-		if (!(await eventually(until, async () => (await finalHeight(collator)) > 0))) {
-			throw new Mistake(`${name} has no final block ${see(collator)}`);
+		for (const collator of collators) {
+			if (await eventually(until, async () => (await finalHeight(collator)) > 0)) continue;
+			throw new Mistake(`${collator.name} has no final block ${see(collator)}`);
 		}
-		onReady(name, url(collator));
+		onReady(name, url(collators[0]));
 	});
-	await Promise.all(waiting);
+	const settled = await Promise.allSettled(waiting);
+	const failures = settled.flatMap(({ reason }) => reason?.message ?? []);
+	if (failures.length > 0) throw new Mistake(failures.join('\n'));
 }
 
 /** Whether the relay chain would let a parachain make a block. */

@@ -1,9 +1,13 @@
-// What runs in the development network, under a real relay chain: `make test-zombienet`.
+// What runs in the development network, under a real relay chain, as `make zombienet` starts it:
+// `make test-zombienet`.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -19,13 +23,19 @@ import {
 } from '../tests/wallet/support/chains.mjs';
 import { periods } from '../tests/wallet/support/ledger.mjs';
 import { INTERVAL, install, passed, submit } from '../tests/wallet/support/meter.mjs';
+import { keep } from '../tests/wallet/support/network.mjs';
 import { PRICE, held, order, reached, sell } from '../tests/wallet/support/purchases.mjs';
 import { send } from '../tests/wallet/support/send.mjs';
 import { AMOUNT, PARA_IDS, arrived, sovereign, transfer } from '../tests/wallet/support/xcm.mjs';
-import { parachainsByName, read, start, url } from './network.mjs';
 
-const FILE = fileURLToPath(new URL('small.toml', import.meta.url));
 const TIMEOUT = 3_600_000;
+
+/** Where `small.toml` has the chains. */
+const PORTS = { park: 9944, greencert: 9945, carbon: 9946, power: 9947 };
+const ALICE = 9931;
+const BOB = 9932;
+const GREENCERT_2 = 9955;
+const url = (port) => `ws://127.0.0.1:${port}`;
 
 /** The park's runtime with the next version, and nothing else that is new. */
 const NEXT_VERSION = process.env.ZEROPARK_NEXT_VERSION;
@@ -33,23 +43,46 @@ const NEXT_VERSION = process.env.ZEROPARK_NEXT_VERSION;
 /** How long a node is down, in milliseconds: two blocks of the relay chain. */
 const DOWN = 12_000;
 
-/** No block for so long is a stop, in seconds: ten blocks of the relay chain. */
-const STOP = 60;
+/** No block for so long is a stop, in seconds: ten blocks of a chain, which makes two in 24 s. */
+const STOP = 120;
 
 // Not in a hook: where there is no network, there is one error and not one for each test.
-const config = await read(FILE);
-const network = start(config);
-process.once('exit', (code) => {
-	if (code === 0) rmSync(network.folder, { recursive: true, force: true });
-	else console.error(`Logs: ${network.folder}`);
+assert.ok(NEXT_VERSION, 'there is no ZEROPARK_NEXT_VERSION: run `make test-zombienet`');
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const network = keep([process.execPath, here('main.mjs'), here('small.toml')], {
+	env: { ...process.env, ZEROPARK_KEEP_LOGS: 'yes' },
 });
-await network.ready((name) => console.log(`${name} is ready`));
-const relay = await dial(url(config.relaychain.nodes[0]));
-const endpoints = [...parachainsByName(config)].map(([name, { collators }]) => [
-	name,
-	url(collators[0]),
-]);
-await connect(endpoints);
+const complaint = text(network.stderr);
+const lines = [];
+for await (const line of createInterface({ input: network.stdout })) {
+	console.log(line);
+	lines.push(line);
+	if (line.endsWith('Ctrl-C ends the network.')) break;
+}
+// Read to its end, or it would not close.
+network.stdout.resume();
+const [, folder] = lines.at(-1)?.match(/Logs: (\S+)\. Ctrl-C/) ?? assert.fail(await complaint);
+process.once('exit', (code) => {
+	if (code === 0) rmSync(folder, { recursive: true, force: true });
+	else console.error(`Logs: ${folder}`);
+});
+const nodes = await Promise.all([ALICE, BOB, GREENCERT_2].map((port) => dial(url(port))));
+const [relay, validator, collator] = nodes;
+await connect(Object.entries(PORTS).map(([name, port]) => [name, url(port)]));
+
+let stopping;
+
+/** Ends the network as Ctrl-C does; what it exits with. */
+function stop() {
+	stopping ??= (async () => {
+		await Promise.all([close(), ...nodes.map((api) => api.disconnect())]);
+		const closed = once(network, 'close');
+		network.stdin.end();
+		const [code] = await closed;
+		return code;
+	})();
+	return stopping;
+}
 
 /** The height of the newest final block. */
 async function final(api) {
@@ -91,22 +124,28 @@ async function longestGap(api, height) {
 	return longest;
 }
 
-/** Kills a node, and starts it again as it was. */
-async function restart(name) {
-	const pid = execFileSync('pgrep', ['-o', '-f', join(network.folder, name, 'data')]);
-	const [program, ...args] = readFileSync(`/proc/${Number(pid)}/cmdline`, 'utf8').split('\0');
-	process.kill(Number(pid), 'SIGKILL');
-	await sleep(DOWN);
-	const log = openSync(join(network.folder, `${name}.log`), 'a');
-	const stdio = ['ignore', log, log];
-	spawn(program, args.slice(0, -1), { detached: true, stdio }).unref();
+/** Kills a node; what starts it again as it was. */
+function kill(name) {
+	const pid = Number(execFileSync('pgrep', ['-o', '-f', join(folder, name, 'data')]));
+	const [program, ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+	process.kill(pid, 'SIGKILL');
+	return () => {
+		const log = openSync(join(folder, `${name}.log`), 'a');
+		const stdio = ['ignore', log, log];
+		spawn(program, args.slice(0, -1), { detached: true, stdio }).unref();
+	};
 }
 
 describe('under a relay chain', { timeout: TIMEOUT }, () => {
-	after(async () => {
-		await network.stop({ keepLogs: true });
-		await close();
-		await relay.disconnect();
+	after(stop);
+
+	it('every chain should be named with its endpoint and its Apps link', () => {
+		for (const [name, port] of Object.entries({ ...PORTS, relay: ALICE })) {
+			const links = `${url(port)}  https://polkadot.js.org/apps/?rpc=${url(port)}`;
+			const told = lines.find((line) => line.startsWith(`${name} `));
+			assert.ok(told?.includes(` ${links}`), told);
+		}
+		assert.equal(lines.filter((line) => line.includes('?rpc=')).length, 5);
 	});
 
 	it('every chain should have a channel to every other, and go on', async () => {
@@ -135,7 +174,8 @@ describe('under a relay chain', { timeout: TIMEOUT }, () => {
 		const returned = await arrived('park', back);
 		assert.ok(returned <= came / 2n && returned > came / 2n - PCNY, `${returned}`);
 		await conserved();
-		assert.ok((await issued()) <= before);
+		// Fees and dust are the collators'.
+		assert.equal(await issued(), before);
 	});
 
 	it('a reading should be in the statement when its meter signs it', async () => {
@@ -160,20 +200,34 @@ describe('under a relay chain', { timeout: TIMEOUT }, () => {
 		await conserved();
 	});
 
-	it('a chain should go on where it was when its collator is killed and started again', async () => {
+	it('a collator should catch up with the other when it is killed and started again', async () => {
 		const { greencert } = chains;
-		const height = await final(greencert);
-		const hash = await greencert.rpc.chain.getBlockHash(height);
-		await restart('greencert');
-		assert.ok(!greencert.isConnected);
+		const start = kill('greencert-2');
+		const before = await final(greencert);
+		// The other goes on alone.
 		await eventually(relay, 'greencert goes on', async () => {
-			return greencert.isConnected && (await final(greencert)) > height + 2;
+			return (await final(greencert)) > before + 2;
 		});
-		assert.ok((await greencert.rpc.chain.getBlockHash(height)).eq(hash));
+		const height = await final(greencert);
+		assert.ok(!collator.isConnected);
+		start();
+		await eventually(relay, 'greencert-2 catches up', async () => {
+			return collator.isConnected && (await final(collator)) >= height;
+		});
+		const hash = await greencert.rpc.chain.getBlockHash(height);
+		assert.ok((await collator.rpc.chain.getBlockHash(height)).eq(hash));
 	});
 
 	it('every chain should go on when a validator is killed and started again', async () => {
-		await restart('bob');
+		const start = kill('bob');
+		const height = await final(relay);
+		await sleep(DOWN);
+		assert.ok(!validator.isConnected);
+		start();
+		// Nothing is final without both.
+		await eventually(relay, 'bob is back', async () => {
+			return validator.isConnected && (await final(validator)) > height;
+		});
 		await goOn(3);
 	});
 
@@ -193,5 +247,10 @@ describe('under a relay chain', { timeout: TIMEOUT }, () => {
 		assert.ok((await longestGap(park, height)) <= STOP);
 		// With what the wallet knows of the new runtime.
 		await send(bob, park.tx.system.remark('0x'));
+	});
+
+	it('nothing should be left when it is interrupted', async () => {
+		assert.equal(await stop(), 0);
+		assert.equal(spawnSync('pgrep', ['-fa', folder]).stdout.toString(), '');
 	});
 });

@@ -2,6 +2,7 @@
 
 import { after, describe } from 'node:test';
 import { close, open } from './support/chains.mjs';
+import { monthlyMeter } from './support/meter.mjs';
 import certificates from './topics/certificates.mjs';
 import connecting from './topics/connecting.mjs';
 import coverage from './topics/coverage.mjs';
@@ -17,10 +18,12 @@ import signing from './topics/signing.mjs';
 import utility from './topics/utility.mjs';
 import xcm from './topics/xcm.mjs';
 
-const TIMEOUT = 600_000;
+const TIMEOUT = 900_000;
 
 // Not in a hook: where there is no network, there is one error and not one for each test.
 await open();
+// While it can still read in the month that ends during the tests.
+await monthlyMeter();
 
 describe('wallet', { timeout: TIMEOUT }, () => {
 	after(close);

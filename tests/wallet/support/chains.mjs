@@ -60,8 +60,8 @@ export async function free(api, address) {
 	return (await api.query.system.account(address)).data.free.toBigInt();
 }
 
-/** Under a relay chain, a message takes many blocks of six seconds. */
-const PATIENCE = 300_000;
+/** Under a relay chain, a message takes many blocks of twelve seconds. */
+const PATIENCE = 600_000;
 
 /** Asks `probe` at every block until it answers something. */
 export function eventually(api, what, probe) {
@@ -91,3 +91,12 @@ export function eventually(api, what, probe) {
 export async function now(api) {
 	return (await api.query.timestamp.now()).toNumber() / 1_000;
 }
+
+/** The month of a time, as the chains count months: from January 1970. */
+export function monthOf(time) {
+	const date = new Date(time * 1_000);
+	return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
+}
+
+/** When a month starts. */
+export const startOf = (month) => Date.UTC(1970, month) / 1_000;

@@ -1,8 +1,9 @@
 // A meter: a key that has no account, and signs what it reads.
 
 import { u8aConcat } from '@polkadot/util';
-import { chains, eventually, now, rpc } from './chains.mjs';
-import { people } from './accounts.mjs';
+import { chains, eventually, monthOf, now, rpc, startOf } from './chains.mjs';
+import { people, stranger } from './accounts.mjs';
+import { periods } from './ledger.mjs';
 import { event, send, succeeded } from './send.mjs';
 
 /** How long a reading of the tests' meters lasts, in seconds: the least there is. */
@@ -26,6 +27,19 @@ export async function install(key, kind) {
 	const { device } = event(await send(alice, call), 'metering', 'DeviceRegistered');
 	const { readUntil } = (await park.query.metering.devices(device)).unwrap();
 	return { id: device.toNumber(), first: readUntil.toNumber() };
+}
+
+let monthly;
+
+/** A wind turbine's meter, admitted when this is first asked for; and the end of that month. */
+export function monthlyMeter() {
+	monthly ??= (async () => {
+		await periods();
+		const key = stranger();
+		const { id, first } = await install(key, 'Wind');
+		return { key, id, end: startOf(monthOf(first) + 1) };
+	})();
+	return monthly;
 }
 
 /** A batch of readings as a transaction that a meter's key has signed; its bytes. */

@@ -12,8 +12,9 @@ const BUILT = fileURLToPath(new URL('../../../target/fast/zeropark-node', import
 const CHAINS = 7;
 
 // Blocks come often, so that waiting is short, and each is a minute, so that a meter's reading is
-// soon over. The clock starts at a fixed time, so that months and hours are the same in every run.
-const START_TIME = '2026-01-01T00:00:00Z';
+// soon over. The clock starts at a fixed time, so that months and hours are the same in every run;
+// six hours before a month's end, which the tests see after 36 s.
+const START_TIME = '2026-01-31T18:00:00Z';
 const FLAGS = ['--block-time', '100', '--start-time', START_TIME, '--time-per-block', '60'];
 
 /** Starting may take long: where they never ran before, the runtimes are compiled. */
@@ -22,6 +23,11 @@ const PATIENCE = 180_000;
 // Interrupts the network when its own input closes, which it does however this process ends: killed
 // or crashed, it leaves no network behind. The network alone keeps the outputs open.
 const KEEPER = '"$@" & exec >&- 2>&-; read -r _; kill -INT $!; wait $!';
+
+/** Starts a network, interrupts it when the child's input ends, and exits with what it does. */
+export function keep(command, options) {
+	return spawn('sh', ['-c', KEEPER, 'sh', ...command], options);
+}
 
 /** Ports that no other test and no network started by hand uses; by process, for two runs at once. */
 const firstPort = () => 10_000 + (process.pid % 1_400) * CHAINS;
@@ -33,7 +39,7 @@ export async function start() {
 		throw new Error(`no ${binary}: run \`make build\`, or name the node in ZEROPARK_NODE`);
 	}
 	const command = [binary, 'dev', '--rpc-port', `${firstPort()}`, ...FLAGS];
-	const keeper = spawn('sh', ['-c', KEEPER, 'sh', ...command]);
+	const keeper = keep(command);
 	const said = text(keeper.stderr);
 	const stop = async () => {
 		keeper.stdout.off('end', died);

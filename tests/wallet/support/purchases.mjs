@@ -1,15 +1,12 @@
 // What is bought from the certificate market by order of somebody on the park.
 
 import { PCNY, people } from './accounts.mjs';
-import { QUARTER, issue } from './certificates.mjs';
+import { basket, issue } from './certificates.mjs';
 import { chains, eventually, now } from './chains.mjs';
 import { event, send } from './send.mjs';
 
 /** What a certificate costs here: less than other tests ask, so that nobody else is served. */
 export const PRICE = 5n * PCNY;
-
-/** What is bought here. */
-export const BASKET = { technology: 'Wind', quarter: QUARTER };
 
 const HOUR = 3_600;
 
@@ -32,7 +29,7 @@ export async function sell(quantity) {
 /** Charlie orders certificates; the purchase. */
 export async function order(quantity, usage) {
 	const { orderPower } = chains.park.tx.powerPurchase;
-	const call = orderPower(BASKET, quantity, PRICE, await hours(MONTH), usage);
+	const call = orderPower(await basket(), quantity, PRICE, await hours(MONTH), usage);
 	const ordered = event(await send(people().charlie, call), 'powerPurchase', 'PowerOrdered');
 	return ordered.purchase.toNumber();
 }

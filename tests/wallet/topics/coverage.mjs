@@ -12,7 +12,6 @@ const FIRST_INDEX = 50;
 /** Calls that no wallet can make, and why. */
 const NOT_FOR_WALLETS = {
 	'greenCertificates.reportOutput': "only a meter's chain may; that a person may not is tested",
-	'metering.reportOutput': 'takes a month of meter readings; see tests/emulator',
 	'powerPurchase.report': "only the market's chain may",
 	'remoteOrders.cancel': "only the buyer's chain may",
 	'remoteOrders.place': "only the buyer's chain may",

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { PCNY, people } from '../support/accounts.mjs';
-import { QUARTER, certificatesOf, issue } from '../support/certificates.mjs';
+import { basket, certificatesOf, issue } from '../support/certificates.mjs';
 import { chains, free, now, rpc, view } from '../support/chains.mjs';
 import { event, refusal, send } from '../support/send.mjs';
 
@@ -55,8 +55,27 @@ export default function market() {
 		const batch = await issue(bob, 2);
 		// Cheaper than all that other tests left behind.
 		await ask(bob, batch, 2, PRICE - PCNY);
-		await bid(charlie, { Basket: { technology: 'Wind', quarter: QUARTER } }, 2);
+		await bid(charlie, { Basket: await basket() }, 2);
 		assert.equal(await certificatesOf(batch, charlie), 2);
+	});
+
+	it('an order should take what there is and no more when it is immediate', async () => {
+		const { greencert } = chains;
+		const { bob, charlie } = people();
+		const { placeAsk, placeBid } = greencert.tx.orderBook;
+		const closures = (result) =>
+			result
+				.filterRecords('orderBook', 'OrderClosed')
+				.map(({ event }) => event.data.closure.type);
+		const batch = await issue(bob, 3);
+		await ask(bob, batch, 2);
+		const buy = placeBid({ Class: batch }, PRICE, 5, 'Immediate', MAX_FILLS);
+		// The ask it meets, and itself.
+		assert.deepEqual(closures(await send(charlie, buy)), ['Filled', 'Unmatched']);
+		assert.equal(await certificatesOf(batch, charlie), 2);
+		const sell = placeAsk(batch, PRICE, 1, 'Immediate', MAX_FILLS);
+		assert.deepEqual(closures(await send(bob, sell)), ['Unmatched']);
+		assert.equal(await certificatesOf(batch, bob), 1);
 	});
 
 	it('the depth of a book should be the same whichever way it is asked for', async () => {

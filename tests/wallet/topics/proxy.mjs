@@ -5,21 +5,20 @@ import { it } from 'node:test';
 import { PCNY, funded, stranger } from '../support/accounts.mjs';
 import { chains, free } from '../support/chains.mjs';
 import { check, event, refusal, send } from '../support/send.mjs';
+import { transfer } from '../support/xcm.mjs';
 
 export default function proxy() {
 	/** Adds a proxy of a kind; the account and the one that acts for it. */
-	async function delegated(kind, delay = 0) {
-		const { park } = chains;
-		const [owner, delegate] = [await funded(park), await funded(park)];
-		await send(owner, park.tx.proxy.addProxy(delegate.address, kind, delay));
-		return { park, owner, delegate };
+	async function delegated(kind, delay = 0, api = chains.park) {
+		const [owner, delegate] = [await funded(api), await funded(api)];
+		await send(owner, api.tx.proxy.addProxy(delegate.address, kind, delay));
+		return { park: chains.park, owner, delegate };
 	}
 
 	/** Makes a call for `owner`. */
-	async function act(delegate, owner, call) {
-		const { park } = chains;
-		const result = await send(delegate, park.tx.proxy.proxy(owner.address, null, call));
-		check(park, event(result, 'proxy', 'ProxyExecuted').result);
+	async function act(delegate, owner, call, api = chains.park) {
+		const result = await send(delegate, api.tx.proxy.proxy(owner.address, null, call));
+		check(api, event(result, 'proxy', 'ProxyExecuted').result);
 	}
 
 	it('a proxy should move money when it may do anything', async () => {
@@ -37,6 +36,35 @@ export default function proxy() {
 			assert.equal(error.name, 'system.CallFiltered');
 		}
 		await act(delegate, owner, park.tx.system.remarkWithEvent('0x01'));
+	});
+
+	it('a proxy should touch no assets, meters, certificates or orders when it may not move money', async () => {
+		const { park, greencert } = chains;
+		const { address } = stranger();
+		const forbidden = {
+			park: [
+				park.tx.foreignAssets.transfer({ parents: 1, interior: 'Here' }, address, 1),
+				transfer('park', 'heat', stranger()),
+				park.tx.sudo.sudo(park.tx.system.remark('0x')),
+				park.tx.metering.reportOutput(0, 0),
+				park.tx.powerPurchase.cancelPurchase(0),
+			],
+			greencert: [
+				greencert.tx.balances.transferKeepAlive(address, PCNY),
+				greencert.tx.assets.transfer(0, address, 1),
+				transfer('greencert', 'park', stranger()),
+				greencert.tx.greenCertificates.accredit(0),
+				greencert.tx.orderBook.cancelOrder(0),
+			],
+		};
+		for (const [name, calls] of Object.entries(forbidden)) {
+			const api = chains[name];
+			const { owner, delegate } = await delegated('NonTransfer', 0, api);
+			for (const call of calls) {
+				const error = await refusal(() => act(delegate, owner, call, api));
+				assert.equal(error.name, 'system.CallFiltered');
+			}
+		}
 	});
 
 	it('a proxy should do nothing when it was removed', async () => {

@@ -3,15 +3,23 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { PCNY, people, stranger } from '../support/accounts.mjs';
-import { chains, free, rpc } from '../support/chains.mjs';
+import { accredited, basket } from '../support/certificates.mjs';
+import { chains, eventually, free, monthOf, now, rpc } from '../support/chains.mjs';
 import { periods } from '../support/ledger.mjs';
-import { INTERVAL, install, passed, submit } from '../support/meter.mjs';
-import { BASKET, PRICE, held, hours, order, reached, sell } from '../support/purchases.mjs';
+import { INTERVAL, install, monthlyMeter, passed, submit } from '../support/meter.mjs';
+import { PRICE, held, hours, order, reached, sell } from '../support/purchases.mjs';
 import { event, refusal, send } from '../support/send.mjs';
+import { PARA_IDS } from '../support/xcm.mjs';
 
 export default function purchase() {
+	/** The agreements of a purchase. */
+	async function agreements(id) {
+		const all = await chains.park.query.powerPurchase.agreements.entries();
+		const signed = all.map(([, agreement]) => agreement.unwrap());
+		return signed.filter((agreement) => agreement.purchase.eq(id));
+	}
+
 	it('certificates should arrive and sign their agreement when they are bought to be held', async () => {
-		const { park } = chains;
 		const { bob, charlie } = people();
 		const batch = await sell(3);
 		const id = await order(3, 'Hold');
@@ -19,9 +27,7 @@ export default function purchase() {
 		assert.equal(ended.state.asEnded.asClosed.type, 'Filled');
 		assert.equal(ended.spent.toBigInt(), 3n * PRICE);
 		assert.equal(await held(batch, charlie), 3);
-		const agreements = await park.query.powerPurchase.agreements.entries();
-		const signed = agreements.map(([, agreement]) => agreement.unwrap());
-		const mine = signed.find((agreement) => agreement.purchase.eq(id));
+		const [mine] = await agreements(id);
 		assert.equal(mine.delivery.seller.toString(), bob.address);
 		assert.ok(mine.period.isNone && mine.delivery.retired.isNone);
 	});
@@ -40,7 +46,8 @@ export default function purchase() {
 		await sell(1);
 		const { orderShortfall } = park.tx.powerPurchase;
 		const deadline = await hours(24);
-		const call = orderShortfall(current.id, BASKET, PRICE, deadline, 'The park', 'A week');
+		const wanted = await basket();
+		const call = orderShortfall(current.id, wanted, PRICE, deadline, 'The park', 'A week');
 		const ordered = event(await send(people().alice, call), 'powerPurchase', 'PowerOrdered');
 		assert.equal(ordered.quantity.toNumber(), 1);
 		await reached(ordered.purchase.toNumber(), 'Ended');
@@ -56,6 +63,25 @@ export default function purchase() {
 		assert.deepEqual(serials, delivery.retired.serials);
 		const again = await refusal(() => send(people().alice, call));
 		assert.equal(again.name, 'powerPurchase.NoShortfall');
+	});
+
+	it('certificates should be retired for a period when they are bought for it', async () => {
+		const period = (await periods()).current.id;
+		await sell(1);
+		const id = await order(1, {
+			Retire: { period, beneficiary: 'Charlie', purpose: 'A week' },
+		});
+		await reached(id, 'Ended');
+		const [mine] = await agreements(id);
+		assert.equal(mine.period.unwrap().toNumber(), period);
+		const { retirement } = mine.delivery.retired.unwrap();
+		const receipt = await rpc(
+			chains.greencert,
+			'greenCertificates_receipt',
+			retirement.toNumber(),
+		);
+		assert.equal(receipt.beneficiary, 'Charlie');
+		assert.equal(receipt.purpose, 'A week');
 	});
 
 	it('the money should come home when the buyer calls the purchase back', async () => {
@@ -81,7 +107,42 @@ export default function purchase() {
 		const { id: device } = await install(stranger('sr25519'), 'Wind');
 		const { owner } = (await park.query.metering.devices(device)).unwrap();
 		const signer = Object.values(people()).find(({ address }) => owner.eq(address));
-		const call = park.tx.metering.reportOutput(device, 672);
+		const call = park.tx.metering.reportOutput(device, monthOf(await now(park)));
 		assert.equal((await refusal(() => send(signer, call))).name, 'metering.NoOutput');
+	});
+
+	it("a month's output should wait, or be certified at once if that is switched on, when it is reported", async () => {
+		const { park, greencert } = chains;
+		const { alice } = people();
+		const { refuseIssuance, setAutomatic } = greencert.tx.greenCertificates;
+		const { key, id: device, end } = await monthlyMeter();
+		await passed(end + INTERVAL);
+		const energy = 1_000;
+		const starts = [end - INTERVAL, end];
+		await submit(key, { device, readings: starts.map((start) => ({ start, energy })) });
+		const id = await accredited(alice, [PARA_IDS.park, device]);
+		const generator = async () =>
+			(await greencert.query.greenCertificates.generators(id)).unwrap();
+
+		const report = park.tx.metering.reportOutput(device, monthOf(end - INTERVAL));
+		await send(alice, report);
+		const pending = await eventually(greencert, 'the output is reported', async () => {
+			const { pending } = await generator();
+			return pending.isSome && pending.unwrap();
+		});
+		const request = (await greencert.query.greenCertificates.requests(pending)).unwrap();
+		assert.equal(request.span.end.toNumber(), end);
+		assert.equal(request.energy.toNumber(), energy);
+		assert.ok(request.ownUse.isTrue);
+		await send(alice, refuseIssuance(pending, 'once more'));
+
+		await send(alice, setAutomatic(true));
+		await send(alice, report);
+		await eventually(greencert, 'the output is certified', async () => {
+			return (await generator()).certifiedUntil.toNumber() === end;
+		});
+		await send(alice, setAutomatic(false));
+		assert.ok((await generator()).pending.isNone);
+		assert.equal((await generator()).carryOwn.toNumber(), energy);
 	});
 }

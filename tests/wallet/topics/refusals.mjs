@@ -23,13 +23,25 @@ export default function refusals() {
 
 	it('a call should fail with BadOrigin when the signer may not make it', async () => {
 		const { park, greencert } = chains;
+		const { bob } = people();
+		const order = {
+			beneficiary: bob.address,
+			basket: { technology: 'Wind', quarter: 0 },
+			quantity: 1,
+			price: PCNY,
+			deadline: 0,
+			claim: null,
+		};
 		for (const call of [
 			park.tx.zeroCarbon.openPeriod(0, 3_600, 0),
 			park.tx.metering.removeDevice(0),
+			park.tx.powerPurchase.report(0, { Placed: { order: 0 } }),
 			greencert.tx.greenCertificates.accredit(0),
 			greencert.tx.orderBook.setHalted(true),
+			greencert.tx.remoteOrders.place(0, order),
+			greencert.tx.remoteOrders.cancel(0, bob.address),
 		]) {
-			const error = await refusal(() => send(people().bob, call));
+			const error = await refusal(() => send(bob, call));
 			assert.equal(error.name, 'BadOrigin');
 		}
 	});

@@ -2,9 +2,24 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { merkleizeMetadata } from '@polkadot-api/merkleize-metadata';
+import { u8aToHex } from '@polkadot/util';
 import { PCNY, funded, people, stranger } from '../support/accounts.mjs';
 import { chains, free } from '../support/chains.mjs';
 import { event, refusal, send } from '../support/send.mjs';
+
+/** What a wallet signs along when it wants the chain to read the transaction as it shows it (RFC 78). */
+async function withMetadataHash(api, specVersion = api.runtimeVersion.specVersion.toNumber()) {
+	const metadata = (await api.call.metadata.metadataAtVersion(15)).unwrap();
+	const merkleized = merkleizeMetadata(metadata.toHex(), {
+		specName: api.runtimeVersion.specName.toString(),
+		specVersion,
+		base58Prefix: api.registry.chainSS58,
+		decimals: api.registry.chainDecimals[0],
+		tokenSymbol: api.registry.chainTokens[0],
+	});
+	return { mode: 1, metadataHash: u8aToHex(merkleized.digest()) };
+}
 
 export default function signing() {
 	for (const type of ['sr25519', 'ed25519', 'ecdsa']) {
@@ -31,6 +46,24 @@ export default function signing() {
 			assert.equal(await free(api, to.address), PCNY);
 		});
 		await Promise.all(transfers);
+	});
+
+	it('a transfer should arrive on every chain when the hash of its metadata is signed', async () => {
+		const [{ bob }, to] = [people(), stranger()];
+		const transfers = Object.values(chains).map(async (api) => {
+			const call = api.tx.balances.transferAllowDeath(to.address, PCNY);
+			await send(bob, call, await withMetadataHash(api));
+			assert.equal(await free(api, to.address), PCNY);
+		});
+		await Promise.all(transfers);
+	});
+
+	it('a transfer should be refused when the hash of other metadata is signed', async () => {
+		const { park } = chains;
+		const other = await withMetadataHash(park, 999);
+		const call = park.tx.balances.transferAllowDeath(stranger().address, PCNY);
+		const { message } = await refusal(() => send(people().bob, call, other));
+		assert.match(message, /bad signature/);
 	});
 
 	it('two transactions should both be taken when they are sent at once', async () => {
