@@ -1,9 +1,14 @@
 //! What every runtime of Zeropark must hold to, as tests each of them runs.
 
-/// Defines the tests, for the `Runtime` in scope (`use crate::*`). `para_ids` are the chains its presets start; `issuance` what one issues in all at genesis.
+/// Defines the tests, for the `Runtime` in scope (`use crate::*`). `para_ids` are the chains its presets start; `issuance` what one issues in all at genesis;
+/// `weighed` the `Config`s with a `WeightInfo` that only this runtime has.
 #[macro_export]
 macro_rules! conformance_tests {
-	(para_ids: $para_ids:expr, issuance: $issuance:expr $(,)?) => {
+	(
+		para_ids: $para_ids:expr,
+		issuance: $issuance:expr
+		$(, weighed: [$($weighed:path),* $(,)?])? $(,)?
+	) => {
 		use frame_support::{
 			dispatch::GetDispatchInfo,
 			traits::{PalletInfoAccess, PalletsInfoAccess},
@@ -141,17 +146,77 @@ macro_rules! conformance_tests {
 					"5Eg2fntL2LPgn3z8TZdYdgkYHZqbEMhfQCh61pDA6CsThxfG",
 				),
 				(Location::new(0, here), "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"),
-				(Location::new(1, [Parachain(2001), here]), ""),
+				// An account of another chain is not the account of the same key here.
+				(
+					Location::new(1, [Parachain(2001), here]),
+					"5FHiGJs2RLtPehvbM8etCpHoZgmHFGXvJW5LGPNLpRzvv1bA",
+				),
 			];
 			for (location, account) in table {
 				let converted = $crate::xcm_types::LocationToAccountId::convert_location(&location)
 					.expect("controls an account");
-				if account.is_empty() {
-					// An account of another chain is not the account of the same key here.
-					assert_ne!(converted, alice.into());
-				} else {
-					assert_eq!(converted.to_ss58check(), account, "{location:?}");
+				assert_eq!(converted.to_ss58check(), account, "{location:?}");
+			}
+		}
+
+		#[test]
+		fn no_call_should_be_free() {
+			use codec::Decode as _;
+			use frame_support::traits::{CallMetadata, GetCallMetadata as _};
+			use sp_runtime::traits::TrailingZeroInput;
+			// The first registers what it weighed; what the others weigh is an argument.
+			let free = [
+				("ParachainSystem", "set_validation_data"),
+				("Utility", "with_weight"),
+				("Sudo", "sudo_unchecked_weight"),
+			];
+			let mut tried = Vec::new();
+			preset_ext("development").execute_with(|| {
+				for pallet in AllPalletsWithSystem::infos() {
+					for index in 0..=u8::MAX {
+						// Every call whose arguments can be all zeros.
+						let bytes = [pallet.index as u8, index];
+						let mut input = TrailingZeroInput::new(&bytes);
+						let Ok(call) = RuntimeCall::decode(&mut input) else { continue };
+						let CallMetadata { pallet_name, function_name } = call.get_call_metadata();
+						tried.push(pallet_name);
+						assert!(
+							call.get_dispatch_info().call_weight.ref_time() > 0
+								|| free.contains(&(pallet_name, function_name)),
+							"{pallet_name}.{function_name}"
+						);
+					}
 				}
+			});
+			for pallet in RuntimeCall::get_module_names() {
+				let has_none = RuntimeCall::get_call_names(pallet).is_empty();
+				assert!(has_none || tried.contains(pallet), "no call of {pallet} was tried");
+			}
+		}
+
+		#[test]
+		fn weights_should_be_measured() {
+			use core::any::type_name;
+			for weights in [
+				type_name::<<Runtime as frame_system::Config>::SystemWeightInfo>(),
+				type_name::<<Runtime as frame_system::Config>::ExtensionsWeightInfo>(),
+				type_name::<<Runtime as cumulus_pallet_parachain_system::Config>::WeightInfo>(),
+				type_name::<<Runtime as pallet_timestamp::Config>::WeightInfo>(),
+				type_name::<<Runtime as pallet_balances::Config>::WeightInfo>(),
+				type_name::<<Runtime as pallet_transaction_payment::Config>::WeightInfo>(),
+				type_name::<<Runtime as pallet_collator_selection::Config>::WeightInfo>(),
+				type_name::<<Runtime as pallet_session::Config>::WeightInfo>(),
+				type_name::<<Runtime as cumulus_pallet_xcmp_queue::Config>::WeightInfo>(),
+				type_name::<<Runtime as pallet_xcm::Config>::WeightInfo>(),
+				type_name::<<Runtime as pallet_message_queue::Config>::WeightInfo>(),
+				type_name::<<Runtime as pallet_utility::Config>::WeightInfo>(),
+				type_name::<<Runtime as pallet_multisig::Config>::WeightInfo>(),
+				type_name::<<Runtime as pallet_proxy::Config>::WeightInfo>(),
+				type_name::<<Runtime as pallet_sudo::Config>::WeightInfo>(),
+				$($(type_name::<<Runtime as $weighed>::WeightInfo>(),)*)?
+			] {
+				// What a benchmark wrote, not `()` or a mock.
+				assert!(weights.contains("::weights::"), "{weights}");
 			}
 		}
 
@@ -195,6 +260,23 @@ macro_rules! conformance_tests {
 				assert!(weight.ref_time() > 0 && weight.all_lt(room));
 				assert!($crate::fees::WeightToFee::weight_to_fee(&weight) > 0);
 			}
+		}
+
+		#[test]
+		fn the_metadata_should_have_the_hash_that_the_wasm_was_built_with() {
+			// Some constants are read from the state.
+			let preset = genesis_config_presets::preset_names().remove(0);
+			let metadata = preset_ext(&preset).execute_with(|| Runtime::metadata_at_version(15));
+			let metadata = metadata.expect("there is version 15");
+			let (name, version) = (&VERSION.spec_name, VERSION.spec_version);
+			let hash =
+				$crate::metadata_hash(&metadata, name, version).expect("it has a hash");
+			let file = concat!(env!("CARGO_MANIFEST_DIR"), "/metadata-hash");
+			assert_eq!(
+				hash,
+				include_str!("../metadata-hash").trim(),
+				"what is signed changed: write the first hash into {file}"
+			);
 		}
 
 		#[test]

@@ -6,12 +6,14 @@
 ///
 /// - `transfers`: the pallets whose calls move money or assets, which a `NonTransfer` proxy must not make;
 /// - `forbidden`: calls of its own pallets that nobody may make;
+/// - `partner`: the chain that assets other than money may be sent to, as an `Option<Location>`;
 /// - `fee_asset`: a `Get<xcm::latest::AssetId>` of the settlement currency as this chain names it.
 #[macro_export]
 macro_rules! impl_infrastructure {
 	(
 		transfers: [$($transfer:ident),* $(,)?],
 		forbidden: [$($forbidden:pat),* $(,)?],
+		partner: $partner:expr,
 		fee_asset: $fee_asset:ty $(,)?
 	) => {
 		use $crate::{
@@ -53,19 +55,24 @@ macro_rules! impl_infrastructure {
 					.build_or_panic();
 		}
 
-		/// What nobody may call: burning money, which would leave its backing stranded; and what runs a program of the
-		/// caller's making on another chain, where it could burn.
+		/// What nobody may call: burning money, which would leave its backing stranded; what runs a program of the caller's
+		/// making on another chain, where it could burn; and sending what would not arrive.
 		pub struct CallFilter;
 		impl frame_support::traits::Contains<RuntimeCall> for CallFilter {
 			fn contains(call: &RuntimeCall) -> bool {
-				!matches!(
-					call,
+				match call {
 					RuntimeCall::Balances(pallet_balances::Call::burn { .. })
-						| RuntimeCall::PolkadotXcm(
-							pallet_xcm::Call::transfer_assets_using_type_and_then { .. }
-								| pallet_xcm::Call::add_authorized_alias { .. }
-						) $(| $forbidden)*
-				)
+					| RuntimeCall::PolkadotXcm(
+						pallet_xcm::Call::transfer_assets_using_type_and_then { .. }
+						| pallet_xcm::Call::add_authorized_alias { .. },
+					) $(| $forbidden)* => false,
+					RuntimeCall::PolkadotXcm(call) => {
+						use frame_support::traits::Get;
+						let settlement: ::xcm::latest::AssetId = <$fee_asset>::get();
+						$crate::xcm_types::arrives(call, &settlement.0, $partner)
+					},
+					_ => true,
+				}
 			}
 		}
 

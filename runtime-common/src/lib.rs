@@ -15,9 +15,14 @@ pub mod constants;
 pub mod fees;
 pub mod genesis;
 mod infrastructure;
+#[cfg(feature = "std")]
+mod metadata_hash;
 pub mod proxy;
 pub mod purchases;
 pub mod types;
 pub mod weights;
 pub mod xcm_types;
 pub mod xcm_weights;
+
+#[cfg(feature = "std")]
+pub use metadata_hash::metadata_hash;

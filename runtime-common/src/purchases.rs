@@ -29,11 +29,14 @@ pub const REMOTE_ORDERS: PalletId = PalletId(*b"zp/remot");
 /// first in.
 pub const ORDER_DEPOSIT: Balance = deposit(8, 500);
 
-/// Held for the record of an order that another chain placed: the order and its account's entry, 482 bytes with their keys.
-pub const REMOTE_ORDER_DEPOSIT: Balance = deposit(2, 490);
+/// Held for the record of an order that another chain placed: the order and its account's entry, 511 bytes with their keys.
+pub const REMOTE_ORDER_DEPOSIT: Balance = deposit(2, 520);
 
 /// Held for a retirement, whose record stays.
 pub const RETIREMENT_DEPOSIT: Balance = deposit(1, 370);
+
+/// Held for a receipt that went to another chain: its entry, and the report that its claim is void.
+pub const RECEIPT_DEPOSIT: Balance = deposit(1, 80) + REPORT_FEE;
 
 /// What a report from the market takes along for its execution on the park; what is over is the buyer's.
 pub const REPORT_FEE: Balance = 100 * MILLI;
@@ -55,7 +58,7 @@ pub fn account(chain: u32, purchase: PurchaseId) -> AccountId {
 /// What an order needs beside its price: deposits and fees for as many deliveries as it wants certificates, for the
 /// reports that it stands and has ended, and for its own way. What it does not use comes home.
 pub fn overhead(order: &PowerOrder<AccountId>) -> Balance {
-	let retirement = order.claim.as_ref().map_or(0, |_| RETIREMENT_DEPOSIT);
+	let retirement = order.claim.as_ref().map_or(0, |_| RETIREMENT_DEPOSIT + RECEIPT_DEPOSIT);
 	let deliveries = (REPORT_FEE + retirement).saturating_mul(order.quantity.into());
 	deliveries.saturating_add(
 		ORDER_DEPOSIT + REMOTE_ORDER_DEPOSIT + 2 * REPORT_FEE + PLACEMENT_FEE + EXISTENTIAL_DEPOSIT,

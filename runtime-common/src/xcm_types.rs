@@ -36,6 +36,7 @@ use xcm_executor::{
 
 use crate::{
 	chains,
+	constants::currency::MILLI,
 	fees::{BaseDeliveryFee, TransactionByteFee, WeightToFee},
 	types::{AccountId, Balance, CollatorPot, ToCollatorPot},
 };
@@ -232,6 +233,49 @@ pub type HomeTransactor<Assets> = FungiblesAdapter<
 	NoChecking,
 	ChainAccount,
 >;
+
+/// The least money that a transfer takes along, which pays for its arrival, by way of the park if need be.
+pub const ARRIVAL_FEE: Balance = 200 * MILLI;
+
+/// Whether what `call` transfers arrives, if it transfers anything: what would not is refused before it leaves, for it would be
+/// in an account that nobody has, or trapped where only the chain itself can claim it.
+///
+/// Money of this chain's `settlement` currency goes to every chain. Other assets go to `partner`, which is the one that takes them.
+/// Money pays for the arrival, [`ARRIVAL_FEE`] at least and as much as it takes; and somebody is there to have it.
+pub fn arrives<Runtime: pallet_xcm::Config>(
+	call: &pallet_xcm::Call<Runtime>,
+	settlement: &Location,
+	partner: Option<Location>,
+) -> bool {
+	use pallet_xcm::Call;
+	let (dest, beneficiary, assets, fee_item, limit) = match call {
+		Call::transfer_assets { dest, beneficiary, assets, fee_asset_item, weight_limit }
+		| Call::limited_reserve_transfer_assets {
+			dest,
+			beneficiary,
+			assets,
+			fee_asset_item,
+			weight_limit,
+		} => (dest, beneficiary, assets, fee_asset_item, weight_limit),
+		Call::reserve_transfer_assets { dest, beneficiary, assets, fee_asset_item } => {
+			(dest, beneficiary, assets, fee_asset_item, &Unlimited)
+		},
+		_ => return true,
+	};
+	let dest = Location::try_from((**dest).clone());
+	let beneficiary = Location::try_from((**beneficiary).clone());
+	let assets = Assets::try_from((**assets).clone()).map(Assets::into_inner);
+	let (Ok(dest), Ok(beneficiary), Ok(assets)) = (dest, beneficiary, assets) else {
+		return false;
+	};
+	let pays = assets.get(*fee_item as usize).is_some_and(|fee| {
+		let enough = matches!(fee.fun, Fungible(amount) if amount >= ARRIVAL_FEE);
+		fee.id.0 == *settlement && enough
+	});
+	let known = assets.iter().all(|asset| asset.id.0 == *settlement) || partner == Some(dest);
+	let somebody = LocationToAccountId::convert_location(&beneficiary).is_some();
+	pays && known && somebody && *limit == Unlimited
+}
 
 /// The account of this chain itself, out of which it sends.
 pub fn chain_account() -> AccountId {

@@ -6,6 +6,13 @@ use zeropark_runtime_common::{chains, genesis::away_issuance};
 zeropark_runtime_common::conformance_tests! {
 	para_ids: [chains::GREENCERT],
 	issuance: away_issuance(),
+	weighed: [
+		pallet_assets::Config<pallet_assets::Instance1>,
+		pallet_membership::Config<pallet_membership::Instance1>,
+		pallet_green_certificates::Config,
+		pallet_order_book::Config,
+		pallet_remote_orders::Config,
+	],
 }
 
 #[test]

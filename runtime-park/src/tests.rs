@@ -6,6 +6,13 @@ use zeropark_runtime_common::{chains, genesis::home_issuance};
 zeropark_runtime_common::conformance_tests! {
 	para_ids: [chains::PARK],
 	issuance: home_issuance(),
+	weighed: [
+		pallet_assets::Config<pallet_assets::Instance2>,
+		pallet_membership::Config<pallet_membership::Instance1>,
+		pallet_metering::Config,
+		pallet_zero_carbon::Config,
+		pallet_power_purchase::Config,
+	],
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::{
 	pallet::{
 		Automatic, Batches, Call, Config, Generators, NextBatchId, Pallet, Requests, Retirements,
 	},
-	types::{Description, Meter, Standing},
+	types::{Description, Meter, Standing, MAX_FREED},
 };
 use alloc::vec;
 use frame_benchmarking::v2::*;
@@ -62,6 +62,7 @@ fn text() -> Text {
 	Text::truncate_from(vec![b'x'; MAX_TEXT as usize])
 }
 
+/// A device with as much output that is free again as there is room for, all of it before [`MONTH`].
 fn accredited<T: Config>() -> Result<T::AccountId, BenchmarkError>
 where
 	T::Currency: Mutate<T::AccountId>,
@@ -70,6 +71,11 @@ where
 	let owner = owner::<T>();
 	Pallet::<T>::do_register_generator(owner.clone(), description::<T>())?;
 	Pallet::<T>::do_accredit(0)?;
+	Generators::<T>::mutate_extant(0, |generator| {
+		for index in 0..u64::from(MAX_FREED) {
+			generator.free(Interval { start: 2 * index * DAY, end: (2 * index + 1) * DAY });
+		}
+	});
 	Ok(owner)
 }
 

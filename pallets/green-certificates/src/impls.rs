@@ -20,15 +20,19 @@ use frame_support::{
 		fungible::hold::Mutate as _,
 		fungibles::{Create as _, Mutate as _},
 		tokens::{Fortitude, Precision, Preservation},
-		Contains, Get, UnixTime,
+		Contains, EnsureOrigin, Get, UnixTime,
 	},
 };
+use frame_system::ensure_signed;
 use sp_core::H256;
-use sp_runtime::{traits::AccountIdConversion, DispatchError};
+use sp_runtime::{
+	traits::{AccountIdConversion, BadOrigin},
+	DispatchError,
+};
 use zeropark_primitives::{
 	market::{Balance, Month, Quantity, SerialRange},
 	metering::MAX_CAPACITY,
-	purchase::{BatchInfo, Claim, Registry, Retired, Text},
+	purchase::{BatchInfo, Claim, ClaimListener, Registry, Retired, Text},
 	Interval, Seconds, WattHours, Watts,
 };
 
@@ -40,6 +44,16 @@ impl<T: Config> Pallet<T> {
 
 	fn now() -> Seconds {
 		T::Time::now().as_secs()
+	}
+
+	/// Who calls: who signed, or `None` for the regulator.
+	pub(crate) fn ensure_regulator_or_signed(
+		origin: T::RuntimeOrigin,
+	) -> Result<Option<T::AccountId>, BadOrigin> {
+		match T::RegulatorOrigin::try_origin(origin) {
+			Ok(_) => Ok(None),
+			Err(origin) => ensure_signed(origin).map(Some),
+		}
 	}
 
 	fn hold(reason: HoldReason, who: &T::AccountId, amount: Balance) -> DispatchResult {
@@ -75,15 +89,25 @@ impl<T: Config> Pallet<T> {
 			carry: WattHours::ZERO,
 			carry_own: WattHours::ZERO,
 			deposit,
+			freed: Default::default(),
 		};
 		Generators::<T>::insert(id, generator);
 		Self::deposit_event(Event::GeneratorRegistered { generator: id, owner });
 		Ok(())
 	}
 
+	/// A device that waits for the regulator.
+	fn waiting(id: GeneratorId) -> Result<Generator<T::AccountId>, Error<T>> {
+		let generator = Generators::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		match generator.status {
+			Status::Pending => Ok(generator),
+			Status::Accredited => Err(Error::<T>::AlreadyAccredited),
+			Status::Revoked => Err(Error::<T>::AlreadyRevoked),
+		}
+	}
+
 	pub(crate) fn do_accredit(id: GeneratorId) -> DispatchResult {
-		let mut generator = Generators::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(generator.status == Status::Pending, Error::<T>::AlreadyAccredited);
+		let mut generator = Self::waiting(id)?;
 		let Description { permit, meter, .. } = generator.description;
 		ensure!(!Permits::<T>::contains_key(permit), Error::<T>::AlreadyExists);
 		let taken = meter.is_some_and(Meters::<T>::contains_key);
@@ -99,9 +123,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_refuse_accreditation(id: GeneratorId, reason: Text) -> DispatchResult {
-		let generator = Generators::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(generator.status == Status::Pending, Error::<T>::AlreadyAccredited);
+	/// Ends a device's wait: the regulator's decision, or that of `who`, who withdraws a device of theirs.
+	pub(crate) fn do_refuse_accreditation(
+		who: Option<T::AccountId>,
+		id: GeneratorId,
+		reason: Text,
+	) -> DispatchResult {
+		let generator = Self::waiting(id)?;
+		ensure!(who.is_none_or(|who| who == generator.owner), Error::<T>::NotAuthorized);
 		Generators::<T>::remove(id);
 		Self::release(HoldReason::Generator, &generator.owner, generator.deposit);
 		Self::deposit_event(Event::AccreditationRefused { generator: id, reason });
@@ -146,7 +175,7 @@ impl<T: Config> Pallet<T> {
 				&& span.start >= generator.description.commissioned,
 			Error::<T>::InvalidSpan
 		);
-		ensure!(span.start >= generator.certified_until, Error::<T>::Overlap);
+		ensure!(generator.is_free(&span), Error::<T>::Overlap);
 		let limit = WattHours::from_power(generator.description.capacity, span.duration());
 		ensure!(energy > WattHours::ZERO && energy <= limit, Error::<T>::CapacityExceeded);
 		let request = NextRequestId::<T>::get();
@@ -179,18 +208,24 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Takes a request that waits, and its device, which is free for another one then.
-	fn take_request(id: RequestId) -> Result<(Request, Generator<T::AccountId>), DispatchError> {
-		let request = Requests::<T>::take(id).ok_or(Error::<T>::NotFound)?;
+	/// Takes a request that waits, and its device, which is free for another one then; for the regulator, or for `who` if it
+	/// is of a device of theirs.
+	fn take_request(
+		who: Option<T::AccountId>,
+		id: RequestId,
+	) -> Result<(Request, Generator<T::AccountId>), DispatchError> {
+		let request = Requests::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		let mut generator = Generators::<T>::get(request.generator).ok_or(Error::<T>::NotFound)?;
+		ensure!(who.is_none_or(|who| who == generator.owner), Error::<T>::NotAuthorized);
+		Requests::<T>::remove(id);
 		generator.pending = None;
 		Self::release(HoldReason::Request, &generator.owner, request.deposit);
 		Ok((request, generator))
 	}
 
 	pub(crate) fn do_approve_issuance(id: RequestId) -> DispatchResult {
-		let (request, mut generator) = Self::take_request(id)?;
-		generator.certified_until = request.span.end;
+		let (request, mut generator) = Self::take_request(None, id)?;
+		generator.certify(request.span);
 		let carry = if request.own_use { &mut generator.carry_own } else { &mut generator.carry };
 		let energy = *carry + request.energy;
 		*carry = WattHours(energy.0 % CERTIFICATE.0);
@@ -254,8 +289,12 @@ impl<T: Config> Pallet<T> {
 		Ok(id)
 	}
 
-	pub(crate) fn do_refuse_issuance(id: RequestId, reason: Text) -> DispatchResult {
-		let (request, generator) = Self::take_request(id)?;
+	pub(crate) fn do_refuse_issuance(
+		who: Option<T::AccountId>,
+		id: RequestId,
+		reason: Text,
+	) -> DispatchResult {
+		let (request, generator) = Self::take_request(who, id)?;
 		Generators::<T>::insert(request.generator, generator);
 		Self::deposit_event(Event::IssuanceRefused { request: id, reason });
 		Ok(())
@@ -366,7 +405,13 @@ impl<T: Config> Pallet<T> {
 		ensure!(batch.standing != Standing::Withdrawn, Error::<T>::NotValid);
 		let serials = Self::end(&mut batch, id, Standing::Withdrawn);
 		batch.withdrawn += serials.len();
-		Self::void_output(&batch);
+		Generators::<T>::mutate_extant(batch.generator, |generator| {
+			let carry =
+				if batch.tradable { &mut generator.carry } else { &mut generator.carry_own };
+			// Nobody knows how much of it was wrong.
+			*carry = WattHours::ZERO;
+			Self::free_output(generator, &batch);
+		});
 		Batches::<T>::insert(id, batch);
 		Self::deposit_event(Event::BatchWithdrawn { batch: id, serials, reason });
 		Ok(())
@@ -380,27 +425,24 @@ impl<T: Config> Pallet<T> {
 		let quantity = retirement.serials.len();
 		batch.retired = batch.retired.saturating_sub(quantity);
 		batch.withdrawn += quantity;
-		Self::void_output(&batch);
+		// What the device carries over since the withdrawal is sound.
+		Generators::<T>::mutate_extant(batch.generator, |generator| {
+			Self::free_output(generator, &batch);
+		});
 		retirement.reopened = true;
 		let (batch_id, serials) = (retirement.batch, retirement.serials);
 		Batches::<T>::insert(batch_id, batch);
 		Retirements::<T>::insert(id, retirement);
+		T::ClaimListener::reopened(id);
 		Self::deposit_event(Event::RetirementReopened { retirement: id, batch: batch_id, serials });
 		Ok(())
 	}
 
-	/// Has a device certify anew what a withdrawn batch was for, once no claim out of the batch stands; what it carried over
-	/// is dropped, for nobody knows how much of that was wrong.
-	fn void_output(batch: &Batch<T::AccountId>) {
-		Generators::<T>::mutate(batch.generator, |generator| {
-			let Some(generator) = generator else { return };
-			let carry =
-				if batch.tradable { &mut generator.carry } else { &mut generator.carry_own };
-			*carry = WattHours::ZERO;
-			if batch.retired == 0 && generator.certified_until == batch.span.end {
-				generator.certified_until = batch.span.start;
-			}
-		});
+	/// Has a device certify anew what a withdrawn batch was for, once no claim out of the batch stands.
+	fn free_output(generator: &mut Generator<T::AccountId>, batch: &Batch<T::AccountId>) {
+		if batch.retired == 0 {
+			generator.free(batch.span);
+		}
 	}
 
 	/// Writes off batches whose months are past, the oldest first; goes through at most `limit` batches and empty months,

@@ -18,10 +18,11 @@
 //! | call | who |
 //! |---|---|
 //! | [`Call::register_generator`] | anybody, for a device of theirs |
-//! | [`Call::accredit`], [`Call::refuse_accreditation`], [`Call::revoke_accreditation`] | regulator |
+//! | [`Call::accredit`], [`Call::revoke_accreditation`] | regulator |
+//! | [`Call::refuse_accreditation`], [`Call::refuse_issuance`] | regulator; owner of the device, to withdraw |
 //! | [`Call::request_issuance`] | owner of the device, if it has no meter |
 //! | [`Call::report_output`] | the chain of the device's meter |
-//! | [`Call::approve_issuance`], [`Call::refuse_issuance`], [`Call::set_automatic`] | regulator |
+//! | [`Call::approve_issuance`], [`Call::set_automatic`] | regulator |
 //! | [`Call::retire`] | holder |
 //! | [`Call::cancel`], [`Call::withdraw_batch`], [`Call::reopen_retirement`] | regulator |
 //!
@@ -38,14 +39,14 @@
 //!
 //! - **Serial numbers** are one sequence over all batches; a batch has `[start, end)`. Numbers leave circulation in their
 //!   order, whoever holds the certificate: units of a class are alike, and only what leaves needs a name.
-//! - **No double issuance**: a device's output is certified in the order of time, so no two issuances overlap; a permit and
-//!   a meter belong to one accredited device.
+//! - **No double issuance**: a device's output is certified in the order of time, so no two issuances overlap; only what was
+//!   certified and is free again comes out of turn. A permit and a meter belong to one accredited device.
 //! - **Own use**: output that its owner consumed is certified, but the certificates stay in the registry's own account: the
 //!   owner can retire them and do nothing else.
 //! - **Expiry and withdrawal** end a whole batch: what is left of it is a token that the market and the registry
 //!   refuse, though wallets can still move it.
 //!   Retirements out of a withdrawn batch stay on record until the regulator re-opens them one by one, which voids the
-//!   claim and says so.
+//!   claim and says so. The output of a withdrawn batch is free again once no claim out of it stands.
 //! - **Automatic**: the regulator may have requests that the meter's own chain reported approved at once.
 //!
 //! The rules are those of 国能发新能规〔2024〕67号: 1 certificate = 1,000 kWh with the remainder carried over, two years' validity,
@@ -59,7 +60,8 @@
 //! 4. Batches' serial numbers do not overlap and lie below [`NextSerial`].
 //! 5. A device's carried output is less than a certificate.
 //! 6. Each request is its device's pending one; permits and meters are those of the devices that were accredited.
-//! 7. Issuances of a device that were not withdrawn do not overlap, and end by what it has certified.
+//! 7. Issuances of a device that were not withdrawn, or out of which a claim stands, overlap neither each other nor what is
+//!    free again nor the request that waits; they and what is free again end by what it has certified.
 //! 8. Valid batches are those that wait to expire, none of them before the month the queue is at.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -83,7 +85,7 @@ pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
 pub use types::{
 	Batch, BatchId, Description, Generator, GeneratorId, Meter, Request, RequestId, Retirement,
-	RetirementId, Standing, Status, CERTIFICATE,
+	RetirementId, Standing, Status, CERTIFICATE, MAX_FREED,
 };
 pub use weights::WeightInfo;
 
@@ -99,7 +101,7 @@ pub mod pallet {
 	use sp_core::H256;
 	use zeropark_primitives::{
 		market::{Balance, Month, Quantity, SerialRange},
-		purchase::{Claim, Text},
+		purchase::{Claim, ClaimListener, Text},
 		Interval, WattHours,
 	};
 
@@ -159,6 +161,9 @@ pub mod pallet {
 		/// Accounts that keep certificates for others, which the registry does not cancel.
 		type Custodians: Contains<Self::AccountId>;
 
+		/// Hears of claims that are void.
+		type ClaimListener: ClaimListener;
+
 		/// How many months a certificate is valid, its production month included.
 		#[pallet::constant]
 		type ValidityMonths: Get<u16>;
@@ -196,7 +201,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextGeneratorId<T: Config> = StorageValue<_, GeneratorId, ValueQuery>;
 
-	/// Devices, each paid for by its owner.
+	/// Devices, each with at most [`MAX_FREED`] stretches of freed output; paid for by its owner.
 	#[pallet::storage]
 	pub type Generators<T: Config> = StorageMap<_, Twox64Concat, GeneratorId, GeneratorOf<T>>;
 
@@ -264,7 +269,7 @@ pub mod pallet {
 			/// The device.
 			generator: GeneratorId,
 		},
-		/// A device was not accredited and is gone.
+		/// A device was not accredited, or its owner withdrew it, and it is gone.
 		AccreditationRefused {
 			/// The device.
 			generator: GeneratorId,
@@ -289,7 +294,7 @@ pub mod pallet {
 			/// How much.
 			energy: WattHours,
 		},
-		/// A request was not approved and is gone.
+		/// A request was not approved, or the device's owner withdrew it, and it is gone.
 		IssuanceRefused {
 			/// The request.
 			request: RequestId,
@@ -378,7 +383,7 @@ pub mod pallet {
 		/// Output is delivered in a time that has ended, within one month whose certificates have not expired, and not before the
 		/// device was commissioned.
 		InvalidSpan,
-		/// Part of the time was certified already.
+		/// Part of the time was certified already, or is older than what was and not free again.
 		Overlap,
 		/// More output than the device's capacity delivers in the time, or none.
 		CapacityExceeded,
@@ -394,6 +399,8 @@ pub mod pallet {
 		NotReopenable,
 		/// Ids or serial numbers are used up.
 		IdsExhausted,
+		/// The device's accreditation was revoked, for good.
+		AlreadyRevoked,
 	}
 
 	#[pallet::hooks]
@@ -404,6 +411,8 @@ pub mod pallet {
 
 		fn integrity_test() {
 			assert!(T::MaxExpiries::get() > 0, "certificates must be able to expire");
+			let months = u32::from(T::ValidityMonths::get());
+			assert!(months <= MAX_FREED, "months that are valid must have room to be free again");
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -448,7 +457,8 @@ pub mod pallet {
 
 		/// Accredits a device.
 		///
-		/// Origin: [`Config::RegulatorOrigin`]. Errors: `NotFound`, `AlreadyAccredited`, `AlreadyExists`. Event: `Accredited`.
+		/// Origin: [`Config::RegulatorOrigin`]. Errors: `NotFound`, `AlreadyAccredited`, `AlreadyRevoked`, `AlreadyExists`. Event:
+		/// `Accredited`.
 		#[pallet::call_index(1)]
 		pub fn accredit(origin: OriginFor<T>, generator: GeneratorId) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
@@ -457,22 +467,25 @@ pub mod pallet {
 
 		/// Refuses to accredit a device, which is gone then; its deposit goes back.
 		///
-		/// Origin: [`Config::RegulatorOrigin`]. Errors: `NotFound`, `AlreadyAccredited`. Event: `AccreditationRefused`.
+		/// Origin: [`Config::RegulatorOrigin`], or signed by the device's owner, whose deposit a silent regulator does not keep.
+		///
+		/// Errors: `NotFound`, `NotAuthorized`, `AlreadyAccredited`, `AlreadyRevoked`. Event: `AccreditationRefused`.
 		#[pallet::call_index(2)]
 		pub fn refuse_accreditation(
 			origin: OriginFor<T>,
 			generator: GeneratorId,
 			reason: Text,
 		) -> DispatchResult {
-			T::RegulatorOrigin::ensure_origin(origin)?;
-			Self::do_refuse_accreditation(generator, reason)
+			let who = Self::ensure_regulator_or_signed(origin)?;
+			Self::do_refuse_accreditation(who, generator, reason)
 		}
 
 		/// Asks for certificates for metered output of a device that has no meter on another chain.
 		///
 		/// Origin: signed by the device's owner, who pays [`Config::RequestDeposit`] while the request waits.
 		///
-		/// - `span`: when it was delivered, in seconds since the Unix epoch: within one month, after what was certified last;
+		/// - `span`: when it was delivered, in seconds since the Unix epoch: within one month, and after what was certified last
+		///   or within what is free again;
 		/// - `energy`: how much, at most capacity times time;
 		/// - `own_use`: whether the owner consumed it;
 		/// - `evidence`: the digest of what proves it.
@@ -524,15 +537,16 @@ pub mod pallet {
 
 		/// Refuses a request, whose time may then be asked for again; its deposit goes back.
 		///
-		/// Origin: [`Config::RegulatorOrigin`]. Error: `NotFound`. Event: `IssuanceRefused`.
+		/// Origin: [`Config::RegulatorOrigin`], or signed by the device's owner, also where the meter's chain reported, which may
+		/// report again. Errors: `NotFound`, `NotAuthorized`. Event: `IssuanceRefused`.
 		#[pallet::call_index(6)]
 		pub fn refuse_issuance(
 			origin: OriginFor<T>,
 			request: RequestId,
 			reason: Text,
 		) -> DispatchResult {
-			T::RegulatorOrigin::ensure_origin(origin)?;
-			Self::do_refuse_issuance(request, reason)
+			let who = Self::ensure_regulator_or_signed(origin)?;
+			Self::do_refuse_issuance(who, request, reason)
 		}
 
 		/// Has what meters' chains report approved at once, or not.
@@ -580,7 +594,7 @@ pub mod pallet {
 		}
 
 		/// Withdraws a batch that was issued in error: nothing of it is traded or retired any more, and its output may be
-		/// certified anew once no claim out of it stands.
+		/// certified anew, whole or in parts, once no claim out of it stands. What the device carried over is dropped.
 		///
 		/// Origin: [`Config::RegulatorOrigin`]. Errors: `NotFound`, `NotValid`. Event: `BatchWithdrawn`.
 		#[pallet::call_index(10)]

@@ -128,6 +128,7 @@ impl pallet_green_certificates::Config for Test {
 	type BatchDeposit = ConstU128<5>;
 	type RetirementDeposit = ConstU128<2>;
 	type Custodians = Equals<Custodian>;
+	type ClaimListener = ();
 	type ValidityMonths = ConstU16<24>;
 	type MaxExpiries = ConstU32<3>;
 	type WeightInfo = ();

@@ -42,7 +42,7 @@ impl<T: Config> Pallet<T> {
 			let apart = ranges.windows(2).all(|pair| pair[0].end <= pair[1].start);
 			ensure!(apart, "3: retirements do not overlap");
 			issued.push(batch.serials);
-			if batch.standing != Standing::Withdrawn {
+			if batch.standing != Standing::Withdrawn || batch.retired > 0 {
 				spans.entry(batch.generator).or_default().push(batch.span);
 			}
 			let expiry = Self::expiry(batch.month);
@@ -63,19 +63,28 @@ impl<T: Config> Pallet<T> {
 				let part = carry >= WattHours::ZERO && carry < CERTIFICATE;
 				ensure!(part, "5: less than a certificate is carried");
 			}
+			let taken = spans.remove(&id).unwrap_or_default();
+			let freed = &generator.freed;
+			let past = |span: &Interval| span.end <= generator.certified_until;
+			ensure!(
+				taken.iter().chain(freed.iter()).all(past),
+				"7: time that was certified is past"
+			);
+			let apart = |more: &[Interval]| {
+				let mut spans = [&taken[..], more].concat();
+				spans.sort_by_key(|span| span.start);
+				spans.windows(2).all(|pair| pair[0].end <= pair[1].start)
+			};
+			ensure!(apart(&freed[..]), "7: no time is certified twice, or free and certified");
+			let joined = freed.windows(2).all(|pair| pair[0].end < pair[1].start);
+			let some = freed.iter().all(|span| span.start < span.end);
+			ensure!(joined && some, "7: what is free again is in order");
 			if let Some(request) = generator.pending {
-				let request = Requests::<T>::get(request);
-				ensure!(
-					request.is_some_and(|request| request.generator == id),
-					"6: a pending request waits"
-				);
+				let request = Requests::<T>::get(request).filter(|request| request.generator == id);
+				let request = request.ok_or("6: a pending request waits")?;
+				ensure!(apart(&[request.span]), "7: what waits was not certified");
 				pending += 1;
 			}
-			let mut spans = spans.remove(&id).unwrap_or_default();
-			spans.sort_by_key(|span| span.start);
-			let apart = spans.windows(2).all(|pair| pair[0].end <= pair[1].start);
-			let past = spans.iter().all(|span| span.end <= generator.certified_until);
-			ensure!(apart && past, "7: no time is certified twice");
 			if generator.status == Status::Pending {
 				continue;
 			}

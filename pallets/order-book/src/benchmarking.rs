@@ -1,8 +1,9 @@
-//! Benchmarks of the calls: each order meets `n` others, leaves all their books, and lands in full pages of full indexes.
+//! Benchmarks of the calls: each order meets `n` others, which leave all their books, and lands in full pages of full indexes;
+//! one that meets none does less than a line through the others says.
 
 use crate::{
 	pages::Head,
-	pallet::{Call, Config, Expiries, HoldReason, Index, Orders, Pages, Pallet},
+	pallet::{Call, Config, HoldReason, Index, Orders, Pages, Pallet},
 	types::{BasketOf, Book, BookOf, ClassOf, Key, Validity},
 };
 use alloc::vec::Vec;
@@ -13,7 +14,7 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use zeropark_primitives::{
-	market::{Balance, Market, OrderId, Price, Quantity},
+	market::{Balance, Catalogue, Market, OrderId, Price, Quantity},
 	units::HOUR,
 };
 
@@ -46,6 +47,14 @@ fn soon<T: Config>() -> Validity {
 	Validity::Until(T::Time::now().as_secs() + HOUR)
 }
 
+/// Fills the books that an ask of `class` stands in.
+fn fill_all<T: Config>(class: ClassOf<T>) {
+	fill::<T>(Book::asks(Market::Class(class)));
+	for basket in T::Catalogue::baskets(&class).into_iter().flatten() {
+		fill::<T>(Book::asks(Market::Basket(basket)));
+	}
+}
+
 /// Fills a book's index, and the page that an order at `PRICE` belongs to, so that it has to split.
 fn fill<T: Config>(book: BookOf<T>) {
 	let target = book.key(PRICE, 0).rank;
@@ -65,47 +74,83 @@ fn fill<T: Config>(book: BookOf<T>) {
 	Index::<T>::insert(&book, BoundedVec::truncate_from(heads));
 }
 
+/// A buyer, and the basket they bid for, in which `asks` stand.
+fn to_bid<T: Config>(
+	asks: u32,
+) -> Result<(T::AccountId, Market<ClassOf<T>, BasketOf<T>>), BenchmarkError>
+where
+	T::Currency: Mutate<T::AccountId>,
+{
+	T::BenchmarkHelper::set_time(1_000 * HOUR);
+	let mut class = None;
+	for index in 0..asks {
+		let seller = trader::<T>(index);
+		let sold = T::BenchmarkHelper::class(index, &seller, 1);
+		class = Some(sold);
+		let (origin, price) = (RawOrigin::Signed(seller).into(), Price(10));
+		Pallet::<T>::place_ask(origin, sold, price, 1, soon::<T>(), 0)
+			.map_err(|error| error.error)?;
+	}
+	let buyer = trader::<T>(u32::MAX);
+	let class = class.unwrap_or_else(|| T::BenchmarkHelper::class(0, &buyer, 1));
+	let market = Market::Basket(T::BenchmarkHelper::basket(&class));
+	fill::<T>(Book::bids(market));
+	Ok((buyer, market))
+}
+
+/// A seller, and the class they ask for, for whose basket `bids` stand.
+fn to_ask<T: Config>(bids: u32) -> Result<(T::AccountId, ClassOf<T>), BenchmarkError>
+where
+	T::Currency: Mutate<T::AccountId>,
+{
+	T::BenchmarkHelper::set_time(1_000 * HOUR);
+	let seller = trader::<T>(u32::MAX);
+	let class = T::BenchmarkHelper::class(0, &seller, u64::from(bids) + 1);
+	let basket = T::BenchmarkHelper::basket(&class);
+	for index in 0..bids {
+		let origin = RawOrigin::Signed(trader::<T>(index)).into();
+		let market = Market::Basket(basket);
+		Pallet::<T>::place_bid(origin, market, Price(2_000_000), 1, soon::<T>(), 0)
+			.map_err(|error| error.error)?;
+	}
+	fill_all::<T>(class);
+	Ok((seller, class))
+}
+
 #[benchmarks(where T::Currency: Mutate<T::AccountId>)]
 mod benchmarks {
 	use super::*;
 
 	#[benchmark]
-	fn place_bid(n: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
-		T::BenchmarkHelper::set_time(1_000 * HOUR);
-		let mut class = None;
-		for index in 0..n {
-			let seller = trader::<T>(index);
-			let sold = T::BenchmarkHelper::class(index, &seller, 1);
-			class = Some(sold);
-			let (origin, price) = (RawOrigin::Signed(seller).into(), Price(10));
-			Pallet::<T>::place_ask(origin, sold, price, 1, soon::<T>(), 0)
-				.map_err(|error| error.error)?;
-		}
-		let buyer = trader::<T>(u32::MAX);
-		let class = class.unwrap_or_else(|| T::BenchmarkHelper::class(0, &buyer, 1));
-		let market = Market::Basket(T::BenchmarkHelper::basket(&class));
-		fill::<T>(Book::bids(market));
-		let before = Orders::<T>::iter().count();
+	fn rest_bid() -> Result<(), BenchmarkError> {
+		let (buyer, market) = to_bid::<T>(0)?;
 		#[extrinsic_call]
-		_(RawOrigin::Signed(buyer), market, PRICE, u64::from(n) + 1, soon::<T>(), n);
-		assert_eq!(Orders::<T>::iter().count() + n as usize, before + 1);
+		place_bid(RawOrigin::Signed(buyer), market, PRICE, 1, soon::<T>(), 0);
+		assert_eq!(Orders::<T>::iter().count(), 1);
 		Ok(())
 	}
 
 	#[benchmark]
-	fn place_ask(n: Linear<0, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
-		T::BenchmarkHelper::set_time(1_000 * HOUR);
-		let seller = trader::<T>(u32::MAX);
-		let class = T::BenchmarkHelper::class(0, &seller, u64::from(n) + 1);
-		let basket = T::BenchmarkHelper::basket(&class);
-		for index in 0..n {
-			let origin = RawOrigin::Signed(trader::<T>(index)).into();
-			let market = Market::Basket(basket);
-			Pallet::<T>::place_bid(origin, market, Price(2_000_000), 1, soon::<T>(), 0)
-				.map_err(|error| error.error)?;
-		}
-		fill::<T>(Book::asks(Market::Class(class)));
-		fill::<T>(Book::asks(Market::Basket(basket)));
+	fn place_bid(n: Linear<1, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
+		let (buyer, market) = to_bid::<T>(n)?;
+		#[extrinsic_call]
+		_(RawOrigin::Signed(buyer), market, PRICE, u64::from(n) + 1, soon::<T>(), n);
+		assert_eq!(Orders::<T>::iter().count(), 1);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn rest_ask() -> Result<(), BenchmarkError> {
+		let (seller, class) = to_ask::<T>(0)?;
+		#[extrinsic_call]
+		place_ask(RawOrigin::Signed(seller), class, PRICE, 1, soon::<T>(), 0);
+		assert_eq!(Orders::<T>::iter().count(), 1);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn place_ask(n: Linear<1, { T::MaxFills::get() }>) -> Result<(), BenchmarkError> {
+		let (seller, class) = to_ask::<T>(n)?;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(seller), class, PRICE, u64::from(n) + 1, soon::<T>(), n);
 		assert_eq!(Orders::<T>::iter().count(), 1);
@@ -117,8 +162,7 @@ mod benchmarks {
 		T::BenchmarkHelper::set_time(1_000 * HOUR);
 		let seller = trader::<T>(0);
 		let class = T::BenchmarkHelper::class(0, &seller, 1);
-		fill::<T>(Book::asks(Market::Class(class)));
-		fill::<T>(Book::asks(Market::Basket(T::BenchmarkHelper::basket(&class))));
+		fill_all::<T>(class);
 		let origin = RawOrigin::Signed(seller.clone());
 		Pallet::<T>::place_ask(origin.clone().into(), class, PRICE, 1, soon::<T>(), 0)
 			.map_err(|error| error.error)?;
@@ -127,7 +171,7 @@ mod benchmarks {
 		assert_eq!(Orders::<T>::iter().count(), 0);
 		let held =
 			<T::Currency as frame_support::traits::fungible::InspectHold<_>>::balance_on_hold(
-				&HoldReason::Deposit.into(),
+				&HoldReason::Order.into(),
 				&seller,
 			);
 		assert_eq!(held, 0);
@@ -140,27 +184,6 @@ mod benchmarks {
 			T::OperatorOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, true);
-		Ok(())
-	}
-
-	#[benchmark]
-	fn close_expired(n: Linear<0, { T::MaxExpiries::get() }>) -> Result<(), BenchmarkError> {
-		T::BenchmarkHelper::set_time(1_000 * HOUR);
-		for index in 0..n {
-			let seller = trader::<T>(index);
-			let class = T::BenchmarkHelper::class(index, &seller, 1);
-			let origin = RawOrigin::Signed(seller).into();
-			Pallet::<T>::place_ask(origin, class, PRICE, 1, soon::<T>(), 0)
-				.map_err(|error| error.error)?;
-		}
-		// The hour before is empty, and gone through as well.
-		crate::ExpiredUntil::<T>::put(1_001);
-		T::BenchmarkHelper::set_time(1_002 * HOUR);
-		#[block]
-		{
-			Pallet::<T>::close_expired(n);
-		}
-		assert_eq!(Expiries::<T>::iter().count(), 0);
 		Ok(())
 	}
 }

@@ -24,8 +24,8 @@ use frame_support::{
 use sp_runtime::{traits::AccountIdConversion, DispatchError};
 use zeropark_primitives::{
 	market::{
-		Balance, Catalogue, CertificateBasket, Closure, Level, Market, OrderId, OrderListener,
-		Price, Quantity,
+		Catalogue, CertificateBasket, Closure, Level, Market, OrderId, OrderListener, Price,
+		Quantity,
 	},
 	purchase::Exchange,
 	units::HOUR,
@@ -34,6 +34,9 @@ use zeropark_primitives::{
 
 /// The most levels that depth is told of.
 const MAX_LEVELS: u32 = 100;
+
+/// The most orders that depth is made of: a question costs nothing, so its answer must not take long.
+const MAX_COUNTED: usize = 1_000;
 
 type TermsOf<T> = Terms<ClassOf<T>, BasketOf<T>>;
 
@@ -73,6 +76,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// What placing a bid weighs that meets `steps` asks.
+	pub(crate) fn bid_weight(steps: u32) -> Weight {
+		match steps {
+			0 => T::WeightInfo::rest_bid(),
+			steps => T::WeightInfo::place_bid(steps),
+		}
+	}
+
+	/// What placing an ask weighs that meets `steps` bids.
+	pub(crate) fn ask_weight(steps: u32) -> Weight {
+		match steps {
+			0 => T::WeightInfo::rest_ask(),
+			steps => T::WeightInfo::place_ask(steps),
+		}
+	}
+
 	/// Places an order and matches it; its id, and how many others it met.
 	pub(crate) fn do_place(
 		owner: T::AccountId,
@@ -84,19 +103,11 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(OrderId, u32), DispatchError> {
 		Self::check(&terms, price, quantity, validity, max_fills)?;
 		let id = Self::take_id()?;
-		let escrow = &HoldReason::Escrow.into();
-		match &terms {
-			Terms::Bid { .. } => T::Currency::hold(escrow, &owner, price.of(quantity))?,
-			Terms::Ask { class, .. } => {
-				let quantity = quantity.into();
-				T::Assets::transfer(*class, &owner, &Self::account_id(), quantity, Expendable)?;
-			},
-		}
 		let expires = match validity {
 			Validity::Immediate => 0,
 			Validity::Until(time) => time,
 		};
-		let deposit = 0;
+		let deposit = T::OrderDeposit::get();
 		let mut order = Order { owner, terms, price, remaining: quantity, expires, deposit };
 		let outcome = Self::match_order(id, &mut order, max_fills)?;
 		let closure = match outcome.stop {
@@ -104,21 +115,32 @@ impl<T: Config> Pallet<T> {
 			None if validity == Validity::Immediate => Some(Closure::Unmatched),
 			stop => stop,
 		};
-		if let Some(closure) = closure {
-			Self::release(id, order, closure);
-			return Ok((id, outcome.steps));
+		match closure {
+			Some(closure) => Self::closed(id, &order, closure),
+			None => Self::stand(id, order)?,
 		}
-		order.deposit = T::OrderDeposit::get();
-		T::Currency::hold(&HoldReason::Deposit.into(), &order.owner, order.deposit)?;
-		Self::list(id, &order)?;
-		Self::deposit_event(Event::OrderPlaced {
-			order: id,
-			owner: order.owner,
-			price,
-			remaining: order.remaining,
-			expires,
-		});
 		Ok((id, outcome.steps))
+	}
+
+	/// Takes what an order could cost into escrow, and puts it into its books and into the queue of what will expire.
+	fn stand(id: OrderId, order: OrderOf<T>) -> DispatchResult {
+		if let Terms::Ask { class, .. } = order.terms {
+			let (market, rest) = (Self::account_id(), order.remaining.into());
+			T::Assets::transfer(class, &order.owner, &market, rest, Expendable)?;
+		}
+		T::Currency::hold(&HoldReason::Order.into(), &order.owner, order.held())?;
+		for book in Self::books(&order.terms) {
+			Self::insert_key(&book, book.key(order.price, id))?;
+		}
+		if !ExpiredUntil::<T>::exists() {
+			let now = T::Time::now().as_secs() / HOUR;
+			ExpiredUntil::<T>::put(Hour::try_from(now).unwrap_or(Hour::MAX));
+		}
+		Expiries::<T>::insert(due(order.expires), id, ());
+		Orders::<T>::insert(id, &order);
+		let Order { owner, price, remaining, expires, .. } = order;
+		Self::deposit_event(Event::OrderPlaced { order: id, owner, price, remaining, expires });
+		Ok(())
 	}
 
 	/// Closes an order at its owner's wish, at the operator's if nobody is named, or at anybody's if it has expired.
@@ -130,6 +152,12 @@ impl<T: Config> Pallet<T> {
 		let closure = if expired { Closure::Expired } else { Closure::Cancelled };
 		Self::close_standing(id, order, closure);
 		Ok(())
+	}
+
+	/// What it weighs to go through `count` orders and empty hours: each is closed as if it were called back, or is less.
+	pub(crate) fn expiry_weight(count: u32) -> Weight {
+		let closing = T::WeightInfo::cancel_order().saturating_mul(count.into());
+		T::DbWeight::get().reads(2).saturating_add(closing)
 	}
 
 	/// Closes orders that fell due, the oldest hour first; goes through at most `limit` orders and empty hours, and says
@@ -176,22 +204,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Puts an order into its books and into the queue of what will expire.
-	fn list(id: OrderId, order: &OrderOf<T>) -> DispatchResult {
-		for book in Self::books(&order.terms) {
-			Self::insert_key(&book, book.key(order.price, id))?;
-		}
-		if !ExpiredUntil::<T>::exists() {
-			let now = T::Time::now().as_secs() / HOUR;
-			ExpiredUntil::<T>::put(Hour::try_from(now).unwrap_or(Hour::MAX));
-		}
-		Expiries::<T>::insert(due(order.expires), id, ());
-		Orders::<T>::insert(id, order);
-		Ok(())
-	}
-
-	/// The reverse of [`Self::list`].
-	pub(crate) fn unlist(id: OrderId, order: &OrderOf<T>) {
+	/// Takes an order out of its books and out of the queue.
+	fn unlist(id: OrderId, order: &OrderOf<T>) {
 		for book in Self::books(&order.terms) {
 			Self::remove_key(&book, &book.key(order.price, id));
 		}
@@ -199,35 +213,34 @@ impl<T: Config> Pallet<T> {
 		Orders::<T>::remove(id);
 	}
 
-	/// Releases what is kept for an order that is in no book (any more).
+	/// Releases what is kept for an order that is in no book any more.
 	///
-	/// Money on hold is always there (invariants 1 and 3). Assets may not move while their class is frozen: the order then
-	/// stays, in no book, and its owner can cancel it again.
-	pub(crate) fn release(id: OrderId, order: OrderOf<T>, closure: Closure) {
+	/// Money on hold is always there (invariant 1). Assets may not move while their class is frozen: the order then stays,
+	/// in no book, and its owner can cancel it again.
+	fn release(id: OrderId, order: OrderOf<T>, closure: Closure) {
 		let (owner, remaining) = (&order.owner, order.remaining);
-		let give_back = |reason: HoldReason, amount: Balance| {
-			let released =
-				T::Currency::release(&reason.into(), owner, amount, Precision::BestEffort);
-			if released != Ok(amount) {
-				defensive!("holds cover the orders");
+		if let Terms::Ask { class, .. } = order.terms {
+			let market = Self::account_id();
+			let give_back = || match remaining {
+				0 => Ok(0),
+				rest => T::Assets::transfer(class, &market, owner, rest.into(), Expendable),
+			};
+			if let Err(error) = with_storage_layer(give_back) {
+				Orders::<T>::insert(id, order);
+				return Self::deposit_event(Event::AssetsStuck { order: id, error });
 			}
-		};
-		match &order.terms {
-			Terms::Bid { .. } => give_back(HoldReason::Escrow, order.price.of(remaining)),
-			Terms::Ask { class, .. } if remaining > 0 => {
-				let (market, rest) = (Self::account_id(), remaining.into());
-				let moved = with_storage_layer(|| {
-					T::Assets::transfer(*class, &market, owner, rest, Expendable)
-				});
-				if let Err(error) = moved {
-					Orders::<T>::insert(id, order);
-					return Self::deposit_event(Event::AssetsStuck { order: id, error });
-				}
-			},
-			Terms::Ask { .. } => (),
 		}
-		give_back(HoldReason::Deposit, order.deposit);
-		T::Listener::closed(id, owner, closure);
+		let (reason, held) = (HoldReason::Order.into(), order.held());
+		if T::Currency::release(&reason, owner, held, Precision::BestEffort) != Ok(held) {
+			defensive!("holds cover the orders");
+		}
+		Self::closed(id, &order, closure);
+	}
+
+	/// Tells that an order is done with.
+	fn closed(id: OrderId, order: &OrderOf<T>, closure: Closure) {
+		T::Listener::closed(id, &order.owner, closure);
+		let remaining = order.remaining;
 		Self::deposit_event(Event::OrderClosed { order: id, closure, remaining });
 	}
 
@@ -237,16 +250,14 @@ impl<T: Config> Pallet<T> {
 		Ok(id)
 	}
 
-	/// The best levels of a book.
+	/// The best levels of a book, of its best [`MAX_COUNTED`] orders.
 	pub(crate) fn levels(book: BookOf<T>, limit: u32) -> Vec<Level> {
 		let now = T::Time::now().as_secs();
 		let limit = limit.min(MAX_LEVELS) as usize;
 		let mut levels = Vec::<Level>::new();
-		for key in Self::keys(book) {
-			let Some(order) = Orders::<T>::get(key.order).filter(|order| order.expires > now)
-			else {
-				continue;
-			};
+		for key in Self::keys(book).take(MAX_COUNTED) {
+			let fit = |order: &OrderOf<T>| order.expires > now && Self::is_tradable(order);
+			let Some(order) = Orders::<T>::get(key.order).filter(fit) else { continue };
 			let Order { price, remaining: quantity, .. } = order;
 			let full = levels.len() == limit;
 			match levels.last_mut().filter(|level| level.price == price) {
@@ -278,7 +289,7 @@ where
 	T: Config<Catalogue: Catalogue<Basket = CertificateBasket>>,
 {
 	fn bid_weight() -> Weight {
-		T::WeightInfo::place_bid(T::MaxFills::get())
+		Self::bid_weight(T::MaxFills::get())
 	}
 
 	fn cancel_weight() -> Weight {
@@ -296,7 +307,7 @@ where
 		let validity = Validity::Until(deadline);
 		let (order, steps) =
 			Self::do_place(owner, terms, price, quantity, validity, T::MaxFills::get())?;
-		Ok((order, T::WeightInfo::place_bid(steps)))
+		Ok((order, Self::bid_weight(steps)))
 	}
 
 	fn is_open(order: OrderId) -> bool {

@@ -12,10 +12,10 @@
 //! this quarter*, not batch 17. So a bid names a class or a *basket* of classes, and an ask stands in the book of its class
 //! and in those of its baskets. Whoever asks least is served first, whichever way the buyer came.
 //!
-//! What an order could cost is in escrow from the moment it is placed until it closes: the price of a bid on hold with its
-//! owner, the quantity of an ask in the market's account (a hold of assets would leave the last unit behind, see ADR 6).
-//! A trade is at the price of the order that stood in the book; a bid gets back what it would have paid more. The fee is
-//! the seller's, rounded up, and goes to a pot.
+//! What an order that stands could cost is in escrow until it closes: the price of a bid on hold with its owner, the
+//! quantity of an ask in the market's account (a hold of assets would leave the last unit behind, see ADR 6). What it trades
+//! before it stands is paid at once. A trade is at the price of the order that stood in the book. The fee is the seller's,
+//! rounded up, and goes to a pot.
 //!
 //! | call | who |
 //! |---|---|
@@ -42,12 +42,11 @@
 //!
 //! ## Invariants
 //!
-//! 1. Money on hold for escrow is, for each owner, the sum of its bids' remaining quantity times price.
+//! 1. Money on hold is, for each owner, the sum of its orders' deposits and of its bids' remaining quantity times price.
 //! 2. The market's account has, of each class, the sum of the asks' remaining quantity at least.
-//! 3. Deposits on hold are, for each owner, the sum of its orders' deposits.
-//! 4. Each order that falls due stands in exactly its books, every book is sorted, and no page is empty.
-//! 5. Books do not cross: the best bid of a market is below its best ask that has not expired.
-//! 6. Each order is in the expiry queue once, not before the hour the queue is at; but for asks whose class was frozen when
+//! 3. Each order that falls due stands in exactly its books, every book is sorted, and no page is empty.
+//! 4. Books do not cross: the best bid of a market is below its best ask that has not expired.
+//! 5. Each order is in the expiry queue once, not before the hour the queue is at; but for asks whose class was frozen when
 //!    they closed, which are in no book either.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -109,7 +108,7 @@ pub mod pallet {
 	pub trait Config: frame_system::Config {
 		/// The settlement currency.
 		type Currency: fungible::hold::Mutate<Self::AccountId, Reason = Self::RuntimeHoldReason>
-			+ fungible::Inspect<Self::AccountId, Balance = Balance>;
+			+ fungible::Mutate<Self::AccountId, Balance = Balance>;
 
 		/// What is traded.
 		type Assets: fungibles::Mutate<Self::AccountId>
@@ -184,12 +183,9 @@ pub mod pallet {
 	/// Why something is held.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// The price of a bid.
+		/// An order that stands: the price of a bid, and any order's place in storage.
 		#[codec(index = 0)]
-		Escrow,
-		/// For an order's place in storage.
-		#[codec(index = 1)]
-		Deposit,
+		Order,
 	}
 
 	/// The id of the next order.
@@ -309,19 +305,18 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			T::WeightInfo::close_expired(Self::close_expired(T::MaxExpiries::get()))
+			Self::expiry_weight(Self::close_expired(T::MaxExpiries::get()))
 		}
 
 		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
-			let room = remaining.saturating_sub(T::WeightInfo::close_expired(0));
-			let each =
-				T::WeightInfo::close_expired(1).saturating_sub(T::WeightInfo::close_expired(0));
+			let room = remaining.saturating_sub(Self::expiry_weight(0));
+			let each = T::WeightInfo::cancel_order();
 			let limit = room.checked_div_per_component(&each).unwrap_or(0).min(MAX_IDLE);
 			if limit == 0 || ExpiredUntil::<T>::get().is_none() {
 				return Weight::zero();
 			}
 			// Less than `MAX_IDLE`, which is 32 bits.
-			T::WeightInfo::close_expired(Self::close_expired(limit as u32))
+			Self::expiry_weight(Self::close_expired(limit as u32))
 		}
 
 		fn integrity_test() {
@@ -341,7 +336,8 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// The best levels of a book, at most `levels` (up to 100), best first. What has expired is left out.
+		/// The best levels of a book, at most `levels` (up to 100), best first, of its best 1,000 orders. What has expired or
+		/// cannot be sold at present is left out.
 		pub fn depth(
 			market: Market<ClassOf<T>, BasketOf<T>>,
 			side: Side,
@@ -365,7 +361,8 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Places an order to buy.
 		///
-		/// Origin: signed. Held until it closes: what all of it costs at `price`, and [`Config::OrderDeposit`].
+		/// Origin: signed. Paid: what it trades. Held while the rest stands: what that costs at `price`, and
+		/// [`Config::OrderDeposit`].
 		///
 		/// - `market`: a class, or a basket of them;
 		/// - `price`: the most to pay for one, in micro-units of the settlement currency;
@@ -376,7 +373,7 @@ pub mod pallet {
 		/// Errors: `MarketHalted`, `NotTradable`, `LotTooSmall`, `InvalidPrice`, `InvalidValidity`, `TooManyFills`,
 		/// `BookFull`, or the currency's when there is too little of it. Events: `Traded`, `OrderPlaced` or `OrderClosed`.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::place_bid(*max_fills))]
+		#[pallet::weight(Pallet::<T>::bid_weight(*max_fills))]
 		pub fn place_bid(
 			origin: OriginFor<T>,
 			market: Market<ClassOf<T>, BasketOf<T>>,
@@ -388,19 +385,19 @@ pub mod pallet {
 			let owner = ensure_signed(origin)?;
 			let terms = Terms::Bid { market };
 			let (_, steps) = Self::do_place(owner, terms, price, quantity, validity, max_fills)?;
-			Ok(Some(T::WeightInfo::place_bid(steps)).into())
+			Ok(Some(Self::bid_weight(steps)).into())
 		}
 
 		/// Places an order to sell.
 		///
-		/// Origin: signed. Kept until it closes: `quantity` of `class`; held: [`Config::OrderDeposit`].
+		/// Origin: signed. Kept while it stands: what is left of `quantity`; held: [`Config::OrderDeposit`].
 		///
 		/// - `price`: the least to take for one, in micro-units of the settlement currency, before the fee;
 		/// - the rest as for [`Call::place_bid`].
 		///
 		/// Errors and events: as for [`Call::place_bid`].
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::place_ask(*max_fills))]
+		#[pallet::weight(Pallet::<T>::ask_weight(*max_fills))]
 		pub fn place_ask(
 			origin: OriginFor<T>,
 			class: ClassOf<T>,
@@ -413,7 +410,7 @@ pub mod pallet {
 			let baskets = T::Catalogue::baskets(&class).ok_or(Error::<T>::NotTradable)?;
 			let terms = Terms::Ask { class, baskets };
 			let (_, steps) = Self::do_place(owner, terms, price, quantity, validity, max_fills)?;
-			Ok(Some(T::WeightInfo::place_ask(steps)).into())
+			Ok(Some(Self::ask_weight(steps)).into())
 		}
 
 		/// Closes an order and gives back what is kept for it.

@@ -7,9 +7,13 @@ use crate::{
 use frame_support::{
 	pallet_prelude::DispatchResult,
 	traits::{
-		fungible::hold::Mutate as _,
+		fungible::{hold::Mutate as _, Mutate as _},
 		fungibles::{Inspect as _, Mutate as _},
-		tokens::{Fortitude, Precision, Preservation::Expendable, Restriction},
+		tokens::{
+			Fortitude, Precision,
+			Preservation::{Expendable, Preserve},
+			Restriction,
+		},
 		Get, UnixTime,
 	},
 };
@@ -27,7 +31,7 @@ pub(crate) struct Outcome {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Matches `order`, whose escrow is on hold, with what stands in the books, and takes what it traded off `remaining`.
+	/// Matches `order`, which does not stand, with what stands in the books, and takes what it traded off `remaining`.
 	pub(crate) fn match_order(
 		id: OrderId,
 		order: &mut OrderOf<T>,
@@ -43,7 +47,7 @@ impl<T: Config> Pallet<T> {
 			}
 			outcome.steps += 1;
 			let Some(mut other) = Orders::<T>::get(other_id) else {
-				// Every key of a book has its order (invariant 4).
+				// Every key of a book has its order (invariant 3).
 				outcome.stop = Some(Closure::Unmatched);
 				break;
 			};
@@ -61,12 +65,7 @@ impl<T: Config> Pallet<T> {
 			let quantity = order.remaining.min(other.remaining);
 			order.remaining -= quantity;
 			other.remaining -= quantity;
-			let price = other.price;
-			if matches!(order.terms, Terms::Bid { .. }) {
-				Self::settle((id, order), (other_id, &other), quantity, price)?;
-			} else {
-				Self::settle((other_id, &other), (id, order), quantity, price)?;
-			}
+			Self::settle((id, order), (other_id, &other), quantity)?;
 			if other.remaining == 0 {
 				Self::close_standing(other_id, other, Closure::Filled);
 			} else {
@@ -99,7 +98,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether what an order that stands sells can be sold at present.
-	fn is_tradable(order: &OrderOf<T>) -> bool {
+	pub(crate) fn is_tradable(order: &OrderOf<T>) -> bool {
 		let Terms::Ask { class, .. } = &order.terms else { return true };
 		let market = Self::account_id();
 		T::Catalogue::baskets(class).is_some()
@@ -108,49 +107,36 @@ impl<T: Config> Pallet<T> {
 				.is_ok()
 	}
 
-	/// Moves `quantity` at `price` between the holds of two orders; what the bid would have paid more is released.
+	/// Moves `quantity` between an incoming order and one that stands, whose price it is.
 	///
 	/// The buyer pays exactly the price, the seller gets it less the fee, which is rounded up against the seller.
 	fn settle(
-		(bid_id, bid): (OrderId, &OrderOf<T>),
-		(ask_id, ask): (OrderId, &OrderOf<T>),
+		(id, order): (OrderId, &OrderOf<T>),
+		(other_id, other): (OrderId, &OrderOf<T>),
 		quantity: Quantity,
-		price: Price,
 	) -> DispatchResult {
-		let class = match &ask.terms {
-			Terms::Ask { class, .. } => *class,
-			Terms::Bid { .. } => return Err(DispatchError::Corruption),
-		};
-		let reason = HoldReason::Escrow.into();
+		let price = other.price;
 		let paid = price.of(quantity);
 		let fee = T::FeeRate::get().mul_ceil(paid);
-		let pay = |to: &T::AccountId, amount: Balance| -> DispatchResult {
-			if amount > 0 {
-				T::Currency::transfer_on_hold(
-					&reason,
-					&bid.owner,
-					to,
-					amount,
-					Precision::Exact,
-					Restriction::Free,
-					Fortitude::Polite,
-				)?;
-			}
-			Ok(())
+		let (class, (bid, buyer), (ask, seller), bid_stands) = match (&order.terms, &other.terms) {
+			(Terms::Bid { .. }, Terms::Ask { class, .. }) => {
+				(*class, (id, &order.owner), (other_id, &other.owner), false)
+			},
+			(Terms::Ask { class, .. }, Terms::Bid { .. }) => {
+				(*class, (other_id, &other.owner), (id, &order.owner), true)
+			},
+			_ => return Err(DispatchError::Corruption),
 		};
-		pay(&ask.owner, paid - fee)?;
-		pay(&T::FeePot::get(), fee)?;
-		let saved = bid.price.of(quantity).saturating_sub(paid);
-		if saved > 0 {
-			T::Currency::release(&reason, &bid.owner, saved, Precision::Exact)?;
-		}
-		let market = Self::account_id();
-		T::Assets::transfer(class, &market, &bid.owner, quantity.into(), Expendable)?;
+		Self::pay(buyer, seller, paid - fee, bid_stands)?;
+		Self::pay(buyer, &T::FeePot::get(), fee, bid_stands)?;
+		// The market keeps the assets of an ask that stands.
+		let keeper = if bid_stands { seller.clone() } else { Self::account_id() };
+		T::Assets::transfer(class, &keeper, buyer, quantity.into(), Expendable)?;
 		let trade = Trade {
-			bid: bid_id,
-			ask: ask_id,
-			buyer: bid.owner.clone(),
-			seller: ask.owner.clone(),
+			bid,
+			ask,
+			buyer: buyer.clone(),
+			seller: seller.clone(),
 			class,
 			quantity,
 			price,
@@ -167,5 +153,31 @@ impl<T: Config> Pallet<T> {
 		T::Listener::traded(&trade);
 		Self::deposit_event(Event::Traded { trade });
 		Ok(())
+	}
+
+	/// Pays for a bid, out of what is on hold for it if it stands.
+	fn pay(
+		buyer: &T::AccountId,
+		to: &T::AccountId,
+		amount: Balance,
+		bid_stands: bool,
+	) -> DispatchResult {
+		if amount == 0 {
+			return Ok(());
+		}
+		let paid = if bid_stands {
+			T::Currency::transfer_on_hold(
+				&HoldReason::Order.into(),
+				buyer,
+				to,
+				amount,
+				Precision::Exact,
+				Restriction::Free,
+				Fortitude::Polite,
+			)
+		} else {
+			T::Currency::transfer(buyer, to, amount, Preserve)
+		};
+		paid.map(drop)
 	}
 }

@@ -5,8 +5,9 @@ use crate::{Event, Validity};
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
-		fungible::Inspect as _, fungibles::Inspect as _, AsEnsureOriginWithArg, ConstU128,
-		ConstU32, ConstU64, UnixTime,
+		fungible::{Inspect as _, InspectHold as _},
+		fungibles::Inspect as _,
+		AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64, UnixTime,
 	},
 	PalletId,
 };
@@ -28,6 +29,8 @@ pub const CERTIFICATES: u128 = 10_000;
 pub const DEPOSIT: u128 = 10;
 pub const DAY: u64 = 86_400;
 pub const FILLS: u32 = 4;
+pub const TRADERS: [AccountId; 3] = [ALICE, BOB, CHARLIE];
+pub const CLASSES: [u32; 4] = [10, 11, 20, 21];
 
 #[frame_support::runtime]
 mod runtime {
@@ -225,18 +228,16 @@ pub fn free(who: AccountId) -> (u128, u128) {
 
 /// Runs `test` on a market and checks the invariants, and that nothing was made or lost.
 pub fn new_test_ext_execute(test: impl FnOnce()) {
-	let traders = [ALICE, BOB, CHARLIE];
-	let classes = [10, 11, 20, 21];
 	let storage = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {
-			balances: traders.iter().map(|who| (*who, MONEY)).chain([(POT, 1)]).collect(),
+			balances: TRADERS.iter().map(|who| (*who, MONEY)).chain([(POT, 1)]).collect(),
 			..Default::default()
 		},
 		assets: pallet_assets::GenesisConfig {
-			assets: classes.iter().map(|class| (*class, ALICE, true, 1)).collect(),
-			accounts: classes
+			assets: CLASSES.iter().map(|class| (*class, ALICE, true, 1)).collect(),
+			accounts: CLASSES
 				.iter()
-				.flat_map(|class| traders.map(|who| (*class, who, CERTIFICATES)))
+				.flat_map(|class| TRADERS.map(|who| (*class, who, CERTIFICATES)))
 				.collect(),
 			..Default::default()
 		},
@@ -248,12 +249,46 @@ pub fn new_test_ext_execute(test: impl FnOnce()) {
 		Withdrawn::set(None);
 		System::set_block_number(1);
 		set_time(1_000 * DAY);
-		let issued = Balances::total_issuance();
 		test();
-		OrderBook::do_try_state().expect("invariants hold");
-		assert_eq!(Balances::total_issuance(), issued);
-		for class in classes {
-			assert_eq!(Assets::total_issuance(class), 3 * CERTIFICATES);
-		}
+		assert_sound();
 	});
+}
+
+/// The invariants hold, what is in escrow is exactly what the orders say, and every account has what its trades left it.
+pub fn assert_sound() {
+	OrderBook::do_try_state().expect("invariants hold");
+	let orders = crate::Orders::<Test>::iter_values().collect::<Vec<_>>();
+	for who in TRADERS {
+		let of = orders.iter().filter(|order| order.owner == who);
+		let held = Balances::balance_on_hold(&crate::HoldReason::Order.into(), &who);
+		assert_eq!(held, of.map(crate::Order::held).sum::<u128>(), "on hold of {who}");
+	}
+	for class in CLASSES {
+		let asks = orders.iter().filter(
+			|order| matches!(order.terms, crate::Terms::Ask { class: sold, .. } if sold == class),
+		);
+		let kept = asks.map(|order| u128::from(order.remaining)).sum::<u128>();
+		assert_eq!(Assets::balance(class, OrderBook::account_id()), kept, "kept of {class}");
+	}
+	let trades = System::events()
+		.into_iter()
+		.filter_map(|record| match record.event {
+			RuntimeEvent::OrderBook(Event::Traded { trade }) => Some(trade),
+			_ => None,
+		})
+		.collect::<Vec<_>>();
+	for who in TRADERS {
+		let mut money = MONEY;
+		for trade in &trades {
+			let paid = trade.price.of(trade.quantity);
+			money += if trade.seller == who { paid - trade.fee } else { 0 };
+			money -= if trade.buyer == who { paid } else { 0 };
+		}
+		assert_eq!(Balances::total_balance(&who), money, "what {who} has");
+	}
+	let fees = trades.iter().map(|trade| trade.fee).sum::<u128>();
+	assert_eq!(Balances::total_balance(&POT), 1 + fees);
+	for class in CLASSES {
+		assert_eq!(Assets::total_issuance(class), 3 * CERTIFICATES);
+	}
 }

@@ -23,24 +23,21 @@ impl<T: Config> Pallet<T> {
 		let mut keys = BTreeMap::<Vec<u8>, u32>::new();
 		let mut orders = 0;
 		for (id, order) in Orders::<T>::iter() {
-			let held = money.entry(order.owner.encode()).or_insert((order.owner.clone(), 0, 0));
-			held.2 += order.deposit;
-			match order.terms {
-				Terms::Bid { .. } => held.1 += order.price.of(order.remaining),
-				Terms::Ask { class, .. } => {
-					let kept = assets.entry(class.encode()).or_insert((class, 0u128));
-					kept.1 += u128::from(order.remaining);
-				},
+			let held = money.entry(order.owner.encode()).or_insert((order.owner.clone(), 0));
+			held.1 += order.held();
+			if let Terms::Ask { class, .. } = order.terms {
+				let kept = assets.entry(class.encode()).or_insert((class, 0u128));
+				kept.1 += u128::from(order.remaining);
 			}
 			let hour = due(order.expires);
 			if !Expiries::<T>::contains_key(hour, id) {
-				ensure!(matches!(order.terms, Terms::Ask { .. }), "6: each order falls due");
+				ensure!(matches!(order.terms, Terms::Ask { .. }), "5: each order falls due");
 				continue;
 			}
 			orders += 1;
 			for book in Self::books(&order.terms) {
 				let key = book.key(order.price, id);
-				ensure!(Self::keys(book).any(|other| other == key), "4: an order is in its books");
+				ensure!(Self::keys(book).any(|other| other == key), "3: an order is in its books");
 				*keys.entry(book.encode()).or_default() += 1;
 			}
 			if let Terms::Ask { class, baskets } = &order.terms {
@@ -49,14 +46,13 @@ impl<T: Config> Pallet<T> {
 					let bids = Book::bids(market);
 					let crossed =
 						Self::best(&bids).is_some_and(|key| bids.price(&key) >= order.price);
-					ensure!(!crossed || order.expires <= now, "5: books do not cross");
+					ensure!(!crossed || order.expires <= now, "4: books do not cross");
 				}
 			}
 		}
-		for (owner, escrow, deposits) in money.into_values() {
-			let held = |reason: HoldReason| T::Currency::balance_on_hold(&reason.into(), &owner);
-			ensure!(held(HoldReason::Escrow) == escrow, "1: money on hold covers the bids");
-			ensure!(held(HoldReason::Deposit) == deposits, "3: deposits are on hold");
+		for (owner, expected) in money.into_values() {
+			let held = T::Currency::balance_on_hold(&HoldReason::Order.into(), &owner);
+			ensure!(held == expected, "1: money on hold is that of the orders");
 		}
 		for (class, quantity) in assets.into_values() {
 			let kept = T::Assets::balance(class, &Self::account_id());
@@ -64,26 +60,26 @@ impl<T: Config> Pallet<T> {
 		}
 		for (book, index) in Index::<T>::iter() {
 			let all = Self::keys(book).collect::<Vec<_>>();
-			ensure!(all.is_sorted(), "4: books are sorted");
+			ensure!(all.is_sorted(), "3: books are sorted");
 			ensure!(
 				Some(&(all.len() as u32)) == keys.get(&book.encode()),
-				"4: books have their orders and no others"
+				"3: books have their orders and no others"
 			);
 			for head in index {
 				let first = Pages::<T>::get(book, head.page).first().copied();
-				ensure!(first == Some(head.first), "4: the index knows each page's first key");
+				ensure!(first == Some(head.first), "3: the index knows each page's first key");
 			}
 		}
 		let mut falling_due = 0;
 		for (hour, id, ()) in Expiries::<T>::iter() {
 			falling_due += 1;
-			ensure!(Orders::<T>::contains_key(id), "6: what falls due stands");
+			ensure!(Orders::<T>::contains_key(id), "5: what falls due stands");
 			ensure!(
 				ExpiredUntil::<T>::get().is_some_and(|at| at <= hour),
-				"6: none is passed over"
+				"5: none is passed over"
 			);
 		}
-		ensure!(falling_due == orders, "6: each order falls due once");
+		ensure!(falling_due == orders, "5: each order falls due once");
 		Ok(())
 	}
 }

@@ -127,3 +127,14 @@ pub struct Order<AccountId, Class, Basket> {
 	/// What is held for its place in storage.
 	pub deposit: Balance,
 }
+
+impl<AccountId, Class, Basket> Order<AccountId, Class, Basket> {
+	/// The money on hold for it: its deposit, and what a bid could still cost.
+	pub fn held(&self) -> Balance {
+		let escrow = match self.terms {
+			Terms::Bid { .. } => self.price.of(self.remaining),
+			Terms::Ask { .. } => 0,
+		};
+		self.deposit.saturating_add(escrow)
+	}
+}

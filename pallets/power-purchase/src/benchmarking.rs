@@ -53,7 +53,7 @@ where
 	let buyer: T::AccountId = whitelisted_caller();
 	let period = prepare::<T>(&buyer);
 	let usage = Usage::Retire { period, beneficiary: text(), purpose: text() };
-	Pallet::<T>::do_order(buyer.clone(), basket(), 1, PRICE, DEADLINE, usage, false)?;
+	Pallet::<T>::do_order(buyer.clone(), basket(), 1, PRICE, DEADLINE, usage, true)?;
 	Ok(buyer)
 }
 

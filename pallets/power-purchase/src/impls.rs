@@ -3,7 +3,7 @@
 use crate::{
 	pallet::{
 		Agreements, Config, Error, Event, HoldReason, NextAgreementId, NextPurchaseId, Ordered,
-		Pallet, PeriodAgreements, Purchases,
+		Pallet, PeriodAgreements, Purchases, Retirements,
 	},
 	types::{Agreement, Purchase, State, Usage},
 };
@@ -121,6 +121,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_report(id: PurchaseId, report: Report) -> DispatchResult {
+		if let Report::Reopened { retirement } = report {
+			return Self::reopen(id, retirement);
+		}
 		let mut purchase = Purchases::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		ensure!(!matches!(purchase.state, State::Ended(_)), Error::<T>::AlreadyEnded);
 		match report {
@@ -130,6 +133,7 @@ impl<T: Config> Pallet<T> {
 			},
 			Report::Delivered(delivery) => Self::sign(id, &mut purchase, delivery)?,
 			Report::Ended { ending, money } => Self::end(id, &mut purchase, ending, money)?,
+			Report::Reopened { .. } => return Err(DispatchError::Corruption),
 		}
 		Purchases::<T>::insert(id, purchase);
 		Ok(())
@@ -154,6 +158,9 @@ impl<T: Config> Pallet<T> {
 		if let Some(period) = period {
 			PeriodAgreements::<T>::insert(period, agreement, ());
 		}
+		if let Some(retired) = delivery.retired {
+			Retirements::<T>::insert(retired.retirement, agreement);
+		}
 		let buyer = purchase.buyer.clone();
 		let signed = T::Time::now().as_secs();
 		let record = Agreement {
@@ -171,6 +178,22 @@ impl<T: Config> Pallet<T> {
 			delivery,
 			period,
 		});
+		Ok(())
+	}
+
+	/// Takes an agreement off its period, because the claim of its receipt is void.
+	fn reopen(purchase: PurchaseId, retirement: u64) -> DispatchResult {
+		let id = Retirements::<T>::get(retirement).ok_or(Error::<T>::NotFound)?;
+		let mut agreement = Agreements::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(agreement.purchase == purchase, Error::<T>::NotFound);
+		let period = agreement.period.take();
+		if let Some(period) = period {
+			T::Ledger::remove_purchased(period, energy(agreement.delivery.quantity))?;
+			PeriodAgreements::<T>::remove(period, id);
+		}
+		Retirements::<T>::remove(retirement);
+		Agreements::<T>::insert(id, agreement);
+		Self::deposit_event(Event::ClaimReopened { agreement: id, purchase, retirement, period });
 		Ok(())
 	}
 

@@ -34,6 +34,8 @@
 //!   has on order for it already. What others order counts once it has come: an order may never be served.
 //! - **Silence is no failure**: money comes home only when the market's chain says that the purchase has ended. Whoever
 //!   hears nothing calls it back with [`Call::cancel_purchase`], which also recovers the money of an order that could not be placed.
+//! - **Reopened claims**: when the batch behind a receipt is withdrawn, the market's chain says so, however late. The agreement
+//!   stays on record, and what it stood for is taken off its period, also if that is closed.
 //! - **Late deliveries**, whose period was closed before they came, are agreed but count towards nothing.
 //!
 //! ## Invariants
@@ -42,6 +44,7 @@
 //! 2. [`Ordered`] is, for each period, what the operator's purchases for it may still bring.
 //! 3. A purchase brought what its agreements say, in their number and at their price, and no more than was ordered.
 //! 4. [`PeriodAgreements`] lists exactly the agreements that count towards the period; each of them retired certificates.
+//! 5. [`Retirements`] names exactly the agreements whose certificates were retired and whose claim stands.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -157,6 +160,10 @@ pub mod pallet {
 	pub type PeriodAgreements<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, PeriodId, Twox64Concat, AgreementId, (), OptionQuery>;
 
+	/// The agreement of a receipt, by the receipt's number, while its claim stands; paid for with the agreement.
+	#[pallet::storage]
+	pub type Retirements<T: Config> = StorageMap<_, Twox64Concat, u64, AgreementId, OptionQuery>;
+
 	/// What the operator's purchases may still bring for a period; paid for by them.
 	#[pallet::storage]
 	pub type Ordered<T: Config> = StorageMap<_, Twox64Concat, PeriodId, Quantity, ValueQuery>;
@@ -195,6 +202,17 @@ pub mod pallet {
 			/// The period it counts towards.
 			period: Option<PeriodId>,
 		},
+		/// The claim of a receipt is void, and counts no more.
+		ClaimReopened {
+			/// The agreement.
+			agreement: AgreementId,
+			/// The purchase.
+			purchase: PurchaseId,
+			/// The number of the receipt.
+			retirement: u64,
+			/// The period it counted towards.
+			period: Option<PeriodId>,
+		},
 		/// The buyer calls the purchase back.
 		CancellationSent {
 			/// The purchase.
@@ -217,7 +235,7 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// There is no such purchase.
+		/// There is no such purchase or receipt.
 		NotFound,
 		/// The purchase is somebody else's.
 		NotAuthorized,

@@ -118,6 +118,12 @@ impl PowerLedger for Park {
 		Ok(())
 	}
 
+	fn remove_purchased(period: PeriodId, energy: WattHours) -> DispatchResult {
+		assert_eq!(period, PERIOD);
+		Added::mutate(|added| *added = *added - energy);
+		Ok(())
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn prepare(shortfall: WattHours) -> PeriodId {
 		Lacking::set(Some(shortfall));
@@ -194,7 +200,7 @@ pub fn order(quantity: Quantity, usage: Usage) -> DispatchResult {
 	PowerPurchase::order_power(signed(BUYER), basket(), quantity, Price(100), DEADLINE, usage)
 }
 
-/// What a trade of `quantity` at 90 apiece brings.
+/// What a trade of `quantity` at 90 apiece brings; each quantity has a receipt of its own.
 pub fn delivery(quantity: Quantity, retired: bool) -> Delivery {
 	let serials = SerialRange { start: 1_000, end: 1_000 + quantity };
 	Delivery {
@@ -206,7 +212,7 @@ pub fn delivery(quantity: Quantity, retired: bool) -> Delivery {
 		quantity,
 		price: Price(90),
 		time: 5,
-		retired: retired.then_some(Retired { retirement: 3, serials }),
+		retired: retired.then_some(Retired { retirement: quantity + 1, serials }),
 	}
 }
 

@@ -1,7 +1,9 @@
 //! The invariants of the crate's documentation, by their numbers.
 
 use crate::{
-	pallet::{Agreements, Config, HoldReason, Ordered, Pallet, PeriodAgreements, Purchases},
+	pallet::{
+		Agreements, Config, HoldReason, Ordered, Pallet, PeriodAgreements, Purchases, Retirements,
+	},
 	types::Agreement,
 };
 use alloc::collections::BTreeMap;
@@ -52,6 +54,15 @@ impl<T: Config> Pallet<T> {
 			PeriodAgreements::<T>::iter_keys().count() == counting.count(),
 			"4: what is listed counts"
 		);
+		let mut receipts = 0;
+		for (retirement, id) in Retirements::<T>::iter() {
+			let agreement = Agreements::<T>::get(id).ok_or("5: a receipt is of an agreement")?;
+			let retired = agreement.delivery.retired.map(|retired| retired.retirement);
+			ensure!(retired == Some(retirement), "5: a receipt is of its agreement");
+			receipts += usize::from(agreement.period.is_some());
+		}
+		let counting = PeriodAgreements::<T>::iter_keys().count();
+		ensure!(receipts == counting, "5: what counts can be reopened");
 		Ok(())
 	}
 }

@@ -91,7 +91,8 @@ pub struct Agreement<AccountId> {
 	pub buyer: AccountId,
 	/// What was delivered, by whom, and for how much.
 	pub delivery: Delivery,
-	/// The period it counts towards; `None` if the certificates were not retired, or the period was closed before they came.
+	/// The period it counts towards; `None` if the certificates were not retired, the period was closed before they came, or
+	/// the claim is void.
 	pub period: Option<PeriodId>,
 	/// When it was signed, in seconds since the Unix epoch.
 	pub signed: Seconds,

@@ -146,12 +146,17 @@ pub enum Report {
 	},
 	/// Certificates were bought.
 	Delivered(Delivery),
-	/// It ended: the last report, with the money that is left.
+	/// It ended: the last report of it, with the money that is left.
 	Ended {
 		/// Why.
 		ending: Ending,
 		/// What came home, before the fee of bringing it.
 		money: Balance,
+	},
+	/// A claim is void, because the batch of its certificates was withdrawn; it may come long after the end.
+	Reopened {
+		/// The number of the receipt.
+		retirement: u64,
 	},
 }
 
@@ -207,6 +212,16 @@ pub trait Registry<AccountId> {
 	) -> Result<Retired, DispatchError>;
 }
 
+/// Hears of claims that are void.
+pub trait ClaimListener {
+	/// The claim of a retirement is void.
+	fn reopened(retirement: u64);
+}
+
+impl ClaimListener for () {
+	fn reopened(_: u64) {}
+}
+
 /// Carries reports to the buyer's chain.
 pub trait Courier<AccountId> {
 	/// Sends `report` on `purchase` to `chain`, with `certificates` (batch and quantity) and what is left of `money` after the
@@ -250,6 +265,9 @@ pub trait PowerLedger {
 
 	/// Adds certified green power to `Pl` of an open period.
 	fn add_purchased(period: PeriodId, energy: WattHours) -> DispatchResult;
+
+	/// Takes certified green power off `Pl` of a period again, open or closed, because its claim is void.
+	fn remove_purchased(period: PeriodId, energy: WattHours) -> DispatchResult;
 
 	/// Opens a period with a demand of `shortfall`, for benchmarks of its neighbours.
 	#[cfg(feature = "runtime-benchmarks")]

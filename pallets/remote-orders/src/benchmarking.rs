@@ -66,6 +66,7 @@ pub fn watch<T: Config>(who: &T::AccountId) {
 	let remote = RemoteOrder {
 		beneficiary: who.clone(),
 		claim: order(1).claim,
+		wanted: None,
 		order: None,
 		outstanding: 0,
 		deposit: 0,
@@ -115,7 +116,7 @@ mod benchmarks {
 			keys.push(key);
 		}
 		// That the orders stand is told before; what is measured is deliveries.
-		Pallet::<T>::send_news(n);
+		Pallet::<T>::send_news(n, false);
 		for key in keys {
 			let batch = T::BenchmarkHelper::batch(&Pallet::<T>::account_of(key), 1);
 			Pallet::<T>::mutate(key, |remote| remote.outstanding = 1);
@@ -126,7 +127,7 @@ mod benchmarks {
 
 		#[block]
 		{
-			Pallet::<T>::send_news(n);
+			Pallet::<T>::send_news(n, false);
 		}
 
 		let queue = Waiting::<T>::get();

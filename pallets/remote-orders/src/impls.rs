@@ -1,8 +1,11 @@
 //! What the calls do, what is heard from the market, and the queue of news.
 
 use crate::{
-	pallet::{Config, Error, Event, HoldReason, NewsQueue, Orders, Pallet, Purchases, Waiting},
-	types::{Fill, Key, News, RemoteOrder},
+	pallet::{
+		Config, Error, Event, HoldReason, NewsQueue, Orders, Pallet, Purchases, Receipts, Waiting,
+	},
+	types::{Fill, Key, News, RemoteOrder, Wanted},
+	weights::WeightInfo,
 };
 use frame_support::{
 	defensive, ensure,
@@ -17,8 +20,8 @@ use frame_support::{
 };
 use sp_runtime::{traits::AccountIdConversion, AccountId32, DispatchError};
 use zeropark_primitives::{
-	market::{Closure, OrderId, OrderListener, Trade},
-	purchase::{Courier, Delivery, Ending, Exchange, PowerOrder, Registry, Report},
+	market::{Balance, Closure, OrderId, OrderListener, Trade},
+	purchase::{ClaimListener, Courier, Delivery, Ending, Exchange, PowerOrder, Registry, Report},
 };
 
 impl<T: Config> Pallet<T> {
@@ -38,10 +41,26 @@ impl<T: Config> Pallet<T> {
 		let deposit = T::Deposit::get();
 		T::Currency::hold(&HoldReason::Deposit.into(), &account, deposit)?;
 		let PowerOrder { beneficiary, basket, quantity, price, deadline, claim } = order;
-		let remote = RemoteOrder { beneficiary, claim, order: None, outstanding: 0, deposit };
+		let wanted = Wanted { basket, quantity, price, deadline };
+		let remote = RemoteOrder {
+			beneficiary,
+			claim,
+			wanted: Some(wanted),
+			order: None,
+			outstanding: 0,
+			deposit,
+		};
 		// The market's news find it there.
 		Orders::<T>::insert(chain, purchase, remote);
 		Purchases::<T>::insert(&account, key);
+		Ok(Self::bid(key, wanted, Ending::Refused))
+	}
+
+	/// Bids for what is wanted, or ends the purchase with `otherwise`; what the market's part weighed.
+	fn bid(key: Key, wanted: Wanted, otherwise: Ending) -> Weight {
+		let (chain, purchase) = key;
+		let Wanted { basket, quantity, price, deadline } = wanted;
+		let account = Self::account_of(key);
 		let placed =
 			with_storage_layer(|| T::Exchange::bid(account, basket, price, quantity, deadline));
 		match placed {
@@ -51,13 +70,25 @@ impl<T: Config> Pallet<T> {
 				if T::Exchange::is_open(order) {
 					Self::enqueue(key, News::Placed(order));
 				}
-				Ok(weight)
+				weight
 			},
 			Err(error) => {
 				Self::deposit_event(Event::OrderRefused { chain, purchase, error });
-				Self::enqueue(key, News::Ended(Ending::Refused));
+				Self::enqueue(key, News::Ended(otherwise));
 				// Whatever it was refused for may have come last.
-				Ok(T::Exchange::bid_weight())
+				T::Exchange::bid_weight()
+			},
+		}
+	}
+
+	/// Orders again what an order left that met as many others as it may at once; what the market's part weighed.
+	fn order_again(key: Key) -> Weight {
+		let (chain, purchase) = key;
+		match Orders::<T>::get(chain, purchase).and_then(|remote| remote.wanted) {
+			Some(wanted) => Self::bid(key, wanted, Ending::Closed(Closure::FillLimit)),
+			None => {
+				Self::enqueue(key, News::Ended(Ending::Closed(Closure::Cancelled)));
+				Weight::zero()
 			},
 		}
 	}
@@ -68,12 +99,16 @@ impl<T: Config> Pallet<T> {
 			Some(RemoteOrder { order: Some(order), .. }) if T::Exchange::is_open(order) => {
 				T::Exchange::cancel(order)
 			},
-			// Its end is in the queue.
-			Some(_) => Ok(()),
+			// Its end is in the queue, or that it is ordered again, which comes to an end now.
+			Some(_) => {
+				Self::mutate(key, |remote| remote.wanted = None);
+				Ok(())
+			},
 			None => {
 				let remote = RemoteOrder {
 					beneficiary,
 					claim: None,
+					wanted: None,
 					order: None,
 					outstanding: 0,
 					deposit: 0,
@@ -86,31 +121,46 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Sends what waits, the oldest first, at most `limit`; how many were tried.
-	pub(crate) fn send_news(limit: u32) -> u32 {
+	/// What going through `sent` news weighs.
+	pub(crate) fn weight_of(sent: u32) -> Weight {
+		match sent {
+			0 => T::DbWeight::get().reads(2),
+			sent => T::WeightInfo::send_news(sent),
+		}
+	}
+
+	/// Goes through what waits, the oldest first, at most `limit`; how many it went through, and what ordering again weighed,
+	/// which it does once, and if `may_order`.
+	pub(crate) fn send_news(limit: u32, mut may_order: bool) -> (u32, Weight) {
 		// What is tried again goes behind what waits now.
 		let end = Waiting::<T>::get().next;
-		let mut done = 0;
+		let (mut done, mut ordering) = (0, Weight::zero());
 		while done < limit {
 			let mut queue = Waiting::<T>::get();
-			if queue.first >= end {
+			let number = queue.first;
+			let next = NewsQueue::<T>::get(number);
+			let again = matches!(next, Some((_, News::OrderAgain)));
+			if number >= end || again && !may_order {
 				break;
 			}
-			let number = queue.first;
+			NewsQueue::<T>::remove(number);
 			queue.first += 1;
 			Waiting::<T>::put(queue);
 			done += 1;
-			let Some((key, news)) = NewsQueue::<T>::take(number) else {
+			let Some((key, news)) = next else {
 				defensive!("the queue has no gaps");
 				continue;
 			};
-			if let Err(error) = with_storage_layer(|| Self::send(key, &news)) {
+			if again {
+				may_order = false;
+				ordering = Self::order_again(key);
+			} else if let Err(error) = with_storage_layer(|| Self::send(key, &news)) {
 				let (chain, purchase) = key;
 				Self::deposit_event(Event::ReportPostponed { chain, purchase, error });
 				Self::enqueue(key, news);
 			}
 		}
-		done
+		(done, ordering)
 	}
 
 	pub(crate) fn enqueue(key: Key, news: News<T::AccountId>) {
@@ -131,6 +181,9 @@ impl<T: Config> Pallet<T> {
 
 	fn send(key: Key, news: &News<T::AccountId>) -> DispatchResult {
 		let (chain, purchase) = key;
+		if let News::Reopened(retirement, beneficiary) = news {
+			return Self::tell_reopened(key, *retirement, beneficiary.clone());
+		}
 		let Some(remote) = Orders::<T>::get(chain, purchase) else {
 			// That the order stands is old news once the purchase has ended.
 			return Ok(());
@@ -151,16 +204,13 @@ impl<T: Config> Pallet<T> {
 				ensure!(remote.outstanding == 0, Error::<T>::DeliveriesOutstanding);
 				let reason = HoldReason::Deposit.into();
 				T::Currency::release(&reason, &account, remote.deposit, Precision::Exact)?;
-				// All there is; the least an account needs stays with the deposits of its retirements.
-				let money = T::Currency::reducible_balance(
-					&account,
-					Preservation::Expendable,
-					Fortitude::Polite,
-				);
+				let money = Self::spendable(&account);
 				Orders::<T>::remove(chain, purchase);
 				Purchases::<T>::remove(&account);
 				(Report::Ended { ending: *ending, money }, None, money)
 			},
+			// Nothing is told of the one, and the other is told above.
+			News::OrderAgain | News::Reopened(..) => return Ok(()),
 		};
 		let beneficiary = remote.beneficiary;
 		T::Courier::send(chain, beneficiary, purchase, report, &account, certificates, money)?;
@@ -168,6 +218,21 @@ impl<T: Config> Pallet<T> {
 			Self::deposit_event(Event::PurchaseEnded { chain, purchase, ending, money });
 		}
 		Ok(())
+	}
+
+	/// All that an account can give: the least it needs stays with what is on hold there.
+	fn spendable(account: &T::AccountId) -> Balance {
+		T::Currency::reducible_balance(account, Preservation::Expendable, Fortitude::Polite)
+	}
+
+	/// Tells that the claim of a receipt is void, with the money that was held for that.
+	fn tell_reopened(key: Key, retirement: u64, beneficiary: T::AccountId) -> DispatchResult {
+		let (chain, purchase) = key;
+		let (account, reason) = (Self::account_of(key), HoldReason::Receipt.into());
+		T::Currency::release(&reason, &account, T::ReceiptDeposit::get(), Precision::Exact)?;
+		let money = Self::spendable(&account);
+		let report = Report::Reopened { retirement };
+		T::Courier::send(chain, beneficiary, purchase, report, &account, None, money)
 	}
 
 	/// Retires what a trade brought, if that is wanted and can be done.
@@ -180,7 +245,14 @@ impl<T: Config> Pallet<T> {
 		let Fill { batch, quantity, price, time, .. } = *fill;
 		let info = T::Registry::batch(batch).ok_or(Error::<T>::BatchNotFound)?;
 		let retired = remote.claim.as_ref().and_then(|claim| {
-			let retire = || T::Registry::retire(account.clone(), batch, quantity, claim.clone());
+			let retire = || {
+				let retired = T::Registry::retire(account.clone(), batch, quantity, claim.clone())?;
+				let deposit = T::ReceiptDeposit::get();
+				T::Currency::hold(&HoldReason::Receipt.into(), account, deposit)?;
+				let beneficiary = remote.beneficiary.clone();
+				Receipts::<T>::insert(retired.retirement, ((chain, purchase), beneficiary));
+				Ok(retired)
+			};
 			with_storage_layer(retire)
 				.inspect_err(|error| {
 					let error = *error;
@@ -202,10 +274,23 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
+impl<T: Config> ClaimListener for Pallet<T> {
+	fn reopened(retirement: u64) {
+		if let Some((key, beneficiary)) = Receipts::<T>::take(retirement) {
+			Self::enqueue(key, News::Reopened(retirement, beneficiary));
+		}
+	}
+}
+
 impl<T: Config> OrderListener<AccountId32, u32> for Pallet<T> {
 	fn traded(trade: &Trade<AccountId32, u32>) {
 		let Some(key) = Purchases::<T>::get(&trade.buyer) else { return };
-		Self::mutate(key, |remote| remote.outstanding = remote.outstanding.saturating_add(1));
+		Self::mutate(key, |remote| {
+			remote.outstanding = remote.outstanding.saturating_add(1);
+			if let Some(wanted) = &mut remote.wanted {
+				wanted.quantity = wanted.quantity.saturating_sub(trade.quantity);
+			}
+		});
 		let fill = Fill {
 			seller: trade.seller.clone(),
 			batch: trade.class,
@@ -217,8 +302,11 @@ impl<T: Config> OrderListener<AccountId32, u32> for Pallet<T> {
 	}
 
 	fn closed(_: OrderId, owner: &AccountId32, closure: Closure) {
-		if let Some(key) = Purchases::<T>::get(owner) {
-			Self::enqueue(key, News::Ended(Ending::Closed(closure)));
-		}
+		let Some(key) = Purchases::<T>::get(owner) else { return };
+		let news = match closure {
+			Closure::FillLimit => News::OrderAgain,
+			closure => News::Ended(Ending::Closed(closure)),
+		};
+		Self::enqueue(key, news);
 	}
 }

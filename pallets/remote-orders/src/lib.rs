@@ -19,6 +19,7 @@
 //!
 //! ```text
 //! place --> Placed --> Filled, as often as it trades --> Ended (filled, expired, cancelled, ...)
+//!     |\--> Filled, as often as it may at once --> place, in a later block
 //!      \--> Ended (refused)
 //! ```
 //!
@@ -29,9 +30,13 @@
 //! - **Retirement**: if the order has a claim, certificates are retired as they come, in the block that reports
 //!   them; a receipt travels in their stead, so that none is counted on one chain while it can be sold on the other. What
 //!   cannot be retired, because its batch has ended meanwhile, is sent along as it is.
+//! - **Reopened**: who withdraws a batch may void the claims made with it. The buyer's chain counts them, so it is told; what that
+//!   costs is held from the moment the receipt is sent, for the purchase may have ended long before.
 //! - **News** is kept in a queue and sent when a block starts, at most [`Config::MaxNews`] each, and by an idle block; what cannot
 //!   be sent (the channel is crowded or closed) goes to the end of the queue and is tried again. A purchase ends when all it
 //!   brought has been sent.
+//! - **Ordered again** is what an order leaves that met as many others as it may at once, one order a block, until it stands, is
+//!   filled, or is refused.
 //! - **Refused** orders, and those whose money came and that could not be placed, end like any other, by [`Call::cancel`] if
 //!   nothing else: money comes home exactly once, since it is what the account has.
 //!
@@ -41,11 +46,12 @@
 //! 2. [`Purchases`] names exactly the accounts of the orders there are.
 //! 3. Each order has as many unsent deliveries in the queue as it says.
 //! 4. The queue's numbers are without gaps, and each delivery and end in it is of an order there is.
-//! 5. An order that has ended is not in the market, and has one report of its end in the queue.
+//! 5. An order that is not in the market has its end in the queue once, or that it is ordered again.
+//! 6. Each receipt, and each void claim in the queue, has its deposit on hold in its purchase's account.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
-#[cfg(feature = "runtime-benchmarks")]
+#[cfg(any(feature = "runtime-benchmarks", feature = "try-runtime", test))]
 extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -63,7 +69,7 @@ pub mod weights;
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::{watch, BenchmarkHelper};
 pub use pallet::*;
-pub use types::{Fill, Key, News, Queue, RemoteOrder};
+pub use types::{Fill, Key, News, Queue, RemoteOrder, Wanted};
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
@@ -112,6 +118,10 @@ pub mod pallet {
 		#[pallet::constant]
 		type Deposit: Get<Balance>;
 
+		/// Held from a purchase's account for each receipt it got, which pays for its entry and for the report that it is void.
+		#[pallet::constant]
+		type ReceiptDeposit: Get<Balance>;
+
 		/// What a report takes along to pay for its execution on the buyer's chain.
 		#[pallet::constant]
 		type ReportFee: Get<Balance>;
@@ -134,6 +144,9 @@ pub mod pallet {
 		/// For an order's place in storage.
 		#[codec(index = 0)]
 		Deposit,
+		/// For telling that a receipt's claim is void, if it ever is.
+		#[codec(index = 1)]
+		Receipt,
 	}
 
 	/// Orders of other chains, each paid for by its purchase's account.
@@ -144,6 +157,10 @@ pub mod pallet {
 	/// The purchase an account belongs to, paid for with the order.
 	#[pallet::storage]
 	pub type Purchases<T: Config> = StorageMap<_, Twox64Concat, T::AccountId, Key>;
+
+	/// Where receipts went: the purchase, and whose it was on the buyer's chain; each paid for by its deposit.
+	#[pallet::storage]
+	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, u64, (Key, T::AccountId)>;
 
 	/// News to be sent; paid for by the fee that it will take along.
 	#[pallet::storage]
@@ -221,20 +238,16 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			match Self::send_news(T::MaxNews::get()) {
-				0 => T::DbWeight::get().reads(1),
-				sent => T::WeightInfo::send_news(sent),
-			}
+			let (sent, ordering) = Self::send_news(T::MaxNews::get(), true);
+			Self::weight_of(sent).saturating_add(ordering)
 		}
 
 		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
 			let least = T::WeightInfo::send_news(0);
 			let each = T::WeightInfo::send_news(1).saturating_sub(least);
 			let room = remaining.saturating_sub(least).checked_div_per_component(&each);
-			match Self::send_news(room.unwrap_or(0).min(MAX_IDLE) as u32) {
-				0 => T::DbWeight::get().reads(1),
-				sent => T::WeightInfo::send_news(sent),
-			}
+			let (sent, _) = Self::send_news(room.unwrap_or(0).min(MAX_IDLE) as u32, false);
+			Self::weight_of(sent)
 		}
 
 		fn integrity_test() {

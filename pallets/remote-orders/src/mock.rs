@@ -33,8 +33,11 @@ pub const BUYER: AccountId = AccountId::new([1; 32]);
 pub const SELLER: AccountId = AccountId::new([2; 32]);
 pub const DEPOSIT: Balance = 100;
 pub const FEE: Balance = 10;
+pub const RECEIPT_DEPOSIT: Balance = 30;
 pub const MONEY: Balance = 10_000;
 pub const BATCH: u32 = 7;
+/// What a bid weighs.
+pub const BID_WEIGHT: Weight = Weight::from_parts(10, 0);
 
 /// What a courier carried: purchase, report, certificates, money.
 pub type Carried = (PurchaseId, Report, Option<(u32, Quantity)>, Balance);
@@ -85,12 +88,16 @@ parameter_types! {
 	pub const Id: PalletId = PalletId(*b"zp/remot");
 	/// Orders that stand, with their owners.
 	pub static Open: Vec<(OrderId, AccountId)> = vec![];
+	/// How much the next order buys at once, before it is closed.
+	pub static AtOnce: Quantity = 0;
 	/// The number of the last order.
 	pub static LastOrder: OrderId = 0;
 	/// What the market says to the next order.
 	pub static MarketError: Option<DispatchError> = None;
 	/// What the registry says to a retirement.
 	pub static RegistryError: Option<DispatchError> = None;
+	/// The number of the next receipt.
+	pub static NextRetirement: u64 = 3;
 	/// What the courier says.
 	pub static CourierError: Option<DispatchError> = None;
 	/// What was carried.
@@ -126,7 +133,7 @@ impl Exchange<AccountId> for Market {
 		owner: AccountId,
 		_: CertificateBasket,
 		_: Price,
-		_: Quantity,
+		quantity: Quantity,
 		_: Seconds,
 	) -> Result<(OrderId, Weight), DispatchError> {
 		if let Some(error) = MarketError::get() {
@@ -135,7 +142,14 @@ impl Exchange<AccountId> for Market {
 		let order = LastOrder::get() + 1;
 		LastOrder::set(order);
 		Open::mutate(|open| open.push((order, owner)));
-		Ok((order, Weight::from_parts(10, 0)))
+		// As many others as it may meet at once are there.
+		let at_once = quantity.min(AtOnce::take());
+		if at_once > 0 {
+			trade(order, at_once);
+			let all = at_once == quantity;
+			close(order, if all { Closure::Filled } else { Closure::FillLimit });
+		}
+		Ok((order, BID_WEIGHT))
 	}
 
 	fn is_open(order: OrderId) -> bool {
@@ -189,7 +203,12 @@ impl Registry<AccountId> for Market {
 		_: Claim,
 	) -> Result<Retired, DispatchError> {
 		let serials = SerialRange { start: 1_000, end: 1_000 + quantity };
-		RegistryError::get().map_or(Ok(Retired { retirement: 3, serials }), Err)
+		RegistryError::get().map_or(Ok(()), Err)?;
+		let retirement = NextRetirement::mutate(|next| {
+			*next += 1;
+			*next - 1
+		});
+		Ok(Retired { retirement, serials })
 	}
 }
 
@@ -228,6 +247,7 @@ impl pallet_remote_orders::Config for Test {
 	type Courier = Market;
 	type PalletId = Id;
 	type Deposit = ConstU128<DEPOSIT>;
+	type ReceiptDeposit = ConstU128<RECEIPT_DEPOSIT>;
 	type ReportFee = ConstU128<FEE>;
 	type MaxNews = ConstU32<3>;
 	type WeightInfo = ();
@@ -261,9 +281,9 @@ pub fn money(purchase: PurchaseId) -> Balance {
 	Balances::total_balance(&RemoteOrders::account_of((CHAIN, purchase)))
 }
 
-/// The next block.
-pub fn next_block() {
-	RemoteOrders::on_initialize(0);
+/// The next block, and what its start weighs.
+pub fn next_block() -> Weight {
+	RemoteOrders::on_initialize(0)
 }
 
 /// Runs a test on a new chain and checks the invariants after it.

@@ -3,13 +3,26 @@
 use codec::{Decode, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use zeropark_primitives::{
-	market::{Balance, OrderId, Price, Quantity},
+	market::{Balance, CertificateBasket, OrderId, Price, Quantity},
 	purchase::{Claim, Ending, PurchaseId},
 	Seconds,
 };
 
 /// A purchase, as this chain names it: the parachain id of the chain that buys, and that chain's number.
 pub type Key = (u32, PurchaseId);
+
+/// What an order is still to buy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Wanted {
+	/// Which certificates.
+	pub basket: CertificateBasket,
+	/// How many.
+	pub quantity: Quantity,
+	/// The most to pay for one.
+	pub price: Price,
+	/// When the order lapses, in seconds since the Unix epoch.
+	pub deadline: Seconds,
+}
 
 /// An order that was placed for another chain.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
@@ -18,6 +31,8 @@ pub struct RemoteOrder<AccountId> {
 	pub beneficiary: AccountId,
 	/// What the certificates are retired for.
 	pub claim: Option<Claim>,
+	/// What it is still to buy; `None` once it was called back.
+	pub wanted: Option<Wanted>,
 	/// The order; `None` if the market did not take it.
 	pub order: Option<OrderId>,
 	/// Deliveries that have not been sent yet.
@@ -41,7 +56,7 @@ pub struct Fill<AccountId> {
 	pub time: Seconds,
 }
 
-/// What is to be told to a buyer's chain.
+/// What is to be told to a buyer's chain, or done before there is anything to tell.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub enum News<AccountId> {
 	/// The order stands.
@@ -50,6 +65,10 @@ pub enum News<AccountId> {
 	Filled(Fill<AccountId>),
 	/// It ended.
 	Ended(Ending),
+	/// The claim of a receipt is void; whose it was.
+	Reopened(u64, AccountId),
+	/// It met as many others as it may at once: the rest is ordered again.
+	OrderAgain,
 }
 
 /// The queue of what is to be told: the numbers `[first, next)`.

@@ -225,6 +225,17 @@ impl<T: Config> PowerLedger for Pallet<T> {
 		Ok(())
 	}
 
+	fn remove_purchased(id: PeriodId, energy: WattHours) -> DispatchResult {
+		Periods::<T>::try_mutate(id, |period| {
+			let purchased = match period {
+				Some(period) => &mut period.sums.power.purchased,
+				None => return Err(Error::<T>::NotFound.into()),
+			};
+			*purchased = purchased.checked_sub(energy).ok_or(Error::<T>::Overflow)?;
+			Ok(())
+		})
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn prepare(shortfall: WattHours) -> PeriodId {
 		crate::benchmarking::open_period_lacking::<T>(shortfall)

@@ -7,6 +7,7 @@ use crate::*;
 zeropark_runtime_common::impl_infrastructure! {
 	transfers: [Balances, PolkadotXcm],
 	forbidden: [],
+	partner: None,
 	fee_asset: xcm::SettlementAssetId,
 }
 

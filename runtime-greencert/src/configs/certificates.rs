@@ -26,7 +26,7 @@ parameter_types! {
 	pub const MarketId: PalletId = PalletId(*b"zp/order");
 	// Encoded sizes with their keys, rounded up to tens; the entries of its meter and permit come
 	// with a device.
-	pub const GeneratorDeposit: Balance = deposit(3, 230);
+	pub const GeneratorDeposit: Balance = deposit(3, 610);
 	pub const RequestDeposit: Balance = deposit(1, 90);
 	// The batch, its class of asset, the owner's account of it, and its place in the queue of what expires.
 	pub const BatchDeposit: Balance = deposit(4, 510);
@@ -64,6 +64,7 @@ impl pallet_green_certificates::Config for Runtime {
 	type BatchDeposit = BatchDeposit;
 	type RetirementDeposit = RetirementDeposit;
 	type Custodians = Custodians;
+	type ClaimListener = RemoteOrders;
 	type ValidityMonths = ConstU16<24>;
 	type MaxExpiries = ConstU32<16>;
 	type WeightInfo = weights::pallet_green_certificates::WeightInfo<Runtime>;

@@ -20,13 +20,17 @@ use zeropark_primitives::{
 };
 use zeropark_runtime_common::{
 	chains,
-	purchases::{ParkCall, PowerPurchaseCall, REMOTE_ORDERS, REMOTE_ORDER_DEPOSIT, REPORT_FEE},
+	purchases::{
+		ParkCall, PowerPurchaseCall, RECEIPT_DEPOSIT, REMOTE_ORDERS, REMOTE_ORDER_DEPOSIT,
+		REPORT_FEE,
+	},
 	xcm_types::{self, EnsureSibling, ParkLocation},
 };
 
 parameter_types! {
 	pub const RemoteOrdersId: PalletId = REMOTE_ORDERS;
 	pub const RemoteOrderDeposit: Balance = REMOTE_ORDER_DEPOSIT;
+	pub const ReceiptDeposit: Balance = RECEIPT_DEPOSIT;
 	pub const ReportFee: Balance = REPORT_FEE;
 }
 
@@ -39,6 +43,7 @@ impl pallet_remote_orders::Config for Runtime {
 	type Courier = ToBuyer;
 	type PalletId = RemoteOrdersId;
 	type Deposit = RemoteOrderDeposit;
+	type ReceiptDeposit = ReceiptDeposit;
 	type ReportFee = ReportFee;
 	// Less than a fiftieth of a block.
 	type MaxNews = ConstU32<8>;

@@ -39,6 +39,8 @@ use core::marker::PhantomData;
 /// Weight functions for `pallet_order_book`.
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
+	fn rest_bid() -> Weight { Self::place_bid(0) }
+	fn rest_ask() -> Weight { Self::place_ask(0) }
 	/// Storage: `OrderBook::Halted` (r:1 w:0)
 	/// Proof: `OrderBook::Halted` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -196,47 +198,5 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 1998))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
-	}
-	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:0)
-	/// Proof: `OrderBook::ExpiredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Expiries` (r:16 w:16)
-	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Orders` (r:16 w:16)
-	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Index` (r:18 w:18)
-	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4632), added: 7107, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Pages` (r:18 w:18)
-	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:16 w:16)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:32 w:32)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:17 w:17)
-	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:16 w:16)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
-	/// Storage: `RemoteOrders::Purchases` (r:16 w:0)
-	/// Proof: `RemoteOrders::Purchases` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `RemoteOrders::Waiting` (r:1 w:1)
-	/// Proof: `RemoteOrders::Waiting` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	/// Storage: `RemoteOrders::NewsQueue` (r:0 w:16)
-	/// Proof: `RemoteOrders::NewsQueue` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
-	/// The range of component `n` is `[0, 16]`.
-	fn close_expired(n: u32, ) -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `918 + n * (605 ±0)`
-		//  Estimated: `15204 + n * (7107 ±0)`
-		// Minimum execution time: 13_571_000 picoseconds.
-		Weight::from_parts(322_005_675, 0)
-			.saturating_add(Weight::from_parts(0, 15204))
-			// Standard Error: 14_875_534
-			.saturating_add(Weight::from_parts(549_317_234, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().reads((10_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(4))
-			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 7107).saturating_mul(n.into()))
 	}
 }

@@ -14,5 +14,6 @@ zeropark_runtime_common::impl_infrastructure! {
 	forbidden: [
 		RuntimeCall::ForeignAssets(pallet_assets::Call::refund { allow_burn: true, .. })
 	],
+	partner: Some(zeropark_runtime_common::xcm_types::GreencertLocation::get()),
 	fee_asset: xcm::SettlementAssetId,
 }

@@ -27,9 +27,9 @@ use zeropark_runtime_common::{
 };
 
 parameter_types! {
-	// Encoded sizes with their keys, rounded up to tens; an agreement is listed by its period too.
+	// Encoded sizes with their keys, rounded up to tens; an agreement is listed by its period and its receipt too.
 	pub const PurchaseDeposit: Balance = deposit(1, 200);
-	pub const AgreementDeposit: Balance = deposit(2, 270);
+	pub const AgreementDeposit: Balance = deposit(3, 330);
 	pub const GreencertId: u32 = chains::GREENCERT;
 }
 

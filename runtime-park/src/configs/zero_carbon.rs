@@ -11,7 +11,7 @@ use zeropark_primitives::units::DAY;
 use zeropark_runtime_common::constants::currency::deposit;
 
 parameter_types! {
-	// Encoded sizes with their keys, rounded up to tens: 296 bytes and 3 months of 110 bytes, 250 and 168 bytes.
+	// Encoded sizes with their keys, rounded up to tens: 297 bytes and 3 months of 111 bytes, 250 and 168 bytes.
 	pub const DeviceDeposit: Balance = deposit(4, 630);
 	pub const PeriodDeposit: Balance = deposit(1, 250);
 	pub const SourceDeposit: Balance = deposit(1, 170);

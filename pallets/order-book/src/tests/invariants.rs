@@ -62,7 +62,7 @@ proptest! {
 						Ok(())
 					},
 				};
-				OrderBook::do_try_state().expect("invariants hold");
+				assert_sound();
 			}
 		});
 	}

@@ -29,6 +29,21 @@ fn place_ask_should_serve_the_best_bid_of_its_class_and_its_baskets() {
 }
 
 #[test]
+fn place_ask_should_pass_what_is_sold_at_once_to_the_buyer() {
+	new_test_ext_execute(|| {
+		bid(BOB, 10, 250, 4);
+		ask(ALICE, 10, 250, 1);
+		// Not by way of the market's account.
+		let market = OrderBook::account_id();
+		let events = System::events();
+		let passed =
+			pallet_assets::Event::Transferred { asset_id: 10, from: ALICE, to: BOB, amount: 1 };
+		assert!(events.iter().any(|record| record.event == RuntimeEvent::Assets(passed.clone())));
+		assert_eq!(free(market).1, 0);
+	});
+}
+
+#[test]
 fn place_ask_should_leave_all_its_books_when_it_is_filled() {
 	new_test_ext_execute(|| {
 		let order = ask(ALICE, 10, 250, 2);

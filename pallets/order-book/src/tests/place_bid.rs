@@ -7,8 +7,7 @@ use zeropark_primitives::market::{Level, Market, Price, Side};
 fn place_bid_should_hold_the_whole_price_and_the_deposit() {
 	new_test_ext_execute(|| {
 		let order = bid(ALICE, 10, 300, 5);
-		assert_eq!(Balances::balance_on_hold(&HoldReason::Escrow.into(), &ALICE), 1_500);
-		assert_eq!(Balances::balance_on_hold(&HoldReason::Deposit.into(), &ALICE), DEPOSIT);
+		assert_eq!(Balances::balance_on_hold(&HoldReason::Order.into(), &ALICE), 1_500 + DEPOSIT);
 		assert_eq!(remaining(order), 5);
 		let depth = OrderBook::depth(Market::Class(10), Side::Bids, 10);
 		assert_eq!(depth, vec![Level { price: Price(300), quantity: 5, orders: 1 }]);
@@ -77,6 +76,39 @@ fn place_bid_should_close_what_it_cannot_buy_at_once_when_it_is_immediate() {
 		));
 		assert_eq!(closures().last(), Some(&(order, Closure::Unmatched)));
 		assert_eq!(free(ALICE), (MONEY - 750, CERTIFICATES + 3));
+	});
+}
+
+#[test]
+fn place_bid_should_cost_what_it_trades_when_it_is_immediate() {
+	new_test_ext_execute(|| {
+		ask(BOB, 10, 250, 3);
+		let place = |quantity| {
+			let market = Market::Class(10);
+			OrderBook::place_bid(
+				signed(ALICE),
+				market,
+				Price(250),
+				quantity,
+				Validity::Immediate,
+				FILLS,
+			)
+		};
+		// More than there is money for, but not more than there is.
+		assert_ok!(place(u64::MAX));
+		assert_eq!(free(ALICE), (MONEY - 750, CERTIFICATES + 3));
+		ask(BOB, 10, MONEY as u64, 1);
+		assert_noop!(
+			OrderBook::place_bid(
+				signed(ALICE),
+				Market::Class(10),
+				Price(MONEY as u64),
+				1,
+				Validity::Immediate,
+				1
+			),
+			TokenError::FundsUnavailable
+		);
 	});
 }
 

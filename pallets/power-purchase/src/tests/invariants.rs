@@ -12,6 +12,7 @@ enum Step {
 	Placed(u64),
 	Delivered(u64, u64, bool),
 	Ended(u64),
+	Reopened(u64, u64),
 	Cancel(u64),
 	ClosePeriod,
 }
@@ -23,6 +24,7 @@ fn step() -> impl Strategy<Value = Step> {
 		(0..4u64, 1..6u64, any::<bool>())
 			.prop_map(|(id, quantity, retired)| Step::Delivered(id, quantity, retired)),
 		(0..4u64).prop_map(Step::Ended),
+		(0..4u64, 0..9u64).prop_map(|(id, retirement)| Step::Reopened(id, retirement)),
 		(0..4u64).prop_map(Step::Cancel),
 		Just(Step::ClosePeriod),
 	]
@@ -33,6 +35,7 @@ proptest! {
 	fn invariants_should_hold_after_every_step(steps in prop::collection::vec(step(), 1..40)) {
 		run(|| {
 			Lacking::set(Some(zeropark_primitives::WattHours(2_500_000)));
+			let mut retirements = 0..;
 			for step in steps {
 				// What the state does not allow is refused, and changes nothing.
 				let tell = |id, report| PowerPurchase::report(RuntimeOrigin::root(), id, report);
@@ -41,8 +44,13 @@ proptest! {
 					Step::Order(quantity, false) => order(quantity, Usage::Hold),
 					Step::Placed(id) => tell(id, Report::Placed { order: 1 }),
 					Step::Delivered(id, quantity, retired) => {
-						tell(id, Report::Delivered(delivery(quantity, retired)))
+						let mut delivery = delivery(quantity, retired);
+						if let Some(retired) = &mut delivery.retired {
+							retired.retirement = retirements.next().expect("has no end");
+						}
+						tell(id, Report::Delivered(delivery))
 					},
+					Step::Reopened(id, retirement) => tell(id, Report::Reopened { retirement }),
 					Step::Ended(id) => tell(id, Report::Ended {
 						ending: Ending::Closed(Closure::Expired),
 						money: 5,

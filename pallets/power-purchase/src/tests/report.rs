@@ -80,6 +80,32 @@ fn a_receipt_should_count_nowhere_when_its_period_was_closed_meanwhile() {
 }
 
 #[test]
+fn a_receipt_should_count_no_more_when_its_claim_is_void_though_the_purchase_has_ended() {
+	run(|| {
+		let reopened = Report::Reopened { retirement: 3 };
+		assert_ok!(order(2, retire()));
+		assert_noop!(report(reopened.clone()), Error::<Test>::NotFound);
+		assert_ok!(report(Report::Delivered(delivery(2, true))));
+		assert_ok!(report(Report::Ended { ending: FILLED, money: 0 }));
+		// Another purchase's receipt is none of this one's.
+		assert_noop!(
+			PowerPurchase::report(RuntimeOrigin::root(), 1, reopened.clone()),
+			Error::<Test>::NotFound
+		);
+		assert_ok!(report(reopened.clone()));
+		assert_eq!(Added::get(), WattHours::ZERO);
+		assert!(PowerPurchase::purchased_power(PERIOD, 0, 10).is_empty());
+		assert_eq!(PowerPurchase::agreement(0).map(|it| it.period), Some(None));
+		System::assert_last_event(
+			Event::ClaimReopened { agreement: 0, purchase: 0, retirement: 3, period: Some(PERIOD) }
+				.into(),
+		);
+		// Once is enough.
+		assert_noop!(report(reopened), Error::<Test>::NotFound);
+	});
+}
+
+#[test]
 fn the_end_should_release_the_deposit_of_agreements_that_did_not_come_about() {
 	run(|| {
 		assert_ok!(order(5, retire()));

@@ -1,3 +1,4 @@
 mod cancel;
+mod invariants;
 mod news;
 mod place;

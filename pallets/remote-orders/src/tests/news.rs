@@ -3,7 +3,7 @@ use frame_support::{assert_ok, traits::Hooks, weights::Weight};
 use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	market::{Closure, SerialRange},
-	purchase::{Ending, Report, Retired},
+	purchase::{ClaimListener, Ending, Report, Retired},
 };
 
 /// What became of certificates: retired, or sent along.
@@ -17,6 +17,14 @@ fn deliveries() -> Vec<Outcome> {
 			_ => None,
 		})
 		.collect()
+}
+
+/// Why the purchase that was reported last ended, if that was the report.
+fn last_ending() -> Option<Ending> {
+	match Sent::get().last() {
+		Some((_, Report::Ended { ending, .. }, ..)) => Some(*ending),
+		_ => None,
+	}
 }
 
 #[test]
@@ -109,7 +117,8 @@ fn news_should_be_tried_again_when_it_cannot_be_sent_and_nothing_be_lost() {
 		// The end comes after what the purchase brought, whatever order they were tried in.
 		assert_eq!(deliveries().len(), 1);
 		assert!(matches!(Sent::get().last(), Some((_, Report::Ended { .. }, ..))));
-		assert_eq!((money(0), Waiting::<Test>::get().first), (0, Waiting::<Test>::get().next));
+		assert_eq!(Waiting::<Test>::get().first, Waiting::<Test>::get().next);
+		assert_eq!(money(0), RECEIPT_DEPOSIT + 1);
 	});
 }
 
@@ -144,5 +153,93 @@ fn an_idle_block_should_send_more() {
 		assert_eq!(Sent::get().len(), 7);
 		// Nothing to send, nothing to pay for but looking.
 		assert!(RemoteOrders::on_idle(0, most).all_lt(least));
+	});
+}
+
+#[test]
+fn an_order_should_be_placed_again_when_it_met_as_many_others_as_it_may() {
+	run(|| {
+		fund(0);
+		AtOnce::set(20);
+		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 0, order(50, false)));
+		assert!(Open::get().is_empty());
+		AtOnce::set(20);
+		// Not in an idle block: what it weighs is not known before.
+		RemoteOrders::on_idle(0, Weight::MAX);
+		assert_eq!(LastOrder::get(), 1);
+		let sent = crate::Pallet::<Test>::weight_of(1);
+		assert_eq!(next_block(), sent.saturating_add(BID_WEIGHT));
+		assert_eq!(LastOrder::get(), 2);
+		next_block();
+		// The last ten stand.
+		assert_eq!(Open::get().len(), 1);
+		trade(3, 10);
+		close(3, Closure::Filled);
+		for _ in 0..3 {
+			next_block();
+		}
+		let bought = deliveries().into_iter().filter_map(|(_, along)| along).map(|(_, of)| of);
+		assert_eq!(bought.collect::<Vec<_>>(), vec![20, 20, 10]);
+		assert_eq!((last_ending(), money(0)), (Some(Ending::Closed(Closure::Filled)), 0));
+	});
+}
+
+#[test]
+fn an_order_should_end_when_it_cannot_be_placed_again() {
+	run(|| {
+		fund(0);
+		AtOnce::set(20);
+		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 0, order(50, false)));
+		MarketError::set(Some(DispatchError::Unavailable));
+		for _ in 0..2 {
+			next_block();
+		}
+		assert_eq!((last_ending(), money(0)), (Some(Ending::Closed(Closure::FillLimit)), 0));
+		assert_eq!(deliveries().len(), 1);
+	});
+}
+
+#[test]
+fn an_order_should_end_when_it_is_called_back_before_it_is_placed_again() {
+	run(|| {
+		fund(0);
+		AtOnce::set(20);
+		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 0, order(50, false)));
+		assert_ok!(RemoteOrders::cancel(RuntimeOrigin::root(), 0, BUYER));
+		for _ in 0..2 {
+			next_block();
+		}
+		assert_eq!((last_ending(), money(0)), (Some(Ending::Closed(Closure::Cancelled)), 0));
+		assert_eq!(LastOrder::get(), 1);
+	});
+}
+
+#[test]
+fn a_void_claim_should_be_told_though_its_purchase_has_ended() {
+	run(|| {
+		fund(0);
+		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 0, order(5, true)));
+		trade(1, 5);
+		close(1, Closure::Filled);
+		for _ in 0..2 {
+			next_block();
+		}
+		// With the least that an account needs.
+		assert_eq!(money(0), RECEIPT_DEPOSIT + 1);
+		RemoteOrders::reopened(77);
+		RemoteOrders::reopened(3);
+		let error = DispatchError::Unavailable;
+		CourierError::set(Some(error));
+		next_block();
+		RemoteOrders::do_try_state().expect("invariants hold");
+		assert_eq!(money(0), RECEIPT_DEPOSIT + 1);
+		CourierError::set(None);
+		next_block();
+		let told = (0, Report::Reopened { retirement: 3 }, None, RECEIPT_DEPOSIT + 1);
+		assert_eq!((Sent::get().last(), money(0)), (Some(&told), 0));
+		// Once.
+		RemoteOrders::reopened(3);
+		next_block();
+		assert_eq!(Sent::get().last(), Some(&told));
 	});
 }

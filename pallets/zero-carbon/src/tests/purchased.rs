@@ -33,3 +33,19 @@ fn purchased_power_should_be_refused_when_the_period_is_closed() {
 		assert_eq!((ZeroCarbon::open_span(0), ZeroCarbon::shortfall(0)), (None, None));
 	});
 }
+
+#[test]
+fn purchased_power_should_be_taken_off_again_when_its_claim_is_void_though_the_period_is_closed() {
+	new_test_ext_execute(|| {
+		open_hour(0);
+		record(DeviceKind::Load, 2_000_000);
+		assert_ok!(ZeroCarbon::add_purchased(0, WattHours(2_000_000)));
+		set_time(HOUR);
+		assert_ok!(ZeroCarbon::close_period(RuntimeOrigin::signed(OPERATOR), 0));
+		let activity = || ZeroCarbon::statement(Some(0)).expect("is there").c_g.activity;
+		assert_eq!(activity(), GramsCo2e::ZERO);
+		assert_ok!(ZeroCarbon::remove_purchased(0, WattHours(2_000_000)));
+		assert!(activity() > GramsCo2e::ZERO);
+		assert_noop!(ZeroCarbon::remove_purchased(1, WattHours(1)), Error::<Test>::NotFound);
+	});
+}

@@ -5,6 +5,7 @@ use crate::chains::*;
 use codec::Encode;
 use frame_support::{
 	assert_noop, assert_ok,
+	pallet_prelude::DispatchResult,
 	storage::{storage_prefix, unhashed},
 	traits::fungibles::Inspect,
 };
@@ -13,18 +14,19 @@ use pallet_order_book::Validity;
 use pallet_power_purchase::{Agreement, Purchase, State, Usage};
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
+use sp_runtime::traits::Dispatchable;
 use xcm::latest::prelude::*;
 use xcm_emulator::TestExt;
 use zeropark_primitives::{
 	market::{CertificateBasket, Closure, Month, Price, Technology},
-	purchase::{Ending, PurchaseId, CERTIFICATE},
+	purchase::{Ending, PowerOrder, PurchaseId, CERTIFICATE},
 	units::DAY,
 	Interval, MilligramsPerUnit, WattHours, Watts,
 };
 use zeropark_runtime_common::{
 	chains,
 	constants::currency::PCNY,
-	purchases::{self, ORDER_DEPOSIT, REMOTE_ORDER_DEPOSIT, REPORT_FEE, RETIREMENT_DEPOSIT},
+	purchases::{self, PLACEMENT_FEE, RECEIPT_DEPOSIT, REPORT_FEE, RETIREMENT_DEPOSIT},
 	types::{AccountId, Balance},
 	xcm_types,
 };
@@ -200,7 +202,8 @@ fn a_purchase_should_retire_what_it_buys_and_count_it() {
 	let paid = before - ThePark::of(Charlie.to_account_id());
 	let fees = paid - 60 * PRICE - kept(0);
 	assert!(fees < 2 * PCNY, "{fees}");
-	assert!(kept(0) >= 2 * RETIREMENT_DEPOSIT && kept(0) < 2 * RETIREMENT_DEPOSIT + PCNY / 100);
+	let deposits = 2 * (RETIREMENT_DEPOSIT + RECEIPT_DEPOSIT);
+	assert!(kept(0) >= deposits && kept(0) < deposits + PCNY / 100);
 	assert_sound();
 }
 
@@ -238,6 +241,140 @@ fn a_purchase_should_bring_certificates_that_can_go_home_again() {
 		TheGreencert::ext_wrapper(|| runtime_greencert::Assets::balance(0, Dave.to_account_id()));
 	assert_eq!((daves, on_the_park(Charlie.to_account_id())), (5, (15, 15)));
 	assert_sound();
+}
+
+/// Sends 5 certificates of the batch 0 and `money` from greencert to Dave on the chain `to`, as a wallet would.
+fn send_certificates(to: u32, money: Balance, fee_item: u32, limit: WeightLimit) -> DispatchResult {
+	let certificates = Location::new(0, [PalletInstance(chains::HOME_ASSETS), GeneralIndex(0)]);
+	let mut assets = vec![Asset::from((certificates, 5u128))];
+	if money > 0 {
+		assets.push((Location::new(1, Parachain(chains::PARK)), money).into());
+	}
+	let dave = AccountId32 { network: None, id: Dave.to_account_id().into() };
+	let call = pallet_xcm::Call::<runtime_greencert::Runtime>::transfer_assets {
+		dest: Box::new(Location::new(1, Parachain(to)).into()),
+		beneficiary: Box::new(Location::from(dave).into()),
+		// Sorted, which puts the certificates first.
+		assets: Box::new(Assets::from(assets).into()),
+		fee_asset_item: fee_item,
+		weight_limit: limit,
+	};
+	let call = runtime_greencert::RuntimeCall::from(call);
+	let bob = runtime_greencert::RuntimeOrigin::signed(Bob.to_account_id());
+	TheGreencert::execute_with(|| call.dispatch(bob).map(drop).map_err(|error| error.error))
+}
+
+#[test]
+fn certificates_should_go_to_the_park_and_nothing_leave_that_would_not_arrive() {
+	market(50);
+	let filtered: DispatchResult =
+		Err(frame_system::Error::<runtime_greencert::Runtime>::CallFiltered.into());
+	let backed = backing();
+	for (to, money, fee_item, limit) in [
+		// Nobody but the park takes them.
+		(chains::CARBON, PCNY, 1, WeightLimit::Unlimited),
+		(chains::HEAT, PCNY, 1, WeightLimit::Unlimited),
+		(9_999, PCNY, 1, WeightLimit::Unlimited),
+		// They do not pay for their arrival themselves, and little money does not.
+		(chains::PARK, 0, 0, WeightLimit::Unlimited),
+		(chains::PARK, PCNY, 0, WeightLimit::Unlimited),
+		(chains::PARK, PCNY / 100, 1, WeightLimit::Unlimited),
+		(chains::PARK, PCNY, 2, WeightLimit::Unlimited),
+		// A limit that is too low would be found out over there.
+		(chains::PARK, PCNY, 1, WeightLimit::Limited(xcm::latest::Weight::from_parts(1, 1))),
+	] {
+		assert_eq!(
+			send_certificates(to, money, fee_item, limit),
+			filtered,
+			"{to} {money} {fee_item}"
+		);
+	}
+	settle();
+	assert_eq!(backing(), backed);
+
+	// Bob asks for all he has.
+	TheGreencert::execute_with(|| {
+		let bob = runtime_greencert::RuntimeOrigin::signed(Bob.to_account_id());
+		assert_ok!(runtime_greencert::OrderBook::cancel_order(bob, 0));
+	});
+	assert_ok!(send_certificates(chains::PARK, PCNY, 1, WeightLimit::Unlimited));
+	settle();
+	assert_eq!(on_the_park(Dave.to_account_id()), (5, 5));
+	assert_sound();
+}
+
+#[test]
+fn a_purchase_should_go_on_past_as_many_offers_as_an_order_meets_at_once() {
+	market(45);
+	// More offers than the market lets an order meet at once.
+	TheGreencert::execute_with(|| {
+		use runtime_greencert::{OrderBook, RuntimeOrigin};
+		let bob = || RuntimeOrigin::signed(Bob.to_account_id());
+		let validity = Validity::Until(OCTOBER.after(2).start());
+		assert_ok!(OrderBook::cancel_order(bob(), 0));
+		for _ in 0..45 {
+			assert_ok!(OrderBook::place_ask(bob(), 0, Price(PRICE as u64), 1, validity, 0));
+		}
+	});
+	order(50, Usage::Hold);
+	for _ in 0..6 {
+		settle();
+	}
+	assert_eq!((purchase(0).delivered, on_the_park(Charlie.to_account_id())), (45, (45, 45)));
+	assert!(matches!(purchase(0).state, State::Standing(_)));
+	assert_sound();
+}
+
+#[test]
+fn an_order_should_be_taken_from_the_park_alone() {
+	market(50);
+	let order = PowerOrder {
+		beneficiary: Bob.to_account_id(),
+		basket: basket(),
+		quantity: 1,
+		price: LIMIT,
+		deadline: deadline(),
+		claim: None,
+	};
+	let call = purchases::GreencertCall::RemoteOrders(purchases::RemoteOrdersCall::Place {
+		purchase: 0,
+		order,
+	});
+	let fee: Asset = (Location::new(1, Parachain(chains::PARK)), PCNY).into();
+	TheGreencert::execute_with(|| {
+		// So that the order fails for nothing but its origin.
+		for who in
+			[chains::sovereign_account(chains::CARBON), purchases::account(chains::CARBON, 0)]
+		{
+			let bob = runtime_greencert::RuntimeOrigin::signed(Bob.to_account_id());
+			assert_ok!(runtime_greencert::Balances::transfer_keep_alive(
+				bob,
+				who.into(),
+				100 * PCNY
+			));
+		}
+	});
+	TheCarbon::execute_with(|| {
+		assert_ok!(runtime_carbon::PolkadotXcm::send_xcm(
+			Here,
+			Location::new(1, Parachain(chains::GREENCERT)),
+			Xcm(vec![
+				WithdrawAsset(fee.clone().into()),
+				BuyExecution { fees: fee, weight_limit: Unlimited },
+				Transact {
+					origin_kind: OriginKind::Native,
+					fallback_max_weight: None,
+					call: call.encode().into(),
+				},
+			]),
+		));
+	});
+	settle();
+	TheGreencert::ext_wrapper(|| {
+		use runtime_greencert::{OrderBook, RemoteOrders};
+		assert!(RemoteOrders::order(chains::CARBON, 0).is_none());
+		assert!(OrderBook::trades(1).is_empty());
+	});
 }
 
 #[test]
@@ -441,7 +578,31 @@ fn fees_should_cover_what_messages_cost() {
 	market(100);
 	order(100, retire());
 	settle();
-	// The dearest kind of report leaves some of its fee to the buyer, an order some of its own.
-	assert!(purchase(0).returned > ORDER_DEPOSIT + REMOTE_ORDER_DEPOSIT + 90 * REPORT_FEE);
+	// Two batches, so two receipts and the end are reported; nothing costs more than was reckoned for it.
+	let purchase = purchase(0);
+	let cost = purchase.sent - purchase.spent - purchase.returned;
+	let reckoned = PLACEMENT_FEE + 2 * (RETIREMENT_DEPOSIT + RECEIPT_DEPOSIT + REPORT_FEE);
+	assert!(cost < reckoned, "{cost} of {reckoned}");
+	assert_sound();
+}
+
+#[test]
+fn a_claim_should_count_no_more_when_its_batch_is_withdrawn_and_it_is_reopened() {
+	market(50);
+	order(20, retire());
+	settle();
+	assert_eq!(purchase(0).state, State::Ended(Ending::Closed(Closure::Filled)));
+	assert_eq!(purchased(), WattHours(20 * CERTIFICATE.0));
+	let before = ThePark::of(Charlie.to_account_id());
+	TheGreencert::execute_with(|| {
+		use runtime_greencert::{GreenCertificates, RuntimeOrigin};
+		let alice = || RuntimeOrigin::signed(Alice.to_account_id());
+		assert_ok!(GreenCertificates::withdraw_batch(alice(), 0, Default::default()));
+		assert_ok!(GreenCertificates::reopen_retirement(alice(), 0));
+	});
+	settle();
+	assert_eq!((purchased(), agreements()[0].period), (WattHours::ZERO, None));
+	// What telling it did not cost is the buyer's.
+	assert!(ThePark::of(Charlie.to_account_id()) > before);
 	assert_sound();
 }
