@@ -119,7 +119,7 @@ macro_rules! impl_infrastructure {
 			type RuntimeEvent = RuntimeEvent;
 			type RuntimeHoldReason = RuntimeHoldReason;
 			type RuntimeFreezeReason = RuntimeFreezeReason;
-			type WeightInfo = pallet_balances::weights::SubstrateWeight<Runtime>;
+			type WeightInfo = $crate::weights::pallet_balances::WeightInfo<Runtime>;
 			type Balance = Balance;
 			type DustRemoval = $crate::types::ToCollatorPot<Runtime>;
 			type ExistentialDeposit = ExistentialDeposit;

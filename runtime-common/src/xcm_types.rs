@@ -240,8 +240,8 @@ pub const ARRIVAL_FEE: Balance = 200 * MILLI;
 /// Whether what `call` transfers arrives, if it transfers anything: what would not is refused before it leaves, for it would be
 /// in an account that nobody has, or trapped where only the chain itself can claim it.
 ///
-/// Money of this chain's `settlement` currency goes to every chain. Other assets go to `partner`, which is the one that takes them.
-/// Money pays for the arrival, [`ARRIVAL_FEE`] at least and as much as it takes; and somebody is there to have it.
+/// Money of this chain's `settlement` currency goes to every chain of Zeropark. Other assets go to `partner`, which is the one that
+/// takes them. Money pays for the arrival, [`ARRIVAL_FEE`] at least and as much as it takes; and the beneficiary has a key there.
 pub fn arrives<Runtime: pallet_xcm::Config>(
 	call: &pallet_xcm::Call<Runtime>,
 	settlement: &Location,
@@ -272,9 +272,12 @@ pub fn arrives<Runtime: pallet_xcm::Config>(
 		let enough = matches!(fee.fun, Fungible(amount) if amount >= ARRIVAL_FEE);
 		fee.id.0 == *settlement && enough
 	});
+	let there = matches!(dest.unpack(), (1, [Parachain(id)]) if chains::ALL.contains(id));
 	let known = assets.iter().all(|asset| asset.id.0 == *settlement) || partner == Some(dest);
-	let somebody = LocationToAccountId::convert_location(&beneficiary).is_some();
-	pays && known && somebody && *limit == Unlimited
+	// Of this network or of none in particular.
+	let somebody = matches!(beneficiary.unpack(), (0, [AccountId32 { .. }]))
+		&& LocationToAccountId::convert_location(&beneficiary).is_some();
+	pays && there && known && somebody && *limit == Unlimited
 }
 
 /// The account of this chain itself, out of which it sends.

@@ -9,7 +9,6 @@ use frame_support::{
 		fungibles::{Create, Mutate as _},
 		Get,
 	},
-	weights::Weight,
 };
 use pallet_green_certificates::{Batch, Batches, Standing};
 use pallet_order_book::Validity;
@@ -19,14 +18,15 @@ use sp_runtime::traits::Dispatchable;
 use std::time::{Duration, Instant};
 use zeropark_primitives::{
 	market::{Market, Month, Price, SerialRange, Technology},
-	Interval,
+	Interval, WattHours,
 };
 use zeropark_runtime_common::constants::currency::PCNY;
 
 /// October 2019, the month of production.
 const OCTOBER: Month = Month(49 * 12 + 9);
-/// How often each call is timed.
+/// How often each call is timed, and how often it is made before.
 const ROUNDS: u64 = 500;
+const WARM_UP: u64 = 50;
 /// What everybody asks.
 const PRICE: u64 = 30_000_000;
 
@@ -50,6 +50,7 @@ fn market() -> sp_io::TestExternalities {
 			owner: bob,
 			month: OCTOBER,
 			span: Interval { start: OCTOBER.start(), end: OCTOBER.after(1).start() },
+			energy: WattHours(0),
 			serials: SerialRange { start: 0, end: quantity },
 			next: 0,
 			tradable: true,
@@ -99,68 +100,108 @@ fn dispatch(who: Sr25519Keyring, call: RuntimeCall) {
 	call.dispatch(origin).map(drop).expect("is dispatched");
 }
 
-/// The weight of a call, in picoseconds, and the mean time it takes; `before` sets the scene for each round.
-fn measure(
-	ext: &mut sp_io::TestExternalities,
+/// A kind of call that is timed: who makes it, the call of a round, and what sets the scene for it.
+struct Case {
+	name: &'static str,
+	market: sp_io::TestExternalities,
 	who: Sr25519Keyring,
-	call: impl Fn(u64) -> RuntimeCall,
-	before: impl Fn(),
-) -> (Weight, Duration) {
-	let mut spent = Duration::ZERO;
-	for round in 0..ROUNDS {
-		ext.execute_with(|| {
+	call: Box<dyn Fn(u64) -> RuntimeCall>,
+	before: fn(),
+	times: Vec<Duration>,
+}
+
+impl Case {
+	fn new(
+		name: &'static str,
+		market: sp_io::TestExternalities,
+		who: Sr25519Keyring,
+		call: impl Fn(u64) -> RuntimeCall + 'static,
+	) -> Self {
+		Self { name, market, who, call: Box::new(call), before: || (), times: Vec::new() }
+	}
+
+	/// Makes the call of a round.
+	fn round(&mut self, round: u64) {
+		let Self { market, who, call, before, times, .. } = self;
+		market.execute_with(|| {
 			before();
 			// As in a block of its own: events do not pile up.
 			System::reset_events();
 			let call = call(round);
 			let started = Instant::now();
-			dispatch(who, call);
-			spent += started.elapsed();
+			dispatch(*who, call);
+			times.push(started.elapsed());
 		});
 		// Nor does what was written stay in the overlay.
-		ext.commit_all().expect("commits");
+		market.commit_all().expect("commits");
 	}
-	(call(0).get_dispatch_info().call_weight, spent / ROUNDS as u32)
+
+	/// The median of its times, in seconds.
+	fn time(&self) -> f64 {
+		let mut times = self.times.clone();
+		times.sort_unstable();
+		times[times.len() / 2].as_secs_f64()
+	}
+
+	fn weight(&self) -> f64 {
+		(self.call)(0).get_dispatch_info().call_weight.ref_time() as f64
+	}
+}
+
+/// Times the cases in turn, so that what else the machine does befalls all alike; the first rounds warm up.
+fn run(cases: &mut [Case]) {
+	for round in 0..WARM_UP + ROUNDS {
+		for case in cases.iter_mut() {
+			case.round(round);
+		}
+	}
+	for case in cases {
+		case.times.drain(..WARM_UP as usize);
+	}
 }
 
 fn main() {
 	let dest = || Charlie.to_account_id().into();
 	let transfer =
-		|_| pallet_balances::Call::transfer_keep_alive { dest: dest(), value: PCNY }.into();
-	let certificates = |_| {
+		move |_| pallet_balances::Call::transfer_keep_alive { dest: dest(), value: PCNY }.into();
+	let certificates = move |_| {
 		let (id, amount) = (0, 1);
 		RuntimeCall::Assets(pallet_assets::Call::transfer { id, target: dest(), amount })
 	};
-	// Once to warm up.
-	measure(&mut market(), Bob, transfer, || ());
-	let (base, unit) = measure(&mut market(), Bob, transfer, || ());
-	let row = |name: &str, (weight, time): (Weight, Duration)| {
-		let by_weight = weight.ref_time() as f64 / base.ref_time() as f64;
-		let by_time = time.as_secs_f64() / unit.as_secs_f64();
-		println!("{name:<48} {by_weight:>8.1} x {by_time:>8.1} x");
-	};
+	let mut cases = [
+		Case::new("a transfer of money", market(), Bob, transfer),
+		Case::new("a transfer of certificates", market(), Bob, certificates),
+		Case::new("a bid that stands", market(), Charlie, |_| bid(PRICE, 0)),
+		Case {
+			before: || dispatch(Bob, ask(PRICE)),
+			..Case::new("a bid that trades at once", market(), Charlie, |_| bid(PRICE, 1))
+		},
+	];
+	run(&mut cases);
+	let (weight, time) = (cases[0].weight(), cases[0].time());
 	println!("{:<48} {:>10} {:>10}", "as a multiple of one transfer of money", "weight", "time");
-	row("a transfer of certificates", measure(&mut market(), Bob, certificates, || ()));
-	let stands = measure(&mut market(), Charlie, |_| bid(PRICE, 0), || ());
-	row("a bid that stands", stands);
-	let trade = measure(&mut market(), Charlie, |_| bid(PRICE, 1), || dispatch(Bob, ask(PRICE)));
-	row("a bid that trades at once", trade);
+	for case in &cases[1..] {
+		let (by_weight, by_time) = (case.weight() / weight, case.time() / time);
+		println!("{:<48} {by_weight:>8.1} x {by_time:>8.1} x", case.name);
+	}
 
-	println!("\n{:<48} {:>10}", "an ask in a book of so many others", "time");
-	let of_others = |others: u64| {
-		let mut ext = market();
+	let among = |name, others: u64| {
+		let mut market = market();
 		for index in 0..others {
-			ext.execute_with(|| {
+			market.execute_with(|| {
 				System::reset_events();
 				dispatch(Bob, ask(PRICE + index * 7_919 % others * 1_000));
 			});
-			ext.commit_all().expect("commits");
+			market.commit_all().expect("commits");
 		}
-		let price = |round| PRICE + round * 104_729 % others * 1_000 + 500;
-		measure(&mut ext, Bob, |round| ask(price(round)), || ()).1
+		let price = move |round| PRICE + round * 104_729 % others * 1_000 + 500;
+		Case::new(name, market, Bob, move |round| ask(price(round)))
 	};
-	let (few, many) = (of_others(100), of_others(10_000));
-	println!("{:<48} {:>8.1} x", "100", few.as_secs_f64() / unit.as_secs_f64());
-	println!("{:<48} {:>8.1} x", "10,000", many.as_secs_f64() / unit.as_secs_f64());
-	println!("{:<48} {:>8.2} x", "the many to the few", many.as_secs_f64() / few.as_secs_f64());
+	let mut cases = [among("100", 100), among("10,000", 10_000)];
+	run(&mut cases);
+	println!("\n{:<48} {:>10} {:>10}", "an ask in a book of so many others", "", "time");
+	for case in &cases {
+		println!("{:<59} {:>8.1} x", case.name, case.time() / time);
+	}
+	println!("{:<59} {:>8.2} x", "the many to the few", cases[1].time() / cases[0].time());
 }

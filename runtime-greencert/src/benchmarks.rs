@@ -15,6 +15,7 @@ use zeropark_primitives::{
 use zeropark_runtime_common::chains;
 
 frame_benchmarking::define_benchmarks!(
+	[pallet_balances, Balances]
 	[pallet_green_certificates, GreenCertificates]
 	[pallet_order_book, OrderBook]
 	[pallet_remote_orders, RemoteOrders]
@@ -62,6 +63,7 @@ impl pallet_order_book::BenchmarkHelper<Runtime> for Helper {
 			owner: owner.clone(),
 			month: MONTH,
 			span: Interval { start: 0, end: 1 },
+			energy: WattHours(0),
 			serials: SerialRange { start: 0, end: 1 },
 			next: 0,
 			tradable: true,

@@ -199,9 +199,12 @@ impl<T: Config> Pallet<T> {
 		own_use: bool,
 		evidence: H256,
 	) -> DispatchResult {
-		let generator = Meters::<T>::get(meter).ok_or(Error::<T>::NotFound)?;
-		let request = Self::do_request_issuance(None, generator, span, energy, own_use, evidence)?;
-		if Automatic::<T>::get() {
+		let id = Meters::<T>::get(meter).ok_or(Error::<T>::NotFound)?;
+		// What was certified before, in a batch that was withdrawn, is for the regulator to judge.
+		let new = Generators::<T>::get(id)
+			.is_some_and(|generator| span.start >= generator.certified_until);
+		let request = Self::do_request_issuance(None, id, span, energy, own_use, evidence)?;
+		if new && Automatic::<T>::get() {
 			// What cannot be issued now, as when the owner has no deposit, waits for the regulator.
 			let _ = with_storage_layer(|| Self::do_approve_issuance(request));
 		}
@@ -228,10 +231,10 @@ impl<T: Config> Pallet<T> {
 		generator.certify(request.span);
 		let carry = if request.own_use { &mut generator.carry_own } else { &mut generator.carry };
 		let energy = *carry + request.energy;
-		*carry = WattHours(energy.0 % CERTIFICATE.0);
-		let carried = *carry;
-		// Positive, as the energy of a request is.
-		let quantity = (energy.0 / CERTIFICATE.0).unsigned_abs();
+		// None while what a withdrawn batch had carried over is made up for.
+		let whole = energy.positive().0 / CERTIFICATE.0;
+		*carry = energy - WattHours(whole * CERTIFICATE.0);
+		let (carried, quantity) = (*carry, whole.unsigned_abs());
 
 		let start = NextSerial::<T>::get();
 		let serials = SerialRange::new(start, quantity).ok_or(Error::<T>::IdsExhausted)?;
@@ -275,6 +278,7 @@ impl<T: Config> Pallet<T> {
 			owner,
 			month,
 			span: request.span,
+			energy: request.energy,
 			serials,
 			next: serials.start,
 			tradable: !request.own_use,
@@ -405,13 +409,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(batch.standing != Standing::Withdrawn, Error::<T>::NotValid);
 		let serials = Self::end(&mut batch, id, Standing::Withdrawn);
 		batch.withdrawn += serials.len();
-		Generators::<T>::mutate_extant(batch.generator, |generator| {
-			let carry =
-				if batch.tradable { &mut generator.carry } else { &mut generator.carry_own };
-			// Nobody knows how much of it was wrong.
-			*carry = WattHours::ZERO;
-			Self::free_output(generator, &batch);
-		});
+		Self::free_output(&batch);
 		Batches::<T>::insert(id, batch);
 		Self::deposit_event(Event::BatchWithdrawn { batch: id, serials, reason });
 		Ok(())
@@ -425,10 +423,7 @@ impl<T: Config> Pallet<T> {
 		let quantity = retirement.serials.len();
 		batch.retired = batch.retired.saturating_sub(quantity);
 		batch.withdrawn += quantity;
-		// What the device carries over since the withdrawal is sound.
-		Generators::<T>::mutate_extant(batch.generator, |generator| {
-			Self::free_output(generator, &batch);
-		});
+		Self::free_output(&batch);
 		retirement.reopened = true;
 		let (batch_id, serials) = (retirement.batch, retirement.serials);
 		Batches::<T>::insert(batch_id, batch);
@@ -438,11 +433,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Has a device certify anew what a withdrawn batch was for, once no claim out of the batch stands.
-	fn free_output(generator: &mut Generator<T::AccountId>, batch: &Batch<T::AccountId>) {
-		if batch.retired == 0 {
-			generator.free(batch.span);
+	/// Has a device certify anew what a withdrawn batch was for, once no claim out of the batch stands: all is as if it had not
+	/// been issued. What it carried over may have become a certificate since; then so much is owed.
+	fn free_output(batch: &Batch<T::AccountId>) {
+		if batch.retired > 0 {
+			return;
 		}
+		Generators::<T>::mutate_extant(batch.generator, |generator| {
+			generator.free(batch.span);
+			let carry =
+				if batch.tradable { &mut generator.carry } else { &mut generator.carry_own };
+			*carry = *carry + batch.certified() - batch.energy;
+		});
 	}
 
 	/// Writes off batches whose months are past, the oldest first; goes through at most `limit` batches and empty months,

@@ -46,8 +46,10 @@
 //! - **Expiry and withdrawal** end a whole batch: what is left of it is a token that the market and the registry
 //!   refuse, though wallets can still move it.
 //!   Retirements out of a withdrawn batch stay on record until the regulator re-opens them one by one, which voids the
-//!   claim and says so. The output of a withdrawn batch is free again once no claim out of it stands.
-//! - **Automatic**: the regulator may have requests that the meter's own chain reported approved at once.
+//!   claim and says so. The output of a withdrawn batch is free again once no claim out of it stands, and what was carried over is
+//!   reckoned as if it had not been issued.
+//! - **Automatic**: the regulator may have requests that the meter's own chain reported approved at once, but for output that was
+//!   certified before.
 //!
 //! The rules are those of 国能发新能规〔2024〕67号: 1 certificate = 1,000 kWh with the remainder carried over, two years' validity,
 //! own use not tradable.
@@ -58,7 +60,8 @@
 //! 2. For a valid batch, what circulates is what the class of asset has in all; of own use, all of it in the registry's account.
 //! 3. Retirements' serial numbers lie in their batch, before its next number, and no two overlap.
 //! 4. Batches' serial numbers do not overlap and lie below [`NextSerial`].
-//! 5. A device's carried output is less than a certificate.
+//! 5. What a device carries over is what its issuances certified more than their certificates, but for those whose output is
+//!    free again: no certificate is without output.
 //! 6. Each request is its device's pending one; permits and meters are those of the devices that were accredited.
 //! 7. Issuances of a device that were not withdrawn, or out of which a claim stands, overlap neither each other nor what is
 //!    free again nor the request that waits; they and what is free again end by what it has certified.

@@ -5,7 +5,7 @@ use crate::{
 		Batches, Config, ExpiredUntil, Expiries, Generators, Meters, NextBatchId, NextSerial,
 		Pallet, Permits, Requests, Retirements,
 	},
-	types::{Description, Standing, Status, CERTIFICATE},
+	types::{Description, Standing, Status},
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{ensure, traits::fungibles::Inspect};
@@ -21,6 +21,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let mut issued = Vec::new();
 		let mut spans = BTreeMap::<_, Vec<Interval>>::new();
+		let mut carried = BTreeMap::<_, [WattHours; 2]>::new();
 		let (mut batches, mut accredited, mut metered) = (0u32, 0, 0);
 		for (id, batch) in Batches::<T>::iter() {
 			let ended = batch.retired + batch.cancelled + batch.expired + batch.withdrawn;
@@ -44,6 +45,9 @@ impl<T: Config> Pallet<T> {
 			issued.push(batch.serials);
 			if batch.standing != Standing::Withdrawn || batch.retired > 0 {
 				spans.entry(batch.generator).or_default().push(batch.span);
+				let carried = carried.entry(batch.generator).or_default();
+				let carried = &mut carried[usize::from(!batch.tradable)];
+				*carried = *carried + batch.energy - batch.certified();
 			}
 			let expiry = Self::expiry(batch.month);
 			let waits = Expiries::<T>::contains_key(expiry, id);
@@ -59,10 +63,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(apart && below, "4: serial numbers are given once");
 		let mut pending = 0;
 		for (id, generator) in Generators::<T>::iter() {
-			for carry in [generator.carry, generator.carry_own] {
-				let part = carry >= WattHours::ZERO && carry < CERTIFICATE;
-				ensure!(part, "5: less than a certificate is carried");
-			}
+			let [tradable, own] = carried.remove(&id).unwrap_or_default();
+			let covered = generator.carry >= tradable && generator.carry_own >= own;
+			ensure!(covered, "5: certificates are covered by output");
 			let taken = spans.remove(&id).unwrap_or_default();
 			let freed = &generator.freed;
 			let past = |span: &Interval| span.end <= generator.certified_until;

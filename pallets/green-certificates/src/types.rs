@@ -85,9 +85,9 @@ pub struct Generator<AccountId> {
 	pub certified_until: Seconds,
 	/// The request that waits, of which there is one at a time.
 	pub pending: Option<RequestId>,
-	/// Output that was sold and is not a whole certificate yet; below [`CERTIFICATE`].
+	/// Output that was sold and is in no certificate yet; negative if certificates were made of more, in a batch that was withdrawn.
 	pub carry: WattHours,
-	/// Output that its owner consumed and that is not a whole certificate yet; below [`CERTIFICATE`].
+	/// Output that its owner consumed and that is in no certificate yet; negative as above.
 	pub carry_own: WattHours,
 	/// What is held for it.
 	pub deposit: Balance,
@@ -192,6 +192,8 @@ pub struct Batch<AccountId> {
 	pub month: Month,
 	/// When the device delivered the output of the request.
 	pub span: Interval,
+	/// How much that was: with what was carried over, these certificates and what is carried over since.
+	pub energy: WattHours,
 	/// The numbers of the certificates.
 	pub serials: SerialRange,
 	/// The first number that has not left circulation: numbers leave in their order.
@@ -219,6 +221,12 @@ impl<AccountId> Batch<AccountId> {
 			Standing::Valid => self.serials.end.saturating_sub(self.next),
 			Standing::Expired | Standing::Withdrawn => 0,
 		}
+	}
+
+	/// The energy of all its certificates.
+	pub fn certified(&self) -> WattHours {
+		let certificates = i64::try_from(self.serials.len()).unwrap_or(i64::MAX);
+		WattHours(certificates.saturating_mul(CERTIFICATE.0))
 	}
 
 	/// Takes the next `quantity` numbers out of circulation; `None` if there are not so many.

@@ -121,20 +121,30 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_report(id: PurchaseId, report: Report) -> DispatchResult {
-		if let Report::Reopened { retirement } = report {
-			return Self::reopen(id, retirement);
-		}
-		let mut purchase = Purchases::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(!matches!(purchase.state, State::Ended(_)), Error::<T>::AlreadyEnded);
 		match report {
-			Report::Placed { order } => {
+			Report::Placed { order } => Self::update(id, |purchase| {
 				purchase.state = State::Standing(order);
 				Self::deposit_event(Event::OrderStanding { purchase: id, order });
+				Ok(())
+			}),
+			Report::Delivered(delivery) => {
+				Self::update(id, |purchase| Self::sign(id, purchase, delivery))
 			},
-			Report::Delivered(delivery) => Self::sign(id, &mut purchase, delivery)?,
-			Report::Ended { ending, money } => Self::end(id, &mut purchase, ending, money)?,
-			Report::Reopened { .. } => return Err(DispatchError::Corruption),
+			Report::Ended { ending, money } => {
+				Self::update(id, |purchase| Self::end(id, purchase, ending, money))
+			},
+			Report::Reopened { retirement } => Self::reopen(id, retirement),
 		}
+	}
+
+	/// Changes a purchase that has not ended.
+	fn update(
+		id: PurchaseId,
+		change: impl FnOnce(&mut PurchaseOf<T>) -> DispatchResult,
+	) -> DispatchResult {
+		let mut purchase = Purchases::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(!matches!(purchase.state, State::Ended(_)), Error::<T>::AlreadyEnded);
+		change(&mut purchase)?;
 		Purchases::<T>::insert(id, purchase);
 		Ok(())
 	}

@@ -44,7 +44,7 @@
 //! 2. [`Ordered`] is, for each period, what the operator's purchases for it may still bring.
 //! 3. A purchase brought what its agreements say, in their number and at their price, and no more than was ordered.
 //! 4. [`PeriodAgreements`] lists exactly the agreements that count towards the period; each of them retired certificates.
-//! 5. [`Retirements`] names exactly the agreements whose certificates were retired and whose claim stands.
+//! 5. [`Retirements`] names only agreements whose certificates were retired, by their receipts, and all of those that count.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -349,7 +349,7 @@ pub mod pallet {
 		/// Origin: [`Config::MarketOrigin`].
 		///
 		/// Errors: `NotFound`, `AlreadyEnded`, `QuantityExceeded`, `IdsExhausted`. Events: `OrderStanding`, `AgreementSigned`,
-		/// `PurchaseEnded`.
+		/// `PurchaseEnded`, `ClaimReopened`.
 		#[pallet::call_index(3)]
 		pub fn report(
 			origin: OriginFor<T>,

@@ -20,7 +20,7 @@ use frame_support::{
 };
 use sp_runtime::{traits::AccountIdConversion, AccountId32, DispatchError};
 use zeropark_primitives::{
-	market::{Balance, Closure, OrderId, OrderListener, Trade},
+	market::{Balance, Closure, OrderId, OrderListener, Quantity, Trade},
 	purchase::{ClaimListener, Courier, Delivery, Ending, Exchange, PowerOrder, Registry, Report},
 };
 
@@ -151,10 +151,20 @@ impl<T: Config> Pallet<T> {
 				defensive!("the queue has no gaps");
 				continue;
 			};
-			if again {
-				may_order = false;
-				ordering = Self::order_again(key);
-			} else if let Err(error) = with_storage_layer(|| Self::send(key, &news)) {
+			let told = with_storage_layer(|| match &news {
+				News::Placed(order) => Self::tell_placed(key, *order),
+				News::Filled(fill) => Self::tell_filled(key, fill),
+				News::Ended(ending) => Self::tell_ended(key, *ending),
+				News::Reopened(retirement, beneficiary) => {
+					Self::tell_reopened(key, *retirement, beneficiary.clone())
+				},
+				News::OrderAgain => {
+					may_order = false;
+					ordering = Self::order_again(key);
+					Ok(())
+				},
+			});
+			if let Err(error) = told {
 				let (chain, purchase) = key;
 				Self::deposit_event(Event::ReportPostponed { chain, purchase, error });
 				Self::enqueue(key, news);
@@ -179,45 +189,48 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	fn send(key: Key, news: &News<T::AccountId>) -> DispatchResult {
-		let (chain, purchase) = key;
-		if let News::Reopened(retirement, beneficiary) = news {
-			return Self::tell_reopened(key, *retirement, beneficiary.clone());
-		}
-		let Some(remote) = Orders::<T>::get(chain, purchase) else {
-			// That the order stands is old news once the purchase has ended.
-			return Ok(());
-		};
-		let account = Self::account_of(key);
+	/// Tells that an order stands, unless it has ended since.
+	fn tell_placed(key: Key, order: OrderId) -> DispatchResult {
+		let Some(remote) = Orders::<T>::get(key.0, key.1) else { return Ok(()) };
 		let fee = T::ReportFee::get();
-		let (report, certificates, money) = match news {
-			News::Placed(order) => (Report::Placed { order: *order }, None, fee),
-			News::Filled(fill) => {
-				let delivery = Self::deliver(key, &remote, &account, fill)?;
-				let along = delivery.retired.is_none().then_some((fill.batch, fill.quantity));
-				Self::mutate(key, |remote| {
-					remote.outstanding = remote.outstanding.saturating_sub(1);
-				});
-				(Report::Delivered(delivery), along, fee)
-			},
-			News::Ended(ending) => {
-				ensure!(remote.outstanding == 0, Error::<T>::DeliveriesOutstanding);
-				let reason = HoldReason::Deposit.into();
-				T::Currency::release(&reason, &account, remote.deposit, Precision::Exact)?;
-				let money = Self::spendable(&account);
-				Orders::<T>::remove(chain, purchase);
-				Purchases::<T>::remove(&account);
-				(Report::Ended { ending: *ending, money }, None, money)
-			},
-			// Nothing is told of the one, and the other is told above.
-			News::OrderAgain | News::Reopened(..) => return Ok(()),
-		};
-		let beneficiary = remote.beneficiary;
-		T::Courier::send(chain, beneficiary, purchase, report, &account, certificates, money)?;
-		if let News::Ended(ending) = *news {
-			Self::deposit_event(Event::PurchaseEnded { chain, purchase, ending, money });
-		}
+		Self::send(key, remote.beneficiary, Report::Placed { order }, None, fee)
+	}
+
+	/// Delivers what a trade brought.
+	fn tell_filled(key: Key, fill: &Fill<T::AccountId>) -> DispatchResult {
+		let Some(remote) = Orders::<T>::get(key.0, key.1) else { return Ok(()) };
+		let delivery = Self::deliver(key, &remote, fill)?;
+		let along = delivery.retired.is_none().then_some((fill.batch, fill.quantity));
+		Self::mutate(key, |remote| remote.outstanding = remote.outstanding.saturating_sub(1));
+		let fee = T::ReportFee::get();
+		Self::send(key, remote.beneficiary, Report::Delivered(delivery), along, fee)
+	}
+
+	/// Tells that a purchase has ended, once all it brought is delivered, and sends the money that is left.
+	fn tell_ended(key: Key, ending: Ending) -> DispatchResult {
+		let (chain, purchase) = key;
+		let Some(remote) = Orders::<T>::get(chain, purchase) else { return Ok(()) };
+		ensure!(remote.outstanding == 0, Error::<T>::DeliveriesOutstanding);
+		let (account, reason) = (Self::account_of(key), HoldReason::Deposit.into());
+		T::Currency::release(&reason, &account, remote.deposit, Precision::Exact)?;
+		let money = Self::spendable(&account);
+		Orders::<T>::remove(chain, purchase);
+		Purchases::<T>::remove(&account);
+		Self::send(key, remote.beneficiary, Report::Ended { ending, money }, None, money)?;
+		Self::deposit_event(Event::PurchaseEnded { chain, purchase, ending, money });
 		Ok(())
+	}
+
+	/// Sends a report out of a purchase's account.
+	fn send(
+		(chain, purchase): Key,
+		beneficiary: T::AccountId,
+		report: Report,
+		certificates: Option<(u32, Quantity)>,
+		money: Balance,
+	) -> DispatchResult {
+		let account = Self::account_of((chain, purchase));
+		T::Courier::send(chain, beneficiary, purchase, report, &account, certificates, money)
 	}
 
 	/// All that an account can give: the least it needs stays with what is on hold there.
@@ -229,28 +242,30 @@ impl<T: Config> Pallet<T> {
 	fn tell_reopened(key: Key, retirement: u64, beneficiary: T::AccountId) -> DispatchResult {
 		let (chain, purchase) = key;
 		let (account, reason) = (Self::account_of(key), HoldReason::Receipt.into());
-		T::Currency::release(&reason, &account, T::ReceiptDeposit::get(), Precision::Exact)?;
-		let money = Self::spendable(&account);
-		let report = Report::Reopened { retirement };
-		T::Courier::send(chain, beneficiary, purchase, report, &account, None, money)
+		let deposit = T::ReceiptDeposit::get();
+		T::Currency::release(&reason, &account, deposit, Precision::Exact)?;
+		// A purchase that goes on needs the rest.
+		let goes_on = Orders::<T>::contains_key(chain, purchase);
+		let money = if goes_on { deposit } else { Self::spendable(&account) };
+		Self::send(key, beneficiary, Report::Reopened { retirement }, None, money)
 	}
 
 	/// Retires what a trade brought, if that is wanted and can be done.
 	fn deliver(
-		(chain, purchase): Key,
+		key: Key,
 		remote: &RemoteOrder<T::AccountId>,
-		account: &T::AccountId,
 		fill: &Fill<T::AccountId>,
 	) -> Result<Delivery, DispatchError> {
+		let (account, (chain, purchase)) = (Self::account_of(key), key);
 		let Fill { batch, quantity, price, time, .. } = *fill;
 		let info = T::Registry::batch(batch).ok_or(Error::<T>::BatchNotFound)?;
 		let retired = remote.claim.as_ref().and_then(|claim| {
 			let retire = || {
 				let retired = T::Registry::retire(account.clone(), batch, quantity, claim.clone())?;
 				let deposit = T::ReceiptDeposit::get();
-				T::Currency::hold(&HoldReason::Receipt.into(), account, deposit)?;
+				T::Currency::hold(&HoldReason::Receipt.into(), &account, deposit)?;
 				let beneficiary = remote.beneficiary.clone();
-				Receipts::<T>::insert(retired.retirement, ((chain, purchase), beneficiary));
+				Receipts::<T>::insert(retired.retirement, (key, beneficiary));
 				Ok(retired)
 			};
 			with_storage_layer(retire)

@@ -290,6 +290,14 @@ pub fn next_block() -> Weight {
 pub fn run(test: impl FnOnce()) {
 	let storage = frame_system::GenesisConfig::<Test>::default().build_storage().expect("builds");
 	sp_io::TestExternalities::new(storage).execute_with(|| {
+		MarketError::set(None);
+		RegistryError::set(None);
+		CourierError::set(None);
+		Open::set(vec![]);
+		Sent::set(vec![]);
+		LastOrder::set(0);
+		AtOnce::set(0);
+		NextRetirement::set(3);
 		System::set_block_number(1);
 		Balances::mint_into(&SELLER, 1).expect("mints");
 		test();

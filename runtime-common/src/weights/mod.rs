@@ -1,5 +1,7 @@
-//! Weights of what the SDK ships none for and all four runtimes have: measured by `make weights`, never edited.
+//! Weights that the runtimes share: of what the SDK ships none for, and of money, against which ours are read. Measured by `make weights`,
+//! never edited.
 
+pub mod pallet_balances;
 pub mod pallet_xcm;
 pub mod pallet_xcm_benchmarks_fungible;
 pub mod pallet_xcm_benchmarks_generic;

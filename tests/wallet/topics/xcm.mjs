@@ -125,12 +125,13 @@ export default function xcm() {
 		assert.ok((await arrived('power', to)) > AMOUNT - PCNY);
 	});
 
-	it('a dry run should warn when what is sent cannot pay for its arrival', async () => {
+	it('a transfer should be refused, and a dry run say so, when it cannot pay for its arrival', async () => {
+		const { bob } = people();
 		const call = transfer('park', 'greencert', stranger(), 10n);
-		const message = messageTo('greencert', await dryRun('park', people().bob, call));
-		const { executionResult } = await dryRunArrival('park', 'greencert', message);
-		assert.ok(executionResult.isIncomplete, executionResult.toString());
-		assert.match(executionResult.toString(), /tooExpensive/i);
+		const origin = { system: { Signed: bob.address } };
+		const effects = await chains.park.call.dryRunApi.dryRunCall(origin, call, VERSION);
+		assert.ok(effects.asOk.executionResult.isErr);
+		assert.equal((await refusal(() => send(bob, call))).name, 'system.CallFiltered');
 	});
 
 	it('a message of their own should be refused when users send or execute it', async () => {

@@ -70,10 +70,10 @@ fn output_of_a_withdrawn_batch_should_be_certified_anew_once_no_claim_stands() {
 		assert_ok!(Certificates::approve_issuance(regulator(), 0));
 		assert_ok!(Certificates::retire(signed(ALICE), 0, 1, claim()));
 		assert_ok!(Certificates::withdraw_batch(regulator(), 0, text("meter error")));
-		// What it carried over came of the wrong reading.
-		assert_eq!(Generators::<Test>::get(device).map(|device| device.carry), Some(WattHours(0)));
 		assert_noop!(request(device, hours(0, 100), 3 * MWH), Error::<Test>::Overlap);
 		assert_ok!(Certificates::reopen_retirement(regulator(), 0));
+		// What it carried over came of the wrong reading.
+		assert_eq!(carry(device), WattHours(0));
 		assert_ok!(request(device, hours(0, 100), 3 * MWH));
 		assert_ok!(Certificates::approve_issuance(regulator(), 1));
 		assert_eq!(certificates(ALICE, 1), 3);
@@ -142,23 +142,45 @@ fn output_should_stay_free_when_a_later_request_waited_at_the_withdrawal() {
 	});
 }
 
+/// What a device carries over.
+fn carry(device: GeneratorId) -> WattHours {
+	Generators::<Test>::get(device).expect("is there").carry
+}
+
+/// Issues `energy` of ten hours of October, the `index`th, and says how many certificates that is.
+fn issue_energy(device: GeneratorId, index: u64, energy: i64) -> u64 {
+	let before = crate::NextSerial::<Test>::get();
+	assert_ok!(request(device, hours(10 * index, 10), energy));
+	let request = crate::NextRequestId::<Test>::get() - 1;
+	assert_ok!(Certificates::approve_issuance(regulator(), request));
+	crate::NextSerial::<Test>::get() - before
+}
+
 #[test]
-fn a_sound_carry_should_stay_when_a_claim_out_of_an_older_batch_is_reopened() {
+fn what_was_carried_over_should_be_made_up_for_when_its_batch_is_withdrawn() {
 	new_test_ext_execute(|| {
 		let device = accredited();
-		let carry = || Generators::<Test>::get(device).map(|device| device.carry);
-		assert_ok!(request(device, hours(0, 100), 5_500_000));
-		assert_ok!(Certificates::approve_issuance(regulator(), 0));
+		assert_eq!(issue_energy(device, 0, 1_900_000), 1);
+		// A certificate that is nearly all of what the first issuance carried over.
+		assert_eq!(issue_energy(device, 1, 100_000), 1);
+		withdraw(0);
+		assert_eq!(carry(device), WattHours(-900_000));
+		assert_eq!(issue_energy(device, 2, 800_000), 0);
+		assert_eq!(issue_energy(device, 0, 1_900_000), 1);
+		assert_eq!(carry(device), WattHours(800_000));
+	});
+}
+
+#[test]
+fn what_later_output_carried_over_should_stay_when_an_older_batch_is_withdrawn() {
+	new_test_ext_execute(|| {
+		let device = accredited();
+		issue(device, 0, 100, 5);
+		assert_eq!(issue_energy(device, 10, 900_000), 0);
 		assert_ok!(Certificates::retire(signed(ALICE), 0, 1, claim()));
 		withdraw(0);
-		assert_eq!(carry(), Some(WattHours(0)));
-		assert_ok!(request(device, hours(100, 100), 2_900_000));
-		assert_ok!(Certificates::approve_issuance(regulator(), 1));
 		assert_ok!(Certificates::reopen_retirement(regulator(), 0));
-		assert_eq!(carry(), Some(WattHours(900_000)));
-		assert_ok!(request(device, hours(0, 100), 3_100_000));
-		assert_ok!(Certificates::approve_issuance(regulator(), 2));
-		assert_eq!((certificates(ALICE, 2), carry()), (4, Some(WattHours(0))));
+		assert_eq!(carry(device), WattHours(900_000));
 	});
 }
 

@@ -54,8 +54,6 @@ proptest! {
 	#[test]
 	fn purchases_should_keep_the_invariants(steps in prop::collection::vec(step(), 1..60)) {
 		run(|| {
-			Open::set(vec![]);
-			Sent::set(vec![]);
 			let mut funded = Balances::total_issuance();
 			let mut placed = vec![];
 			for step in steps {

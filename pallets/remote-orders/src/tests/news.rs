@@ -243,3 +243,23 @@ fn a_void_claim_should_be_told_though_its_purchase_has_ended() {
 		assert_eq!(Sent::get().last(), Some(&told));
 	});
 }
+
+#[test]
+fn a_void_claim_should_leave_a_purchase_that_goes_on_its_money() {
+	run(|| {
+		fund(0);
+		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 0, order(5, true)));
+		trade(1, 2);
+		next_block();
+		let before = money(0);
+		RemoteOrders::reopened(3);
+		next_block();
+		let told = (0, Report::Reopened { retirement: 3 }, None, RECEIPT_DEPOSIT);
+		assert_eq!((Sent::get().last(), money(0)), (Some(&told), before - RECEIPT_DEPOSIT));
+		trade(1, 3);
+		close(1, Closure::Filled);
+		next_block();
+		assert_eq!(deliveries().len(), 2);
+		assert_eq!(last_ending(), Some(Ending::Closed(Closure::Filled)));
+	});
+}

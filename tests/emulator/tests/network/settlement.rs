@@ -1,17 +1,21 @@
-//! Settlement money between the four runtimes: every transfer a wallet can sign, and conservation after each.
+//! Settlement money between the four runtimes: transfers that a wallet can sign and those that it cannot, and conservation after
+//! each.
 
 use crate::chains::*;
 use frame_support::{
 	assert_ok,
+	pallet_prelude::DispatchResult,
 	storage::{storage_prefix, unhashed},
 };
 use sp_keyring::Sr25519Keyring::{Alice, Bob};
+use sp_runtime::traits::Dispatchable;
 use xcm::{latest::prelude::*, VersionedAssets, VersionedLocation};
 use xcm_emulator::{Chain, Parachain, TestExt};
 use zeropark_runtime_common::{
 	chains,
 	constants::currency::{EXISTENTIAL_DEPOSIT, PCNY},
 	types::{AccountId, Balance},
+	xcm_types::{self, ARRIVAL_FEE},
 };
 
 fn beneficiary(account: AccountId) -> Box<VersionedLocation> {
@@ -98,10 +102,138 @@ fn money_should_arrive_and_be_conserved_when_sent_between_chains_away_from_home(
 	assert_conserved();
 }
 
+/// What becomes of a transfer of money that Alice signs on `$from`.
+macro_rules! dispatch {
+	($from:ty, $runtime:ident, $call:ident, $currency:expr, $dest:expr, $beneficiary:expr, $amount:expr, $limit:expr) => {
+		<$from>::execute_with(|| {
+			let asset: Asset = ($currency, $amount).into();
+			let call = pallet_xcm::Call::<$runtime::Runtime>::$call {
+				dest: Box::new(Location::from($dest).into()),
+				beneficiary: Box::new(Location::from($beneficiary).into()),
+				assets: Box::new(VersionedAssets::from(Assets::from(asset))),
+				fee_asset_item: 0,
+				weight_limit: $limit,
+			};
+			let call = $runtime::RuntimeCall::from(call);
+			let alice = $runtime::RuntimeOrigin::signed(Alice.to_account_id());
+			call.dispatch(alice).map(drop).map_err(|error| error.error)
+		})
+	};
+}
+
+fn account(network: Option<NetworkId>) -> Junction {
+	AccountId32 { network, id: Bob.to_account_id().into() }
+}
+
+#[test]
+fn money_should_not_leave_when_it_would_not_arrive() {
+	Zeropark::init();
+	let filtered: DispatchResult =
+		Err(frame_system::Error::<runtime_carbon::Runtime>::CallFiltered.into());
+	let carbon = Location::new(1, Parachain(chains::CARBON));
+	let bob = Location::from(account(None));
+	let polkadot = Location::from(account(Some(NetworkId::Polkadot)));
+	let elsewhere = [Parachain(chains::GREENCERT), account(None)];
+	for (dest, beneficiary, amount, limit) in [
+		// No chain of Zeropark.
+		(Location::new(1, Parachain(9_999)), bob.clone(), PCNY, Unlimited),
+		(Location::parent(), bob.clone(), PCNY, Unlimited),
+		(
+			Location::new(1, [Parachain(chains::CARBON), account(None)]),
+			bob.clone(),
+			PCNY,
+			Unlimited,
+		),
+		// Nobody there.
+		(carbon.clone(), Location::here(), PCNY, Unlimited),
+		(carbon.clone(), Location::parent(), PCNY, Unlimited),
+		(carbon.clone(), Location::new(1, elsewhere), PCNY, Unlimited),
+		(carbon.clone(), polkadot, PCNY, Unlimited),
+		// Too little, or with a limit that may be too low.
+		(carbon.clone(), bob.clone(), ARRIVAL_FEE - 1, Unlimited),
+		(carbon.clone(), bob.clone(), PCNY, Limited(xcm::latest::Weight::MAX)),
+	] {
+		let (to, who) = (dest.clone(), beneficiary.clone());
+		for sent in [
+			dispatch!(
+				ThePark,
+				runtime_park,
+				transfer_assets,
+				Location::here(),
+				to.clone(),
+				who.clone(),
+				amount,
+				limit.clone()
+			),
+			dispatch!(
+				TheHeat,
+				runtime_energy,
+				transfer_assets,
+				park(),
+				to.clone(),
+				who.clone(),
+				amount,
+				limit.clone()
+			),
+			dispatch!(
+				TheGreencert,
+				runtime_greencert,
+				limited_reserve_transfer_assets,
+				park(),
+				to.clone(),
+				who.clone(),
+				amount,
+				limit.clone()
+			),
+		] {
+			assert_eq!(sent, filtered, "{dest:?} {beneficiary:?} {amount}");
+		}
+	}
+	settle();
+	assert_conserved();
+}
+
+#[test]
+fn the_least_that_leaves_should_arrive_also_by_way_of_the_park() {
+	Zeropark::init();
+	let bob = Bob.to_account_id();
+	let ours = xcm_types::RelayNetwork::get();
+	let to = |chain| Location::new(1, Parachain(chain));
+
+	let before = TheHeat::of(bob.clone());
+	assert_ok!(dispatch!(
+		ThePark,
+		runtime_park,
+		transfer_assets,
+		Location::here(),
+		to(chains::HEAT),
+		account(ours),
+		ARRIVAL_FEE,
+		Unlimited
+	));
+	settle();
+	assert!(TheHeat::of(bob.clone()) > before);
+
+	let before = TheCarbon::of(bob.clone());
+	assert_ok!(dispatch!(
+		TheHeat,
+		runtime_energy,
+		transfer_assets,
+		park(),
+		to(chains::CARBON),
+		account(None),
+		ARRIVAL_FEE,
+		Unlimited
+	));
+	settle();
+	assert!(TheCarbon::of(bob) > before);
+	assert_conserved();
+}
+
 #[test]
 fn money_that_cannot_pay_for_its_arrival_should_be_trapped_and_stay_backed() {
 	Zeropark::init();
-	// Enough to be sent, too little to buy execution over there.
+	// Enough to be sent, too little to buy execution over there; a chain could, its accounts cannot.
 	send!(ThePark, runtime_park, Location::here(), chains::GREENCERT, EXISTENTIAL_DEPOSIT / 100);
 	settle();
 	// Trapped over there, it stays issued and backed.
