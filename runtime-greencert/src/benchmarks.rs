@@ -10,7 +10,7 @@ use frame_support::traits::{
 use pallet_green_certificates::{Batch, Batches, Meter, Standing};
 use zeropark_primitives::{
 	market::{CertificateBasket, Month, Quantity, SerialRange, Technology},
-	Interval,
+	Interval, WattHours,
 };
 use zeropark_runtime_common::chains;
 
@@ -49,6 +49,10 @@ impl pallet_green_certificates::BenchmarkHelper for Helper {
 
 	fn meter() -> Meter {
 		(chains::PARK, 0)
+	}
+
+	fn listen(retirement: u64) {
+		pallet_remote_orders::watch_retirement::<Runtime>(retirement);
 	}
 }
 

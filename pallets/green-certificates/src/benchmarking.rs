@@ -4,7 +4,7 @@ use crate::{
 	pallet::{
 		Automatic, Batches, Call, Config, Generators, NextBatchId, Pallet, Requests, Retirements,
 	},
-	types::{Description, Meter, Standing, MAX_FREED},
+	types::{Description, Meter, RetirementId, Standing, MAX_FREED},
 };
 use alloc::vec;
 use frame_benchmarking::v2::*;
@@ -24,6 +24,8 @@ pub trait BenchmarkHelper {
 	fn set_time(seconds: u64);
 	/// A meter of the chain that [`Config::ReporterOrigin`] succeeds for.
 	fn meter() -> Meter;
+	/// Has the listener do the most it ever does when the claim of a retirement is void.
+	fn listen(retirement: RetirementId);
 }
 
 /// A month of 31 days.
@@ -220,6 +222,7 @@ mod benchmarks {
 		let owner = issued::<T>()?;
 		Pallet::<T>::do_retire(owner, 0, 10, claim())?;
 		Pallet::<T>::do_withdraw_batch(0, text())?;
+		T::BenchmarkHelper::listen(0);
 		let origin = regulator::<T>()?;
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, 0);

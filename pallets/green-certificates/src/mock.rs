@@ -147,6 +147,8 @@ impl pallet_green_certificates::BenchmarkHelper for Helper {
 	fn meter() -> crate::Meter {
 		(PARK_ID, 0)
 	}
+
+	fn listen(_: crate::RetirementId) {}
 }
 
 pub fn signed(who: AccountId) -> RuntimeOrigin {

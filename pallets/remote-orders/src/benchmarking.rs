@@ -1,7 +1,7 @@
 //! Benchmarks of the calls and of sending news.
 
 use crate::{
-	pallet::{Call, Config, Orders, Pallet, Purchases, Waiting},
+	pallet::{Call, Config, Orders, Pallet, Purchases, Receipts, Waiting},
 	types::{Fill, Key, News, RemoteOrder},
 };
 use alloc::{vec, vec::Vec};
@@ -73,6 +73,11 @@ pub fn watch<T: Config>(who: &T::AccountId) {
 	};
 	Orders::<T>::insert(key.0, key.1, remote);
 	Purchases::<T>::insert(who, key);
+}
+
+/// Makes a retirement one whose receipt went to another chain: for benchmarks of the registry.
+pub fn watch_retirement<T: Config>(retirement: u64) {
+	Receipts::<T>::insert(retirement, ((u32::MAX, 0), whitelisted_caller::<T::AccountId>()));
 }
 
 #[benchmarks(where T::Currency: Mutate<T::AccountId>)]

@@ -67,7 +67,7 @@ mod types;
 pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
-pub use benchmarking::{watch, BenchmarkHelper};
+pub use benchmarking::{watch, watch_retirement, BenchmarkHelper};
 pub use pallet::*;
 pub use types::{Fill, Key, News, Queue, RemoteOrder, Wanted};
 pub use weights::WeightInfo;

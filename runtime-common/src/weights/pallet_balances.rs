@@ -26,7 +26,7 @@
 // --repeat
 // 20
 // --output
-// /tmp/w/greencert/
+// /work/main/runtime-common/src/weights/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -45,8 +45,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `103`
 		//  Estimated: `6196`
-		// Minimum execution time: 81_351_000 picoseconds.
-		Weight::from_parts(85_888_000, 0)
+		// Minimum execution time: 78_036_000 picoseconds.
+		Weight::from_parts(81_662_000, 0)
 			.saturating_add(Weight::from_parts(0, 6196))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -57,8 +57,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `0`
 		//  Estimated: `3593`
-		// Minimum execution time: 50_476_000 picoseconds.
-		Weight::from_parts(53_029_000, 0)
+		// Minimum execution time: 47_821_000 picoseconds.
+		Weight::from_parts(50_856_000, 0)
 			.saturating_add(Weight::from_parts(0, 3593))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -69,8 +69,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `39`
 		//  Estimated: `3593`
-		// Minimum execution time: 25_748_000 picoseconds.
-		Weight::from_parts(27_210_000, 0)
+		// Minimum execution time: 24_547_000 picoseconds.
+		Weight::from_parts(26_690_000, 0)
 			.saturating_add(Weight::from_parts(0, 3593))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -81,8 +81,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `174`
 		//  Estimated: `3593`
-		// Minimum execution time: 25_338_000 picoseconds.
-		Weight::from_parts(26_940_000, 0)
+		// Minimum execution time: 25_538_000 picoseconds.
+		Weight::from_parts(26_890_000, 0)
 			.saturating_add(Weight::from_parts(0, 3593))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -93,8 +93,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `206`
 		//  Estimated: `8799`
-		// Minimum execution time: 84_256_000 picoseconds.
-		Weight::from_parts(87_670_000, 0)
+		// Minimum execution time: 83_715_000 picoseconds.
+		Weight::from_parts(87_330_000, 0)
 			.saturating_add(Weight::from_parts(0, 8799))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -105,8 +105,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `0`
 		//  Estimated: `3593`
-		// Minimum execution time: 62_774_000 picoseconds.
-		Weight::from_parts(65_829_000, 0)
+		// Minimum execution time: 62_984_000 picoseconds.
+		Weight::from_parts(66_018_000, 0)
 			.saturating_add(Weight::from_parts(0, 3593))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -117,8 +117,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `174`
 		//  Estimated: `3593`
-		// Minimum execution time: 20_220_000 picoseconds.
-		Weight::from_parts(21_442_000, 0)
+		// Minimum execution time: 20_881_000 picoseconds.
+		Weight::from_parts(22_203_000, 0)
 			.saturating_add(Weight::from_parts(0, 3593))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -130,11 +130,11 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `0 + u * (85 ±0)`
 		//  Estimated: `990 + u * (2603 ±0)`
-		// Minimum execution time: 19_338_000 picoseconds.
-		Weight::from_parts(19_830_000, 0)
+		// Minimum execution time: 20_620_000 picoseconds.
+		Weight::from_parts(20_962_000, 0)
 			.saturating_add(Weight::from_parts(0, 990))
-			// Standard Error: 23_942
-			.saturating_add(Weight::from_parts(19_034_053, 0).saturating_mul(u.into()))
+			// Standard Error: 31_175
+			.saturating_add(Weight::from_parts(20_188_701, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(u.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(u.into())))
 			.saturating_add(Weight::from_parts(0, 2603).saturating_mul(u.into()))
@@ -143,8 +143,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `0`
 		//  Estimated: `0`
-		// Minimum execution time: 6_801_000 picoseconds.
-		Weight::from_parts(7_401_000, 0)
+		// Minimum execution time: 7_040_000 picoseconds.
+		Weight::from_parts(7_641_000, 0)
 			.saturating_add(Weight::from_parts(0, 0))
 	}
 	/// Storage: `System::Account` (r:1 w:1)
@@ -153,8 +153,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `103`
 		//  Estimated: `3593`
-		// Minimum execution time: 54_792_000 picoseconds.
-		Weight::from_parts(58_607_000, 0)
+		// Minimum execution time: 57_796_000 picoseconds.
+		Weight::from_parts(60_691_000, 0)
 			.saturating_add(Weight::from_parts(0, 3593))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -163,8 +163,8 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `0`
 		//  Estimated: `0`
-		// Minimum execution time: 24_316_000 picoseconds.
-		Weight::from_parts(26_790_000, 0)
+		// Minimum execution time: 25_598_000 picoseconds.
+		Weight::from_parts(27_221_000, 0)
 			.saturating_add(Weight::from_parts(0, 0))
 	}
 }

@@ -26,7 +26,7 @@
 // --repeat
 // 20
 // --output
-// /tmp/w/greencert/
+// /work/main/runtime-greencert/src/weights/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -63,8 +63,8 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `7812`
 		//  Estimated: `15204`
-		// Minimum execution time: 113_059_000 picoseconds.
-		Weight::from_parts(121_882_000, 0)
+		// Minimum execution time: 109_193_000 picoseconds.
+		Weight::from_parts(115_683_000, 0)
 			.saturating_add(Weight::from_parts(0, 15204))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -80,7 +80,7 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `OrderBook::Orders` (r:20 w:21)
 	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Batches` (r:20 w:0)
-	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(141), added: 2616, mode: `MaxEncodedLen`)
+	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(149), added: 2624, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:20 w:20)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:40 w:40)
@@ -110,13 +110,13 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// The range of component `n` is `[1, 20]`.
 	fn place_bid(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `9236 + n * (752 ±0)`
+		//  Measured:  `9236 + n * (760 ±0)`
 		//  Estimated: `22311 + n * (7107 ±0)`
-		// Minimum execution time: 408_730_000 picoseconds.
-		Weight::from_parts(186_990_632, 0)
+		// Minimum execution time: 395_591_000 picoseconds.
+		Weight::from_parts(149_009_377, 0)
 			.saturating_add(Weight::from_parts(0, 22311))
-			// Standard Error: 451_048
-			.saturating_add(Weight::from_parts(259_917_201, 0).saturating_mul(n.into()))
+			// Standard Error: 197_818
+			.saturating_add(Weight::from_parts(255_803_255, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(18))
 			.saturating_add(T::DbWeight::get().reads((10_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(17))
@@ -124,7 +124,7 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 7107).saturating_mul(n.into()))
 	}
 	/// Storage: `GreenCertificates::Batches` (r:1 w:0)
-	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(141), added: 2616, mode: `MaxEncodedLen`)
+	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(149), added: 2624, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Halted` (r:1 w:0)
@@ -151,16 +151,16 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn rest_ask() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `9659`
+		//  Measured:  `9667`
 		//  Estimated: `43632`
-		// Minimum execution time: 229_272_000 picoseconds.
-		Weight::from_parts(239_828_000, 0)
+		// Minimum execution time: 216_983_000 picoseconds.
+		Weight::from_parts(235_802_000, 0)
 			.saturating_add(Weight::from_parts(0, 43632))
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(19))
 	}
 	/// Storage: `GreenCertificates::Batches` (r:1 w:0)
-	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(141), added: 2616, mode: `MaxEncodedLen`)
+	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(149), added: 2624, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Halted` (r:1 w:0)
@@ -200,13 +200,13 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// The range of component `n` is `[1, 20]`.
 	fn place_ask(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `10109 + n * (681 ±0)`
+		//  Measured:  `10117 + n * (681 ±0)`
 		//  Estimated: `43632 + n * (2870 ±0)`
-		// Minimum execution time: 465_124_000 picoseconds.
-		Weight::from_parts(304_576_066, 0)
+		// Minimum execution time: 460_827_000 picoseconds.
+		Weight::from_parts(274_205_142, 0)
 			.saturating_add(Weight::from_parts(0, 43632))
-			// Standard Error: 252_552
-			.saturating_add(Weight::from_parts(217_594_226, 0).saturating_mul(n.into()))
+			// Standard Error: 183_013
+			.saturating_add(Weight::from_parts(213_962_082, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(24))
 			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(23))
@@ -243,8 +243,8 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `9466`
 		//  Estimated: `28332`
-		// Minimum execution time: 226_739_000 picoseconds.
-		Weight::from_parts(242_332_000, 0)
+		// Minimum execution time: 234_200_000 picoseconds.
+		Weight::from_parts(244_966_000, 0)
 			.saturating_add(Weight::from_parts(0, 28332))
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(19))
@@ -257,8 +257,8 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `101`
 		//  Estimated: `1998`
-		// Minimum execution time: 10_295_000 picoseconds.
-		Weight::from_parts(11_127_000, 0)
+		// Minimum execution time: 9_675_000 picoseconds.
+		Weight::from_parts(10_686_000, 0)
 			.saturating_add(Weight::from_parts(0, 1998))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
