@@ -46,14 +46,15 @@ where
 	T::Ledger::prepare(CERTIFICATE)
 }
 
-fn order<T: Config>() -> Result<T::AccountId, BenchmarkError>
+fn order<T: Config>(for_shortfall: bool) -> Result<T::AccountId, BenchmarkError>
 where
 	T::Currency: Mutate<T::AccountId>,
 {
 	let buyer: T::AccountId = whitelisted_caller();
 	let period = prepare::<T>(&buyer);
 	let usage = Usage::Retire { period, beneficiary: text(), purpose: text() };
-	Pallet::<T>::do_order(buyer.clone(), basket(), 1, PRICE, DEADLINE, usage, true)?;
+	let (price, deadline) = (PRICE, DEADLINE);
+	Pallet::<T>::do_order(buyer.clone(), basket(), 1, price, deadline, usage, for_shortfall)?;
 	Ok(buyer)
 }
 
@@ -64,7 +65,7 @@ mod benchmarks {
 	#[benchmark]
 	fn order_power() -> Result<(), BenchmarkError> {
 		// The page of messages that this one joins is part of the worst case.
-		let buyer = order::<T>()?;
+		let buyer = order::<T>(false)?;
 		let period = prepare::<T>(&buyer);
 		let usage = Usage::Retire { period, beneficiary: text(), purpose: text() };
 
@@ -81,7 +82,7 @@ mod benchmarks {
 			T::OperatorOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		let buyer = T::OperatorOrigin::ensure_origin(origin.clone())
 			.map_err(|_| BenchmarkError::Weightless)?;
-		order::<T>()?;
+		order::<T>(false)?;
 		let period = prepare::<T>(&buyer);
 
 		#[extrinsic_call]
@@ -93,7 +94,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn cancel_purchase() -> Result<(), BenchmarkError> {
-		let buyer = order::<T>()?;
+		let buyer = order::<T>(false)?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(buyer), 0);
@@ -107,7 +108,7 @@ mod benchmarks {
 	fn report() -> Result<(), BenchmarkError> {
 		let origin =
 			T::MarketOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		let seller = order::<T>()?;
+		let seller = order::<T>(true)?;
 		let delivery = Delivery {
 			seller,
 			batch: 7,

@@ -9,13 +9,13 @@ import { chains, free } from '../support/chains.mjs';
 import { event, refusal, send } from '../support/send.mjs';
 
 /** What a wallet signs along when it wants the chain to read the transaction as it shows it (RFC 78). */
-async function withMetadataHash(api, specVersion = api.runtimeVersion.specVersion.toNumber()) {
+async function withMetadataHash(api, decimals = api.registry.chainDecimals[0]) {
 	const metadata = (await api.call.metadata.metadataAtVersion(15)).unwrap();
 	const merkleized = merkleizeMetadata(metadata.toHex(), {
 		specName: api.runtimeVersion.specName.toString(),
-		specVersion,
+		specVersion: api.runtimeVersion.specVersion.toNumber(),
 		base58Prefix: api.registry.chainSS58,
-		decimals: api.registry.chainDecimals[0],
+		decimals,
 		tokenSymbol: api.registry.chainTokens[0],
 	});
 	return { mode: 1, metadataHash: u8aToHex(merkleized.digest()) };
@@ -60,7 +60,8 @@ export default function signing() {
 
 	it('a transfer should be refused when the hash of other metadata is signed', async () => {
 		const { park } = chains;
-		const other = await withMetadataHash(park, 999);
+		// A wallet that shows a million times what is sent.
+		const other = await withMetadataHash(park, 0);
 		const call = park.tx.balances.transferAllowDeath(stranger().address, PCNY);
 		const { message } = await refusal(() => send(people().bob, call, other));
 		assert.match(message, /bad signature/);
