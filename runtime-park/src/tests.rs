@@ -30,14 +30,14 @@ mod from_the_market {
 	use crate::*;
 	use codec::Encode;
 	use frame_support::{dispatch::GetDispatchInfo, weights::WeightToFee as _};
-	use zeropark_primitives::purchase::{Ending, Report};
+	use zeropark_primitives::purchase::{Ending, Refusal, Report};
 	use zeropark_runtime_common::{
 		fees::WeightToFee,
 		purchases::{ParkCall, PowerPurchaseCall, REPORT_FEE},
 	};
 
 	fn report() -> Report {
-		Report::Ended { ending: Ending::Refused, money: 7 }
+		Report::Ended { ending: Ending::Refused(Refusal::BookFull), money: 7 }
 	}
 
 	fn call() -> RuntimeCall {

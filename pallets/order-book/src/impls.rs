@@ -27,7 +27,7 @@ use zeropark_primitives::{
 		Catalogue, CertificateBasket, Closure, Level, Market, OrderId, OrderListener, Price,
 		Quantity,
 	},
-	purchase::Exchange,
+	purchase::{Exchange, Refusal},
 	units::HOUR,
 	Seconds,
 };
@@ -308,6 +308,18 @@ where
 		let (order, steps) =
 			Self::do_place(owner, terms, price, quantity, validity, T::MaxFills::get())?;
 		Ok((order, Self::bid_weight(steps)))
+	}
+
+	fn refusal(error: DispatchError) -> Refusal {
+		[
+			(Error::<T>::MarketHalted, Refusal::MarketHalted),
+			(Error::InvalidValidity, Refusal::InvalidDeadline),
+			(Error::LotTooSmall, Refusal::LotTooSmall),
+			(Error::BookFull, Refusal::BookFull),
+		]
+		.into_iter()
+		.find_map(|(known, refusal)| (DispatchError::from(known) == error).then_some(refusal))
+		.unwrap_or(Refusal::Other)
 	}
 
 	fn is_open(order: OrderId) -> bool {

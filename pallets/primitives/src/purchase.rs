@@ -112,6 +112,36 @@ pub struct Delivery {
 	pub retired: Option<Retired>,
 }
 
+/// Why the market did not take an order.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(rename_all = "snake_case"))]
+pub enum Refusal {
+	/// It is halted.
+	MarketHalted,
+	/// When the order arrived, its deadline was less than an hour ahead, or further than the market takes.
+	InvalidDeadline,
+	/// The market takes orders for more only.
+	LotTooSmall,
+	/// The book has no room for another order.
+	BookFull,
+	/// The order had not arrived when it was called back, or could not be executed.
+	NeverPlaced,
+	/// Something else; the event on the market's chain says what.
+	Other,
+}
+
 /// Why a purchase ended.
 #[derive(
 	Clone,
@@ -131,7 +161,7 @@ pub enum Ending {
 	/// Its order is closed.
 	Closed(Closure),
 	/// The market did not take its order.
-	Refused,
+	Refused(Refusal),
 }
 
 /// What the market's chain tells the buyer's about a purchase.
@@ -179,6 +209,9 @@ pub trait Exchange<AccountId> {
 		quantity: Quantity,
 		deadline: Seconds,
 	) -> Result<(OrderId, Weight), DispatchError>;
+
+	/// What [`Self::bid`] failed for, as another chain understands it.
+	fn refusal(error: DispatchError) -> Refusal;
 
 	/// Whether an order stands.
 	fn is_open(order: OrderId) -> bool;

@@ -21,7 +21,9 @@ use frame_support::{
 use sp_runtime::{traits::AccountIdConversion, AccountId32, DispatchError};
 use zeropark_primitives::{
 	market::{Balance, Closure, OrderId, OrderListener, Quantity, Trade},
-	purchase::{ClaimListener, Courier, Delivery, Ending, Exchange, PowerOrder, Registry, Report},
+	purchase::{
+		ClaimListener, Courier, Delivery, Ending, Exchange, PowerOrder, Refusal, Registry, Report,
+	},
 };
 
 impl<T: Config> Pallet<T> {
@@ -56,8 +58,8 @@ impl<T: Config> Pallet<T> {
 		Ok(Self::bid(key, wanted, Ending::Refused))
 	}
 
-	/// Bids for what is wanted, or ends the purchase with `otherwise`; what the market's part weighed.
-	fn bid(key: Key, wanted: Wanted, otherwise: Ending) -> Weight {
+	/// Bids for what is wanted, or ends the purchase as `refused` says; what the market's part weighed.
+	fn bid(key: Key, wanted: Wanted, refused: impl FnOnce(Refusal) -> Ending) -> Weight {
 		let (chain, purchase) = key;
 		let Wanted { basket, quantity, price, deadline } = wanted;
 		let account = Self::account_of(key);
@@ -74,7 +76,7 @@ impl<T: Config> Pallet<T> {
 			},
 			Err(error) => {
 				Self::deposit_event(Event::OrderRefused { chain, purchase, error });
-				Self::enqueue(key, News::Ended(otherwise));
+				Self::enqueue(key, News::Ended(refused(T::Exchange::refusal(error))));
 				// Whatever it was refused for may have come last.
 				T::Exchange::bid_weight()
 			},
@@ -85,7 +87,7 @@ impl<T: Config> Pallet<T> {
 	fn order_again(key: Key) -> Weight {
 		let (chain, purchase) = key;
 		match Orders::<T>::get(chain, purchase).and_then(|remote| remote.wanted) {
-			Some(wanted) => Self::bid(key, wanted, Ending::Closed(Closure::FillLimit)),
+			Some(wanted) => Self::bid(key, wanted, |_| Ending::Closed(Closure::FillLimit)),
 			None => {
 				Self::enqueue(key, News::Ended(Ending::Closed(Closure::Cancelled)));
 				Weight::zero()
@@ -115,7 +117,7 @@ impl<T: Config> Pallet<T> {
 				};
 				Orders::<T>::insert(chain, purchase, remote);
 				Purchases::<T>::insert(Self::account_of(key), key);
-				Self::enqueue(key, News::Ended(Ending::Refused));
+				Self::enqueue(key, News::Ended(Ending::Refused(Refusal::NeverPlaced)));
 				Ok(())
 			},
 		}

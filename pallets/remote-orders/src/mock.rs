@@ -20,7 +20,8 @@ use zeropark_primitives::{
 		Quarter, SerialRange, Technology, Trade,
 	},
 	purchase::{
-		BatchInfo, Claim, Courier, Exchange, PowerOrder, PurchaseId, Registry, Report, Retired,
+		BatchInfo, Claim, Courier, Exchange, PowerOrder, PurchaseId, Refusal, Registry, Report,
+		Retired,
 	},
 	Interval, Seconds,
 };
@@ -150,6 +151,13 @@ impl Exchange<AccountId> for Market {
 			close(order, if all { Closure::Filled } else { Closure::FillLimit });
 		}
 		Ok((order, BID_WEIGHT))
+	}
+
+	fn refusal(error: DispatchError) -> Refusal {
+		match error {
+			DispatchError::Unavailable => Refusal::MarketHalted,
+			_ => Refusal::Other,
+		}
 	}
 
 	fn is_open(order: OrderId) -> bool {

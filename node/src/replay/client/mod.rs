@@ -189,15 +189,19 @@ impl<C: Chain> Connection<C> {
 
 	/// Waits for the next block and returns its time.
 	pub async fn next_block(&mut self) -> Result<Seconds, Error> {
-		let mut header = self.header().await?;
-		// Only the newest counts: the chain does not wait for its clients.
-		while let Some(Some(Ok(newer))) = self.blocks.next().now_or_never() {
-			header = newer;
+		loop {
+			let mut header = self.header().await?;
+			// Only the newest counts: the chain does not wait for its clients.
+			while let Some(Some(Ok(newer))) = self.blocks.next().now_or_never() {
+				header = newer;
+			}
+			let now = storage_prefix(b"Timestamp", b"Now").to_vec();
+			// A subscription begins with the newest block there is: the genesis, which has no time, when a chain is new.
+			if let Some(milliseconds) = self.read_at::<u64>(now, header.hash()).await? {
+				self.time = milliseconds / 1_000;
+				return Ok(self.time);
+			}
 		}
-		let now = storage_prefix(b"Timestamp", b"Now").to_vec();
-		let milliseconds: Option<u64> = self.read_at(now, header.hash()).await?;
-		self.time = milliseconds.unwrap_or_default() / 1_000;
-		Ok(self.time)
 	}
 
 	async fn header(&mut self) -> Result<Header, Error> {

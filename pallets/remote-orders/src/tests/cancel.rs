@@ -2,7 +2,7 @@ use crate::{mock::*, Event};
 use frame_support::assert_ok;
 use zeropark_primitives::{
 	market::Closure,
-	purchase::{Ending, Report},
+	purchase::{Ending, Refusal, Report},
 };
 
 #[test]
@@ -33,7 +33,8 @@ fn cancel_should_bring_the_money_home_when_the_order_never_arrived() {
 		fund(4);
 		assert_ok!(RemoteOrders::cancel(RuntimeOrigin::root(), 4, BUYER));
 		next_block();
-		let ended = Report::Ended { ending: Ending::Refused, money: MONEY };
+		let ending = Ending::Refused(Refusal::NeverPlaced);
+		let ended = Report::Ended { ending, money: MONEY };
 		assert_eq!(Sent::get(), vec![(4, ended, None, MONEY)]);
 		assert_eq!(money(4), 0);
 	});

@@ -3,7 +3,7 @@ use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{DispatchError, TokenError};
 use zeropark_primitives::{
 	market::Closure,
-	purchase::{Ending, Report},
+	purchase::{Ending, Refusal, Report},
 };
 
 #[test]
@@ -27,7 +27,8 @@ fn place_should_send_the_money_home_when_the_market_refuses() {
 		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 4, order(5, false)));
 		System::assert_has_event(Event::OrderRefused { chain: CHAIN, purchase: 4, error }.into());
 		next_block();
-		let ended = Report::Ended { ending: Ending::Refused, money: MONEY };
+		let ending = Ending::Refused(Refusal::MarketHalted);
+		let ended = Report::Ended { ending, money: MONEY };
 		assert_eq!(Sent::get(), vec![(4, ended, None, MONEY)]);
 		assert_eq!(money(4), 0);
 	});

@@ -19,7 +19,7 @@ use xcm::latest::prelude::*;
 use xcm_emulator::TestExt;
 use zeropark_primitives::{
 	market::{CertificateBasket, Closure, Month, Price, Technology},
-	purchase::{Ending, PowerOrder, PurchaseId, CERTIFICATE},
+	purchase::{Ending, PowerOrder, PurchaseId, Refusal, CERTIFICATE},
 	units::DAY,
 	Interval, MilligramsPerUnit, WattHours, Watts,
 };
@@ -340,7 +340,6 @@ fn an_order_should_be_taken_from_the_park_alone() {
 		purchase: 0,
 		order,
 	});
-	let fee: Asset = (Location::new(1, Parachain(chains::PARK)), PCNY).into();
 	TheGreencert::execute_with(|| {
 		// So that the order fails for nothing but its origin.
 		for who in
@@ -354,26 +353,41 @@ fn an_order_should_be_taken_from_the_park_alone() {
 			));
 		}
 	});
+	let carbons_money = || TheGreencert::of(chains::sovereign_account(chains::CARBON));
+	let before = carbons_money();
+	carbon_calls(chains::GREENCERT, Location::new(1, Parachain(chains::PARK)), call.encode());
+	settle();
+	let paid = before - carbons_money();
+	assert!(paid > 0 && paid < PCNY, "the message was executed for {paid}");
+	TheGreencert::ext_wrapper(|| {
+		use runtime_greencert::{OrderBook, RemoteOrders};
+		assert!(RemoteOrders::order(chains::CARBON, 0).is_none());
+		assert!(OrderBook::trades(1).is_empty());
+	});
+}
+
+/// Carbon sends `call` to `chain`, and pays for it in `money` from what it has there.
+fn carbon_calls(chain: u32, money: Location, call: Vec<u8>) {
+	let fee: Asset = (money, PCNY).into();
 	TheCarbon::execute_with(|| {
 		assert_ok!(runtime_carbon::PolkadotXcm::send_xcm(
 			Here,
-			Location::new(1, Parachain(chains::GREENCERT)),
+			Location::new(1, Parachain(chain)),
 			Xcm(vec![
 				WithdrawAsset(fee.clone().into()),
 				BuyExecution { fees: fee, weight_limit: Unlimited },
 				Transact {
 					origin_kind: OriginKind::Native,
 					fallback_max_weight: None,
-					call: call.encode().into(),
+					call: call.into(),
+				},
+				RefundSurplus,
+				DepositAsset {
+					assets: Wild(AllCounted(1)),
+					beneficiary: Location::new(1, Parachain(chains::CARBON)),
 				},
 			]),
 		));
-	});
-	settle();
-	TheGreencert::ext_wrapper(|| {
-		use runtime_greencert::{OrderBook, RemoteOrders};
-		assert!(RemoteOrders::order(chains::CARBON, 0).is_none());
-		assert!(OrderBook::trades(1).is_empty());
 	});
 }
 
@@ -436,7 +450,7 @@ fn a_purchase_should_end_with_all_its_money_when_the_market_is_halted() {
 	let before = ThePark::of(Charlie.to_account_id());
 	order(20, retire());
 	settle();
-	assert_eq!(purchase(0).state, State::Ended(Ending::Refused));
+	assert_eq!(purchase(0).state, State::Ended(Ending::Refused(Refusal::MarketHalted)));
 	let paid = before - ThePark::of(Charlie.to_account_id());
 	assert!(paid < 2 * PCNY && kept(0) == 0, "{paid}");
 	assert_sound();
@@ -481,7 +495,7 @@ fn money_should_come_home_by_itself_when_the_order_fails_over_there() {
 	order(20, retire());
 	settle();
 	settle();
-	assert_eq!(purchase(0).state, State::Ended(Ending::Refused));
+	assert_eq!(purchase(0).state, State::Ended(Ending::Refused(Refusal::NeverPlaced)));
 	let paid = before - ThePark::of(Charlie.to_account_id());
 	assert!(paid < 3 * PCNY && kept(0) == 0, "{paid}");
 	assert_sound();
@@ -544,29 +558,9 @@ fn a_report_should_be_believed_from_the_market_alone() {
 		purchase: 0,
 		report: zeropark_primitives::purchase::Report::Placed { order: 77 },
 	});
-	let fee: Asset = (Location::here(), PCNY).into();
 	let carbons_money = || ThePark::of(chains::sovereign_account(chains::CARBON));
 	let before = carbons_money();
-	TheCarbon::execute_with(|| {
-		assert_ok!(runtime_carbon::PolkadotXcm::send_xcm(
-			Here,
-			Location::new(1, Parachain(chains::PARK)),
-			Xcm(vec![
-				WithdrawAsset(fee.clone().into()),
-				BuyExecution { fees: fee, weight_limit: Unlimited },
-				Transact {
-					origin_kind: OriginKind::Native,
-					fallback_max_weight: None,
-					call: call.encode().into(),
-				},
-				RefundSurplus,
-				DepositAsset {
-					assets: Wild(AllCounted(1)),
-					beneficiary: Location::new(1, Parachain(chains::CARBON)),
-				},
-			]),
-		));
-	});
+	carbon_calls(chains::PARK, Location::here(), call.encode());
 	settle();
 	let paid = before - carbons_money();
 	assert!(paid > 0 && paid < PCNY, "the message was executed for {paid}");
