@@ -29,8 +29,8 @@ pub const REMOTE_ORDERS: PalletId = PalletId(*b"zp/remot");
 /// first in.
 pub const ORDER_DEPOSIT: Balance = deposit(8, 500);
 
-/// Held for the record of an order that another chain placed: the order and its account's entry, 511 bytes with their keys.
-pub const REMOTE_ORDER_DEPOSIT: Balance = deposit(2, 520);
+/// Held for the record of an order from another chain, or for one: the order and its account's entry, 548 bytes with their keys.
+pub const REMOTE_ORDER_DEPOSIT: Balance = deposit(2, 560);
 
 /// Held for a retirement, whose record stays.
 pub const RETIREMENT_DEPOSIT: Balance = deposit(1, 370);

@@ -65,6 +65,17 @@ pub struct PowerOrder<AccountId> {
 	pub claim: Option<Claim>,
 }
 
+/// An account on another chain.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct RemoteAccount<AccountId> {
+	/// The chain's parachain id.
+	pub chain: u32,
+	/// The account.
+	pub account: AccountId,
+}
+
 /// Certificates that were retired.
 #[derive(
 	Clone,
@@ -255,8 +266,11 @@ impl ClaimListener for () {
 	fn reopened(_: u64) {}
 }
 
-/// Carries reports to the buyer's chain.
+/// Carries what the market brings to other chains.
 pub trait Courier<AccountId> {
+	/// The money that `order` needs beside its price, most of which comes home: deposits and the fees of messages.
+	fn overhead(order: &PowerOrder<AccountId>) -> Balance;
+
 	/// Sends `report` on `purchase` to `chain`, with `certificates` (batch and quantity) and what is left of `money` after the
 	/// message's fees for `beneficiary`; all of it is taken from `from` on this chain.
 	///
@@ -268,6 +282,17 @@ pub trait Courier<AccountId> {
 		report: Report,
 		from: &AccountId,
 		certificates: Option<(u32, Quantity)>,
+		money: Balance,
+	) -> DispatchResult;
+
+	/// Sends `certificates` (batch and quantity) to `recipient`, with what is left of `money` after the message's fees; all of
+	/// it is taken from `from` on this chain.
+	///
+	/// Nothing is taken if it fails.
+	fn deliver(
+		recipient: RemoteAccount<AccountId>,
+		from: &AccountId,
+		certificates: (u32, Quantity),
 		money: Balance,
 	) -> DispatchResult;
 }

@@ -7,10 +7,11 @@ use crate::{
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::traits::{fungible::Mutate, EnsureOrigin, Get};
+use frame_system::RawOrigin;
 use sp_runtime::AccountId32;
 use zeropark_primitives::{
 	market::{Balance, CertificateBasket, Price, Quantity, Quarter},
-	purchase::{Claim, PowerOrder, PurchaseId, Text, MAX_TEXT},
+	purchase::{Claim, PowerOrder, PurchaseId, RemoteAccount, Text, MAX_TEXT},
 	units::HOUR,
 	Interval,
 };
@@ -45,10 +46,7 @@ fn order(quantity: Quantity) -> PowerOrder<AccountId32> {
 }
 
 /// The chain that buys, and the money of its `purchase`.
-fn fund<T: Config>(purchase: PurchaseId) -> Result<(T::RuntimeOrigin, Key), BenchmarkError>
-where
-	T::Currency: Mutate<T::AccountId>,
-{
+fn fund<T: Config>(purchase: PurchaseId) -> Result<(T::RuntimeOrigin, Key), BenchmarkError> {
 	let origin = T::ChainOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 	let chain =
 		T::ChainOrigin::ensure_origin(origin.clone()).map_err(|_| BenchmarkError::Weightless)?;
@@ -65,6 +63,7 @@ pub fn watch<T: Config>(who: &T::AccountId) {
 	let key = (u32::MAX, number);
 	let remote = RemoteOrder {
 		beneficiary: who.clone(),
+		recipient: None,
 		claim: order(1).claim,
 		wanted: None,
 		order: None,
@@ -80,7 +79,7 @@ pub fn watch_retirement<T: Config>(retirement: u64) {
 	Receipts::<T>::insert(retirement, ((u32::MAX, 0), whitelisted_caller::<T::AccountId>()));
 }
 
-#[benchmarks(where T::Currency: Mutate<T::AccountId>)]
+#[benchmarks]
 mod benchmarks {
 	use super::*;
 
@@ -107,6 +106,24 @@ mod benchmarks {
 		_(origin as T::RuntimeOrigin, key.1, whitelisted_caller());
 
 		assert_eq!(Waiting::<T>::get().next, before + 1);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn place_for() -> Result<(), BenchmarkError> {
+		T::BenchmarkHelper::set_time(0);
+		let (_, (chain, _)) = fund::<T>(0)?;
+		let caller = whitelisted_caller::<T::AccountId>();
+		let _ = T::Currency::mint_into(&caller, MONEY);
+		let recipient = RemoteAccount { chain, account: caller.clone() };
+		let PowerOrder { basket, quantity, price, deadline, .. } = order(1_000);
+		let origin = RawOrigin::Signed(caller);
+
+		#[extrinsic_call]
+		_(origin, recipient, basket, price, quantity, deadline);
+
+		let order = Orders::<T>::get(T::ChainId::get(), 0);
+		assert!(order.is_some_and(|it| it.order.is_some()));
 		Ok(())
 	}
 

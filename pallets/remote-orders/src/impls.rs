@@ -2,7 +2,8 @@
 
 use crate::{
 	pallet::{
-		Config, Error, Event, HoldReason, NewsQueue, Orders, Pallet, Purchases, Receipts, Waiting,
+		Config, Error, Event, HoldReason, NewsQueue, NextOwn, Orders, Pallet, Purchases, Receipts,
+		Waiting,
 	},
 	types::{Fill, Key, News, RemoteOrder, Wanted},
 	weights::WeightInfo,
@@ -12,9 +13,9 @@ use frame_support::{
 	pallet_prelude::DispatchResult,
 	storage::with_storage_layer,
 	traits::{
-		fungible::{hold::Mutate as _, Inspect as _},
+		fungible::{hold::Mutate as _, Inspect as _, Mutate as _},
 		tokens::{Fortitude, Precision, Preservation},
-		Get,
+		Contains, Get,
 	},
 	weights::Weight,
 };
@@ -22,7 +23,8 @@ use sp_runtime::{traits::AccountIdConversion, AccountId32, DispatchError};
 use zeropark_primitives::{
 	market::{Balance, Closure, OrderId, OrderListener, Quantity, Trade},
 	purchase::{
-		ClaimListener, Courier, Delivery, Ending, Exchange, PowerOrder, Refusal, Registry, Report,
+		ClaimListener, Courier, Delivery, Ending, Exchange, PowerOrder, Refusal, Registry,
+		RemoteAccount, Report,
 	},
 };
 
@@ -39,6 +41,38 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Weight, DispatchError> {
 		let (chain, purchase) = key;
 		ensure!(!Orders::<T>::contains_key(chain, purchase), Error::<T>::AlreadyExists);
+		let wanted = Self::open(key, None, order)?;
+		Ok(Self::bid_or_end(key, wanted, Ending::Refused))
+	}
+
+	/// Places an order of this chain for `recipient`; what the market's part weighed.
+	pub(crate) fn do_place_for(
+		recipient: RemoteAccount<T::AccountId>,
+		order: PowerOrder<T::AccountId>,
+	) -> Result<Weight, DispatchError> {
+		ensure!(T::Destinations::contains(&recipient.chain), Error::<T>::UnknownDestination);
+		let purchase = NextOwn::<T>::get();
+		NextOwn::<T>::put(purchase.checked_add(1).ok_or(Error::<T>::IdsExhausted)?);
+		let key = (T::ChainId::get(), purchase);
+		let money = order.price.of(order.quantity).saturating_add(T::Courier::overhead(&order));
+		let (payer, account) = (&order.beneficiary, Self::account_of(key));
+		T::Currency::transfer(payer, &account, money, Preservation::Preserve)?;
+		let wanted = Self::open(key, Some(recipient), order)?;
+		Self::bid(key, wanted)
+	}
+
+	/// What an order of this chain weighs whose placing weighs `market`: the caller pays for its end, too, which takes no fee along.
+	pub(crate) fn place_for_weight(market: Weight) -> Weight {
+		let end = T::WeightInfo::send_news(1);
+		T::WeightInfo::place_for().saturating_add(market).saturating_add(end)
+	}
+
+	/// Puts a purchase on record, which its account pays for; what it wants.
+	fn open(
+		key: Key,
+		recipient: Option<RemoteAccount<T::AccountId>>,
+		order: PowerOrder<T::AccountId>,
+	) -> Result<Wanted, DispatchError> {
 		let account = Self::account_of(key);
 		let deposit = T::Deposit::get();
 		T::Currency::hold(&HoldReason::Deposit.into(), &account, deposit)?;
@@ -46,6 +80,7 @@ impl<T: Config> Pallet<T> {
 		let wanted = Wanted { basket, quantity, price, deadline };
 		let remote = RemoteOrder {
 			beneficiary,
+			recipient,
 			claim,
 			wanted: Some(wanted),
 			order: None,
@@ -53,28 +88,31 @@ impl<T: Config> Pallet<T> {
 			deposit,
 		};
 		// The market's news find it there.
-		Orders::<T>::insert(chain, purchase, remote);
+		Orders::<T>::insert(key.0, key.1, remote);
 		Purchases::<T>::insert(&account, key);
-		Ok(Self::bid(key, wanted, Ending::Refused))
+		Ok(wanted)
 	}
 
-	/// Bids for what is wanted, or ends the purchase as `refused` says; what the market's part weighed.
-	fn bid(key: Key, wanted: Wanted, refused: impl FnOnce(Refusal) -> Ending) -> Weight {
+	/// Bids for what is wanted; what the market's part weighed.
+	fn bid(key: Key, wanted: Wanted) -> Result<Weight, DispatchError> {
 		let (chain, purchase) = key;
 		let Wanted { basket, quantity, price, deadline } = wanted;
 		let account = Self::account_of(key);
-		let placed =
-			with_storage_layer(|| T::Exchange::bid(account, basket, price, quantity, deadline));
-		match placed {
-			Ok((order, weight)) => {
-				Self::mutate(key, |remote| remote.order = Some(order));
-				Self::deposit_event(Event::OrderPlaced { chain, purchase, order });
-				if T::Exchange::is_open(order) {
-					Self::enqueue(key, News::Placed(order));
-				}
-				weight
-			},
+		let (order, weight) = T::Exchange::bid(account, basket, price, quantity, deadline)?;
+		Self::mutate(key, |remote| remote.order = Some(order));
+		Self::deposit_event(Event::OrderPlaced { chain, purchase, order });
+		if chain != T::ChainId::get() && T::Exchange::is_open(order) {
+			Self::enqueue(key, News::Placed(order));
+		}
+		Ok(weight)
+	}
+
+	/// Bids for what is wanted, or ends the purchase as `refused` says; what the market's part weighed.
+	fn bid_or_end(key: Key, wanted: Wanted, refused: impl FnOnce(Refusal) -> Ending) -> Weight {
+		match with_storage_layer(|| Self::bid(key, wanted)) {
+			Ok(weight) => weight,
 			Err(error) => {
+				let (chain, purchase) = key;
 				Self::deposit_event(Event::OrderRefused { chain, purchase, error });
 				Self::enqueue(key, News::Ended(refused(T::Exchange::refusal(error))));
 				// Whatever it was refused for may have come last.
@@ -87,7 +125,9 @@ impl<T: Config> Pallet<T> {
 	fn order_again(key: Key) -> Weight {
 		let (chain, purchase) = key;
 		match Orders::<T>::get(chain, purchase).and_then(|remote| remote.wanted) {
-			Some(wanted) => Self::bid(key, wanted, |_| Ending::Closed(Closure::FillLimit)),
+			Some(wanted) => {
+				Self::bid_or_end(key, wanted, |_| Ending::Closed(Closure::FillLimit))
+			},
 			None => {
 				Self::enqueue(key, News::Ended(Ending::Closed(Closure::Cancelled)));
 				Weight::zero()
@@ -109,6 +149,7 @@ impl<T: Config> Pallet<T> {
 			None => {
 				let remote = RemoteOrder {
 					beneficiary,
+					recipient: None,
 					claim: None,
 					wanted: None,
 					order: None,
@@ -132,7 +173,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Goes through what waits, the oldest first, at most `limit`; how many it went through, and what ordering again weighed,
-	/// which it does once, and if `may_order`.
+	/// which it does once, and if `may_order`; the rest of those waits behind the others.
 	pub(crate) fn send_news(limit: u32, mut may_order: bool) -> (u32, Weight) {
 		// What is tried again goes behind what waits now.
 		let end = Waiting::<T>::get().next;
@@ -140,12 +181,10 @@ impl<T: Config> Pallet<T> {
 		while done < limit {
 			let mut queue = Waiting::<T>::get();
 			let number = queue.first;
-			let next = NewsQueue::<T>::get(number);
-			let again = matches!(next, Some((_, News::OrderAgain)));
-			if number >= end || again && !may_order {
+			if number >= end {
 				break;
 			}
-			NewsQueue::<T>::remove(number);
+			let next = NewsQueue::<T>::take(number);
 			queue.first += 1;
 			Waiting::<T>::put(queue);
 			done += 1;
@@ -159,6 +198,10 @@ impl<T: Config> Pallet<T> {
 				News::Ended(ending) => Self::tell_ended(key, *ending),
 				News::Reopened(retirement, beneficiary) => {
 					Self::tell_reopened(key, *retirement, beneficiary.clone())
+				},
+				News::OrderAgain if !may_order => {
+					Self::enqueue(key, news.clone());
+					Ok(())
 				},
 				News::OrderAgain => {
 					may_order = false;
@@ -201,10 +244,18 @@ impl<T: Config> Pallet<T> {
 	/// Delivers what a trade brought.
 	fn tell_filled(key: Key, fill: &Fill<T::AccountId>) -> DispatchResult {
 		let Some(remote) = Orders::<T>::get(key.0, key.1) else { return Ok(()) };
-		let delivery = Self::deliver(key, &remote, fill)?;
-		let along = delivery.retired.is_none().then_some((fill.batch, fill.quantity));
 		Self::mutate(key, |remote| remote.outstanding = remote.outstanding.saturating_sub(1));
 		let fee = T::ReportFee::get();
+		if let Some(recipient) = remote.recipient {
+			let (batch, quantity) = (fill.batch, fill.quantity);
+			let account = Self::account_of(key);
+			T::Courier::deliver(recipient.clone(), &account, (batch, quantity), fee)?;
+			let purchase = key.1;
+			Self::deposit_event(Event::CertificatesSent { purchase, recipient, batch, quantity });
+			return Ok(());
+		}
+		let delivery = Self::deliver(key, &remote, fill)?;
+		let along = delivery.retired.is_none().then_some((fill.batch, fill.quantity));
 		Self::send(key, remote.beneficiary, Report::Delivered(delivery), along, fee)
 	}
 
@@ -218,7 +269,15 @@ impl<T: Config> Pallet<T> {
 		let money = Self::spendable(&account);
 		Orders::<T>::remove(chain, purchase);
 		Purchases::<T>::remove(&account);
-		Self::send(key, remote.beneficiary, Report::Ended { ending, money }, None, money)?;
+		match remote.recipient {
+			Some(_) => {
+				let back = Preservation::Expendable;
+				T::Currency::transfer(&account, &remote.beneficiary, money, back)?;
+			},
+			None => {
+				Self::send(key, remote.beneficiary, Report::Ended { ending, money }, None, money)?
+			},
+		}
 		Self::deposit_event(Event::PurchaseEnded { chain, purchase, ending, money });
 		Ok(())
 	}
@@ -252,7 +311,7 @@ impl<T: Config> Pallet<T> {
 		Self::send(key, beneficiary, Report::Reopened { retirement }, None, money)
 	}
 
-	/// Retires what a trade brought, if that is wanted and can be done.
+	/// What a trade brought, retired if that is wanted and can be done.
 	fn deliver(
 		key: Key,
 		remote: &RemoteOrder<T::AccountId>,

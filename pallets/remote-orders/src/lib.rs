@@ -1,7 +1,7 @@
 //! # Remote orders
 //!
 //! Places orders to buy for other chains, and sends home what they bring: certificates or the receipts of their retirement,
-//! and the money that is left.
+//! and the money that is left. Places orders of this chain's own accounts, too, whose certificates go to another chain.
 //!
 //! ## Pallet API
 //!
@@ -16,6 +16,8 @@
 //! | call | who |
 //! |---|---|
 //! | [`Call::place`], [`Call::cancel`] | another chain, by a message |
+//! | [`Call::place_for`] | anybody |
+//! | [`Call::cancel_own`] | who placed the order |
 //!
 //! ```text
 //! place --> Placed --> Filled, as often as it trades --> Ended (filled, expired, cancelled, ...)
@@ -32,6 +34,9 @@
 //!   cannot be retired, because its batch has ended meanwhile, is sent along as it is.
 //! - **Reopened**: who withdraws a batch may void the claims made with it. The buyer's chain counts them, so it is told; what that
 //!   costs is held from the moment the receipt is sent, for the purchase may have ended long before.
+//! - **Recipient**: whose order of this chain names an account on another one need not be there to send on what it buys. Such
+//!   an order is a purchase of this chain's own number, with an account, deposits and a queue like any other; but nobody is to be
+//!   told, and the money that is left stays here.
 //! - **News** is kept in a queue and sent when a block starts, at most [`Config::MaxNews`] each, and by an idle block; what cannot
 //!   be sent (the channel is crowded or closed) goes to the end of the queue and is tried again. A purchase ends when all it
 //!   brought has been sent.
@@ -47,7 +52,8 @@
 //! 3. Each order has as many unsent deliveries in the queue as it says.
 //! 4. The queue's numbers are without gaps, and each delivery and end in it is of an order there is.
 //! 5. An order that is not in the market has its end in the queue once, or that it is ordered again.
-//! 6. Each receipt, and each void claim in the queue, has its deposit on hold in its purchase's account.
+//! 6. An order has a recipient exactly if it is of this chain.
+//! 7. Each receipt, and each void claim in the queue, has its deposit on hold in its purchase's account.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -75,12 +81,17 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use frame_support::{pallet_prelude::*, traits::fungible, PalletId};
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{fungible, Contains},
+		PalletId,
+	};
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::AccountId32;
 	use zeropark_primitives::{
-		market::{Balance, OrderId},
-		purchase::{Courier, Ending, Exchange, PowerOrder, PurchaseId, Registry},
+		market::{Balance, CertificateBasket, OrderId, Price, Quantity},
+		purchase::{Courier, Ending, Exchange, PowerOrder, PurchaseId, Registry, RemoteAccount},
+		Seconds,
 	};
 
 	/// News that a block sends at most beyond `MaxNews`, however idle it is.
@@ -94,9 +105,15 @@ pub mod pallet {
 		/// A chain whose orders are taken; its parachain id.
 		type ChainOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = u32>;
 
+		/// This chain's parachain id, under which its own accounts' orders are numbered.
+		type ChainId: Get<u32>;
+
+		/// Chains that take certificates, by their parachain ids.
+		type Destinations: Contains<u32>;
+
 		/// The settlement currency.
 		type Currency: fungible::hold::Mutate<Self::AccountId, Reason = Self::RuntimeHoldReason>
-			+ fungible::Inspect<Self::AccountId, Balance = Balance>;
+			+ fungible::Mutate<Self::AccountId, Balance = Balance>;
 
 		/// The overarching hold reason.
 		type RuntimeHoldReason: From<HoldReason>;
@@ -149,7 +166,11 @@ pub mod pallet {
 		Receipt,
 	}
 
-	/// Orders of other chains, each paid for by its purchase's account.
+	/// The number of this chain's next own purchase.
+	#[pallet::storage]
+	pub type NextOwn<T: Config> = StorageValue<_, PurchaseId, ValueQuery>;
+
+	/// Orders from other chains and for them, each paid for by its purchase's account.
 	#[pallet::storage]
 	pub type Orders<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, u32, Twox64Concat, PurchaseId, RemoteOrder<T::AccountId>>;
@@ -162,7 +183,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, u64, (Key, T::AccountId)>;
 
-	/// News to be sent; paid for by the fee that it will take along.
+	/// News to be sent; paid for by the fee that it will take along, and the end of an order of this chain when it is placed.
 	#[pallet::storage]
 	pub type NewsQueue<T: Config> =
 		StorageMap<_, Twox64Concat, u64, (Key, News<T::AccountId>), OptionQuery>;
@@ -174,9 +195,9 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// An order of another chain was placed.
+		/// An order was placed.
 		OrderPlaced {
-			/// The chain.
+			/// The chain that buys.
 			chain: u32,
 			/// The purchase, as the chain numbers it.
 			purchase: PurchaseId,
@@ -202,6 +223,17 @@ pub mod pallet {
 			batch: u32,
 			/// Why.
 			error: DispatchError,
+		},
+		/// Certificates were sent to the recipient that an order of this chain names.
+		CertificatesSent {
+			/// The purchase.
+			purchase: PurchaseId,
+			/// To whom.
+			recipient: RemoteAccount<T::AccountId>,
+			/// The batch.
+			batch: u32,
+			/// How many.
+			quantity: Quantity,
 		},
 		/// A report could not be sent and is tried again.
 		ReportPostponed {
@@ -233,6 +265,14 @@ pub mod pallet {
 		DeliveriesOutstanding,
 		/// There is no such batch.
 		BatchNotFound,
+		/// The chain does not take certificates.
+		UnknownDestination,
+		/// No such order stands.
+		NotFound,
+		/// The order is not the caller's.
+		NotAuthorized,
+		/// Purchase ids are used up.
+		IdsExhausted,
 	}
 
 	#[pallet::hooks]
@@ -308,6 +348,53 @@ pub mod pallet {
 		) -> DispatchResult {
 			let chain = T::ChainOrigin::ensure_origin(origin)?;
 			Self::do_cancel((chain, purchase), beneficiary)
+		}
+
+		/// Places an order to buy certificates for an account on another chain, to which they are sent as they are bought.
+		///
+		/// Origin: signed. Taken: what `quantity` costs at `price`, and what deposits and messages may cost, which
+		/// is the more the more deliveries there may be; what is left comes back when the order ends.
+		///
+		/// - `recipient`: whose the certificates are, on a chain that takes them;
+		/// - `basket`: which certificates;
+		/// - `price`: the most to pay for one, in micro-units of the settlement currency;
+		/// - `quantity`: in whole certificates;
+		/// - `deadline`: when the order lapses, on a full hour.
+		///
+		/// Errors: `UnknownDestination`, `IdsExhausted`, the market's, or the currency's when there is too little of it. Events:
+		/// `OrderPlaced`, and the market's; later `CertificatesSent` and `PurchaseEnded`.
+		#[pallet::call_index(2)]
+		#[pallet::weight(Pallet::<T>::place_for_weight(T::Exchange::bid_weight()))]
+		pub fn place_for(
+			origin: OriginFor<T>,
+			recipient: RemoteAccount<T::AccountId>,
+			basket: CertificateBasket,
+			price: Price,
+			#[pallet::compact] quantity: Quantity,
+			deadline: Seconds,
+		) -> DispatchResultWithPostInfo {
+			let beneficiary = ensure_signed(origin)?;
+			let order = PowerOrder { beneficiary, basket, quantity, price, deadline, claim: None };
+			let market = Self::do_place_for(recipient, order)?;
+			Ok(Some(Self::place_for_weight(market)).into())
+		}
+
+		/// Calls an order of this chain back; what it has bought is still sent on, and the money that is left comes back.
+		///
+		/// Origin: signed by who placed it.
+		///
+		/// Errors: `NotFound`, `NotAuthorized`. Event: `PurchaseEnded`, when all it bought is sent.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::cancel().saturating_add(T::Exchange::cancel_weight()))]
+		pub fn cancel_own(
+			origin: OriginFor<T>,
+			#[pallet::compact] purchase: PurchaseId,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			let key = (T::ChainId::get(), purchase);
+			let order = Orders::<T>::get(key.0, key.1).ok_or(Error::<T>::NotFound)?;
+			ensure!(order.beneficiary == who, Error::<T>::NotAuthorized);
+			Self::do_cancel(key, who)
 		}
 	}
 }

@@ -6,7 +6,7 @@ use frame_support::{
 	traits::{
 		fungible::{Inspect, Mutate},
 		tokens::Preservation,
-		ConstU128, ConstU32, EnsureOrigin, Hooks,
+		ConstU128, ConstU32, EnsureOrigin, Equals, Hooks,
 	},
 	weights::Weight,
 	PalletId,
@@ -20,8 +20,8 @@ use zeropark_primitives::{
 		Quarter, SerialRange, Technology, Trade,
 	},
 	purchase::{
-		BatchInfo, Claim, Courier, Exchange, PowerOrder, PurchaseId, Refusal, Registry, Report,
-		Retired,
+		BatchInfo, Claim, Courier, Exchange, PowerOrder, PurchaseId, Refusal, Registry,
+		RemoteAccount, Report, Retired,
 	},
 	Interval, Seconds,
 };
@@ -30,6 +30,8 @@ pub type AccountId = AccountId32;
 
 /// The chain that buys.
 pub const CHAIN: u32 = 2000;
+/// This chain.
+pub const HOME: u32 = 2001;
 pub const BUYER: AccountId = AccountId::new([1; 32]);
 pub const SELLER: AccountId = AccountId::new([2; 32]);
 pub const DEPOSIT: Balance = 100;
@@ -103,6 +105,8 @@ parameter_types! {
 	pub static CourierError: Option<DispatchError> = None;
 	/// What was carried.
 	pub static Sent: Vec<Carried> = vec![];
+	/// What was delivered for orders of this chain: to whom, certificates, money.
+	pub static Delivered: Vec<(RemoteAccount<AccountId>, (u32, Quantity), Balance)> = vec![];
 }
 
 /// The root origin stands for the chain that buys.
@@ -221,6 +225,10 @@ impl Registry<AccountId> for Market {
 }
 
 impl Courier<AccountId> for Market {
+	fn overhead(order: &PowerOrder<AccountId>) -> Balance {
+		DEPOSIT + FEE * Balance::from(order.quantity) + 1
+	}
+
 	fn send(
 		chain: u32,
 		beneficiary: AccountId,
@@ -231,23 +239,41 @@ impl Courier<AccountId> for Market {
 		money: Balance,
 	) -> DispatchResult {
 		assert_eq!((chain, beneficiary), (CHAIN, BUYER));
-		Balances::burn_from(
-			from,
-			money,
-			Preservation::Expendable,
-			frame_support::traits::tokens::Precision::Exact,
-			frame_support::traits::tokens::Fortitude::Polite,
-		)?;
-		if let Some(error) = CourierError::get() {
-			return Err(error);
-		}
+		burn(from, money)?;
+		CourierError::get().map_or(Ok(()), Err)?;
 		Sent::mutate(|sent| sent.push((purchase, report, certificates, money)));
+		Ok(())
+	}
+
+	fn deliver(
+		recipient: RemoteAccount<AccountId>,
+		from: &AccountId,
+		certificates: (u32, Quantity),
+		money: Balance,
+	) -> DispatchResult {
+		burn(from, money)?;
+		CourierError::get().map_or(Ok(()), Err)?;
+		Delivered::mutate(|delivered| delivered.push((recipient, certificates, money)));
 		Ok(())
 	}
 }
 
+/// What a message takes along is gone from this chain.
+fn burn(from: &AccountId, money: Balance) -> DispatchResult {
+	Balances::burn_from(
+		from,
+		money,
+		Preservation::Expendable,
+		frame_support::traits::tokens::Precision::Exact,
+		frame_support::traits::tokens::Fortitude::Polite,
+	)?;
+	Ok(())
+}
+
 impl pallet_remote_orders::Config for Test {
 	type ChainOrigin = EnsureChain;
+	type ChainId = ConstU32<HOME>;
+	type Destinations = Equals<ConstU32<CHAIN>>;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Exchange = Market;
@@ -282,11 +308,19 @@ pub fn order(quantity: Quantity, retire: bool) -> PowerOrder<AccountId> {
 
 /// Sends a purchase's money, as the buyer's chain does before it places the order.
 pub fn fund(purchase: PurchaseId) {
-	Balances::mint_into(&RemoteOrders::account_of((CHAIN, purchase)), MONEY).expect("mints");
+	mint(RemoteOrders::account_of((CHAIN, purchase)), MONEY);
 }
 
 pub fn money(purchase: PurchaseId) -> Balance {
-	Balances::total_balance(&RemoteOrders::account_of((CHAIN, purchase)))
+	total(RemoteOrders::account_of((CHAIN, purchase)))
+}
+
+pub fn total(who: AccountId) -> Balance {
+	Balances::total_balance(&who)
+}
+
+pub fn mint(who: AccountId, money: Balance) {
+	Balances::mint_into(&who, money).expect("mints");
 }
 
 /// The next block, and what its start weighs.
@@ -303,6 +337,7 @@ pub fn run(test: impl FnOnce()) {
 		CourierError::set(None);
 		Open::set(vec![]);
 		Sent::set(vec![]);
+		Delivered::set(vec![]);
 		LastOrder::set(0);
 		AtOnce::set(0);
 		NextRetirement::set(3);

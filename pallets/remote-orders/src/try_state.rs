@@ -33,6 +33,8 @@ impl<T: Config> Pallet<T> {
 			ensure!(held == remote.deposit, "1: an order holds its deposit");
 			ensure!(Purchases::<T>::get(&account) == Some(key), "2: accounts are of orders");
 			accounts += 1;
+			let own = chain == T::ChainId::get();
+			ensure!(own == remote.recipient.is_some(), "6: orders of this chain have a recipient");
 			let news = || NewsQueue::<T>::iter_values().filter(|(of, _)| *of == key);
 			let filled = news().filter(|(_, news)| matches!(news, News::Filled(_))).count();
 			ensure!(filled == remote.outstanding as usize, "3: unsent deliveries are counted");
@@ -52,7 +54,7 @@ impl<T: Config> Pallet<T> {
 		for (key, deposits) in receipts {
 			let account = Self::account_of(key);
 			let held = T::Currency::balance_on_hold(&HoldReason::Receipt.into(), &account);
-			ensure!(held == deposits, "6: a receipt has its deposit");
+			ensure!(held == deposits, "7: a receipt has its deposit");
 		}
 		Ok(())
 	}

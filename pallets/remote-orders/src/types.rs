@@ -4,11 +4,11 @@ use codec::{Decode, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use zeropark_primitives::{
 	market::{Balance, CertificateBasket, OrderId, Price, Quantity},
-	purchase::{Claim, Ending, PurchaseId},
+	purchase::{Claim, Ending, PurchaseId, RemoteAccount},
 	Seconds,
 };
 
-/// A purchase, as this chain names it: the parachain id of the chain that buys, and that chain's number.
+/// A purchase, as this chain names it: the parachain id of the chain that buys, which may be this one, and that chain's number.
 pub type Key = (u32, PurchaseId);
 
 /// What an order is still to buy.
@@ -24,11 +24,13 @@ pub struct Wanted {
 	pub deadline: Seconds,
 }
 
-/// An order that was placed for another chain.
+/// An order that was placed from another chain or for one.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct RemoteOrder<AccountId> {
 	/// Whose account on the buyer's chain gets what comes of it.
 	pub beneficiary: AccountId,
+	/// Who gets the certificates instead, if the buyer is of this chain.
+	pub recipient: Option<RemoteAccount<AccountId>>,
 	/// What the certificates are retired for.
 	pub claim: Option<Claim>,
 	/// What it is still to buy; `None` once it was called back.

@@ -8,6 +8,8 @@ pub trait WeightInfo {
 	fn place() -> Weight;
 	/// Weight of `cancel` but for the market's share.
 	fn cancel() -> Weight;
+	/// Weight of `place_for` but for the market's share.
+	fn place_for() -> Weight;
 	/// Weight of sending news.
 	fn send_news(n: u32) -> Weight;
 }
@@ -18,6 +20,9 @@ impl WeightInfo for () {
 		Weight::from_parts(100_000_000, 4_000)
 	}
 	fn cancel() -> Weight {
+		Weight::from_parts(100_000_000, 4_000)
+	}
+	fn place_for() -> Weight {
 		Weight::from_parts(100_000_000, 4_000)
 	}
 	fn send_news(n: u32) -> Weight {

@@ -1,4 +1,4 @@
-//! Orders of other chains, and the messages that answer them.
+//! Orders from other chains and for them, and the messages that answer them.
 
 use super::certificates::ParkId;
 use crate::*;
@@ -16,12 +16,12 @@ use frame_support::{
 };
 use zeropark_primitives::{
 	market::Quantity,
-	purchase::{Courier, PurchaseId, Report},
+	purchase::{Courier, PowerOrder, PurchaseId, RemoteAccount, Report},
 };
 use zeropark_runtime_common::{
 	chains,
 	purchases::{
-		ParkCall, PowerPurchaseCall, RECEIPT_DEPOSIT, REMOTE_ORDERS, REMOTE_ORDER_DEPOSIT,
+		self, ParkCall, PowerPurchaseCall, RECEIPT_DEPOSIT, REMOTE_ORDERS, REMOTE_ORDER_DEPOSIT,
 		REPORT_FEE,
 	},
 	xcm_types::{self, EnsureSibling, ParkLocation},
@@ -36,6 +36,8 @@ parameter_types! {
 
 impl pallet_remote_orders::Config for Runtime {
 	type ChainOrigin = EnsureSibling<Equals<ParkId>>;
+	type ChainId = ConstU32<{ chains::GREENCERT }>;
+	type Destinations = Equals<ParkId>;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Exchange = OrderBook;
@@ -52,17 +54,17 @@ impl pallet_remote_orders::Config for Runtime {
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
 
-/// Sends reports to the park by XCM, as this chain itself.
+/// Sends reports and certificates to the park by XCM, as this chain itself.
 pub struct ToBuyer;
-impl Courier<AccountId> for ToBuyer {
-	fn send(
+impl ToBuyer {
+	/// Sends `certificates` and `money` out of `from` to `beneficiary`, who has both when `then` is executed over there.
+	fn carry(
 		chain: u32,
 		beneficiary: AccountId,
-		purchase: PurchaseId,
-		report: Report,
 		from: &AccountId,
 		certificates: Option<(u32, Quantity)>,
 		money: Balance,
+		then: Option<ParkCall>,
 	) -> DispatchResult {
 		let settlement = |amount: Balance| {
 			AssetTransferFilter::ReserveWithdraw(Definite((ParkLocation::get(), amount).into()))
@@ -83,20 +85,15 @@ impl Courier<AccountId> for ToBuyer {
 		};
 		// At home, money has no parents.
 		let rest = AllOf { id: Location::here().into(), fun: WildFungible };
-		let call = ParkCall::PowerPurchase(PowerPurchaseCall::Report { purchase, report });
-		let program = Xcm(vec![
-			claimer,
-			// Money first, whatever becomes of the report.
-			deposit(rest.clone()),
-			Transact {
-				origin_kind: OriginKind::Native,
-				fallback_max_weight: None,
-				call: call.encode().into(),
-			},
-			deposit(AllCounted(1)),
-			RefundSurplus,
-			deposit(rest),
-		]);
+		let call = then.map(|call| Transact {
+			origin_kind: OriginKind::Native,
+			fallback_max_weight: None,
+			call: call.encode().into(),
+		});
+		// Money first, whatever becomes of the call.
+		let mut program = vec![claimer, deposit(rest.clone())];
+		program.extend(call);
+		program.extend([deposit(AllCounted(1)), RefundSurplus, deposit(rest)]);
 		let fund = || -> DispatchResult {
 			let sender = xcm_types::chain_account();
 			Balances::transfer(from, &sender, money, Expendable)?;
@@ -106,6 +103,35 @@ impl Courier<AccountId> for ToBuyer {
 			}
 			Ok(())
 		};
+		let program = Xcm(program);
 		xcm_types::send::<Runtime, XcmpQueue>(chain, fund, settlement(fee), along, program)
+	}
+}
+
+impl Courier<AccountId> for ToBuyer {
+	fn overhead(order: &PowerOrder<AccountId>) -> Balance {
+		purchases::overhead(order)
+	}
+
+	fn send(
+		chain: u32,
+		beneficiary: AccountId,
+		purchase: PurchaseId,
+		report: Report,
+		from: &AccountId,
+		certificates: Option<(u32, Quantity)>,
+		money: Balance,
+	) -> DispatchResult {
+		let call = ParkCall::PowerPurchase(PowerPurchaseCall::Report { purchase, report });
+		Self::carry(chain, beneficiary, from, certificates, money, Some(call))
+	}
+
+	fn deliver(
+		recipient: RemoteAccount<AccountId>,
+		from: &AccountId,
+		certificates: (u32, Quantity),
+		money: Balance,
+	) -> DispatchResult {
+		Self::carry(recipient.chain, recipient.account, from, Some(certificates), money, None)
 	}
 }

@@ -28,7 +28,10 @@ impl frame_support::traits::Contains<RuntimeCall> for Transactable {
 		matches!(
 			call,
 			RuntimeCall::GreenCertificates(pallet_green_certificates::Call::report_output { .. })
-				| RuntimeCall::RemoteOrders(_)
+				| RuntimeCall::RemoteOrders(
+					pallet_remote_orders::Call::place { .. }
+						| pallet_remote_orders::Call::cancel { .. }
+				)
 		)
 	}
 }

@@ -77,6 +77,16 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
+	fn place_for() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `221`
+		//  Estimated: `15204`
+		// Minimum execution time: 139_478_000 picoseconds.
+		Weight::from_parts(149_754_000, 0)
+			.saturating_add(Weight::from_parts(0, 15204))
+			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().writes(12))
+	}
 	/// Storage: `RemoteOrders::Orders` (r:1 w:0)
 	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(395), added: 2870, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Orders` (r:1 w:1)

@@ -55,6 +55,7 @@ export default function proxy() {
 				transfer('greencert', 'park', stranger()),
 				greencert.tx.greenCertificates.accredit(0),
 				greencert.tx.orderBook.cancelOrder(0),
+				greencert.tx.remoteOrders.cancelOwn(0),
 			],
 		};
 		for (const [name, calls] of Object.entries(forbidden)) {

@@ -101,6 +101,30 @@ export default function purchase() {
 		assert.equal((await refusal(() => send(charlie, call))).name, 'powerPurchase.AlreadyEnded');
 	});
 
+	it('certificates should go to whom an order on their own chain names on another', async () => {
+		const { greencert } = chains;
+		const { bob, charlie } = people();
+		const { cancelOwn, placeFor } = greencert.tx.remoteOrders;
+		const recipient = stranger('sr25519');
+		const account = { chain: PARA_IDS.park, account: recipient.address };
+		const before = await free(greencert, charlie.address);
+		const batch = await sell(2);
+		const call = placeFor(account, await basket(), PRICE, 5, await hours(48));
+		const placed = event(await send(charlie, call), 'remoteOrders', 'OrderPlaced');
+		await eventually(chains.park, 'certificates arrive', async () => {
+			return (await held(batch, recipient)) === 2;
+		});
+		const cancel = cancelOwn(placed.purchase);
+		assert.equal((await refusal(() => send(bob, cancel))).name, 'remoteOrders.NotAuthorized');
+		await send(charlie, cancel);
+		await eventually(greencert, 'the money comes back', async () => {
+			const orders = await greencert.query.remoteOrders.orders(placed.chain, placed.purchase);
+			return orders.isNone;
+		});
+		const paid = before - (await free(greencert, charlie.address)) - 2n * PRICE;
+		assert.ok(paid > 0n && paid < PCNY, `${paid}`);
+	});
+
 	it('output should be refused when its month is not over', async () => {
 		const { park } = chains;
 		await periods();

@@ -1,16 +1,18 @@
-use crate::{mock::*, Orders, Purchases};
-use frame_support::traits::fungible::Mutate;
+use crate::{mock::*, NextOwn, Orders, Purchases};
+use frame_support::{storage::with_storage_layer, traits::fungible::Mutate};
 use proptest::prelude::*;
 use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	market::{Balance, Closure},
-	purchase::{ClaimListener, Report},
+	purchase::{ClaimListener, PowerOrder, RemoteAccount, Report},
 };
 
 /// What may happen, to a purchase by its number or to one of the orders that stand.
 #[derive(Clone, Debug)]
 enum Step {
 	Place { purchase: u64, quantity: u64, retire: bool, at_once: u64 },
+	PlaceFor { quantity: u64, at_once: u64 },
+	CancelOwn { purchase: u64 },
 	Trade { which: usize, quantity: u64 },
 	Expire { which: usize },
 	Cancel { purchase: u64 },
@@ -27,6 +29,8 @@ fn step() -> impl Strategy<Value = Step> {
 		3 => (0..4u64, 1..20u64, any::<bool>(), 0..8u64).prop_map(
 			|(purchase, quantity, retire, at_once)| Step::Place { purchase, quantity, retire, at_once }
 		),
+		2 => (1..20u64, 0..8u64).prop_map(|(quantity, at_once)| Step::PlaceFor { quantity, at_once }),
+		1 => (0..3u64).prop_map(|purchase| Step::CancelOwn { purchase }),
 		4 => (which.clone(), 1..8u64).prop_map(|(which, quantity)| Step::Trade { which, quantity }),
 		1 => which.prop_map(|which| Step::Expire { which }),
 		1 => (0..5u64).prop_map(|purchase| Step::Cancel { purchase }),
@@ -46,7 +50,8 @@ fn answer(works: bool) -> Option<DispatchError> {
 fn assert_conserved(funded: Balance) {
 	RemoteOrders::do_try_state().expect("invariants hold");
 	let home = Sent::get().iter().map(|(.., money)| money).sum::<Balance>();
-	assert_eq!(Balances::total_issuance() + home, funded);
+	let along = Delivered::get().iter().map(|(.., money)| money).sum::<Balance>();
+	assert_eq!(Balances::total_issuance() + home + along, funded);
 }
 
 proptest! {
@@ -74,6 +79,24 @@ proptest! {
 									.expect("is always taken");
 							}
 						}
+					},
+					Step::PlaceFor { quantity, at_once } => {
+						mint(BUYER, MONEY);
+						funded += MONEY;
+						AtOnce::set(at_once);
+						let PowerOrder { basket, price, deadline, .. } = order(quantity, false);
+						let recipient = RemoteAccount { chain: CHAIN, account: SELLER };
+						let origin = RuntimeOrigin::signed(BUYER);
+						// The market may refuse it, and then nothing is changed.
+						let _ = with_storage_layer(|| {
+							RemoteOrders::place_for(origin, recipient, basket, price, quantity, deadline)
+								.map_err(|error| error.error)
+						});
+						AtOnce::set(0);
+					},
+					Step::CancelOwn { purchase } => {
+						// There may be none of this number.
+						let _ = RemoteOrders::cancel_own(RuntimeOrigin::signed(BUYER), purchase);
 					},
 					Step::Trade { which, quantity } => {
 						if let Some((order, owner)) = Open::get().get(which).cloned() {
@@ -117,6 +140,9 @@ proptest! {
 			}
 			assert_conserved(funded);
 			assert_eq!(Orders::<Test>::iter().count(), 0);
+			for purchase in 0..NextOwn::<Test>::get() {
+				assert_eq!(total(RemoteOrders::account_of((HOME, purchase))), 0);
+			}
 			for purchase in 0..5 {
 				let ended = Sent::get().into_iter().any(|(of, report, ..)| {
 					of == purchase && matches!(report, Report::Ended { .. })

@@ -2,3 +2,4 @@ mod cancel;
 mod invariants;
 mod news;
 mod place;
+mod place_for;

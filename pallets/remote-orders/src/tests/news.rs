@@ -185,6 +185,24 @@ fn an_order_should_be_placed_again_when_it_met_as_many_others_as_it_may() {
 }
 
 #[test]
+fn news_should_not_wait_for_orders_that_are_placed_again() {
+	run(|| {
+		for purchase in 0..2 {
+			fund(purchase);
+			AtOnce::set(20);
+			assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), purchase, order(50, false)));
+		}
+		RemoteOrders::on_idle(0, Weight::MAX);
+		assert_eq!((deliveries().len(), LastOrder::get()), (2, 2));
+		// One a block.
+		next_block();
+		assert_eq!(LastOrder::get(), 3);
+		next_block();
+		assert_eq!(LastOrder::get(), 4);
+	});
+}
+
+#[test]
 fn an_order_should_end_when_it_cannot_be_placed_again() {
 	run(|| {
 		fund(0);

@@ -19,7 +19,7 @@ use xcm::latest::prelude::*;
 use xcm_emulator::TestExt;
 use zeropark_primitives::{
 	market::{CertificateBasket, Closure, Month, Price, Technology},
-	purchase::{Ending, PowerOrder, PurchaseId, Refusal, CERTIFICATE},
+	purchase::{Ending, PowerOrder, PurchaseId, Refusal, RemoteAccount, CERTIFICATE},
 	units::DAY,
 	Interval, MilligramsPerUnit, WattHours, Watts,
 };
@@ -364,6 +364,32 @@ fn an_order_should_be_taken_from_the_park_alone() {
 		assert!(RemoteOrders::order(chains::CARBON, 0).is_none());
 		assert!(OrderBook::trades(1).is_empty());
 	});
+}
+
+#[test]
+fn certificates_should_go_to_whom_an_order_names_on_another_chain() {
+	market(100);
+	let dave = || Dave.to_account_id();
+	let before = (TheGreencert::of(Charlie.to_account_id()), ThePark::of(dave()));
+	TheGreencert::execute_with(|| {
+		assert_ok!(runtime_greencert::RemoteOrders::place_for(
+			runtime_greencert::RuntimeOrigin::signed(Charlie.to_account_id()),
+			RemoteAccount { chain: chains::PARK, account: dave() },
+			basket(),
+			LIMIT,
+			50,
+			deadline(),
+		));
+	});
+	settle();
+	assert_eq!(on_the_park(dave()), (50, 50));
+	let paid = before.0 - TheGreencert::of(Charlie.to_account_id());
+	// One delivery, whose fee its execution left something of.
+	assert_eq!(paid, 50 * PRICE + REPORT_FEE);
+	let rest = ThePark::of(dave()) - before.1;
+	assert!(rest > 0 && rest < REPORT_FEE, "{rest}");
+	assert_eq!(TheGreencert::of(purchases::account(chains::GREENCERT, 0)), 0);
+	assert_sound();
 }
 
 /// Carbon sends `call` to `chain`, and pays for it in `money` from what it has there.

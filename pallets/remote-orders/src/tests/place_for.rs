@@ -1,0 +1,114 @@
+use crate::{mock::*, Error, Event, NextOwn, Orders};
+use frame_support::{assert_noop, assert_ok, pallet_prelude::DispatchResultWithPostInfo};
+use sp_runtime::{DispatchError, TokenError};
+use zeropark_primitives::{
+	market::{Closure, Quantity},
+	purchase::{Ending, RemoteAccount},
+};
+
+const RECIPIENT: RemoteAccount<AccountId> =
+	RemoteAccount { chain: CHAIN, account: AccountId::new([3; 32]) };
+
+fn place_for(recipient: RemoteAccount<AccountId>, quantity: Quantity) -> DispatchResultWithPostInfo {
+	let (origin, order) = (RuntimeOrigin::signed(BUYER), order(quantity, false));
+	RemoteOrders::place_for(origin, recipient, order.basket, order.price, quantity, order.deadline)
+}
+
+#[test]
+fn place_for_should_send_what_it_buys_to_the_recipient_and_keep_the_change_here() {
+	run(|| {
+		mint(BUYER, MONEY);
+		assert_ok!(place_for(RECIPIENT, 5));
+		// The price, the deposit, a fee for each certificate, and the least an account needs.
+		let taken = 500 + DEPOSIT + 5 * FEE + 1;
+		assert_eq!(total(BUYER), MONEY - taken);
+		next_block();
+		trade(1, 3);
+		next_block();
+		assert_eq!(Delivered::get(), vec![(RECIPIENT, (BATCH, 3), FEE)]);
+		System::assert_last_event(
+			Event::CertificatesSent {
+				purchase: 0,
+				recipient: RECIPIENT,
+				batch: BATCH,
+				quantity: 3,
+			}
+			.into(),
+		);
+		close(1, Closure::Expired);
+		next_block();
+		assert_eq!(total(BUYER), MONEY - 300 - FEE);
+		let (ending, money) = (Ending::Closed(Closure::Expired), taken - 300 - FEE);
+		System::assert_last_event(
+			Event::PurchaseEnded { chain: HOME, purchase: 0, ending, money }.into(),
+		);
+		// Nobody is told.
+		assert_eq!(Sent::get(), vec![]);
+		assert_eq!(Orders::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn place_for_should_send_later_when_the_channel_is_crowded() {
+	run(|| {
+		mint(BUYER, MONEY);
+		AtOnce::set(5);
+		assert_ok!(place_for(RECIPIENT, 5));
+		CourierError::set(Some(DispatchError::Unavailable));
+		next_block();
+		assert_eq!((Delivered::get(), Orders::<Test>::iter().count()), (vec![], 1));
+		CourierError::set(None);
+		next_block();
+		next_block();
+		assert_eq!(Delivered::get(), vec![(RECIPIENT, (BATCH, 5), FEE)]);
+		assert_eq!(total(BUYER), MONEY - 500 - FEE);
+	});
+}
+
+#[test]
+fn place_for_should_change_nothing_when_it_is_refused() {
+	run(|| {
+		mint(SELLER, MONEY);
+		assert_noop!(place_for(RECIPIENT, 5), TokenError::FundsUnavailable);
+		mint(BUYER, MONEY);
+		let nowhere = RemoteAccount { chain: HOME, ..RECIPIENT };
+		assert_noop!(place_for(nowhere, 5), Error::<Test>::UnknownDestination);
+		MarketError::set(Some(DispatchError::Unavailable));
+		assert_noop!(place_for(RECIPIENT, 5), DispatchError::Unavailable);
+		MarketError::set(None);
+		NextOwn::<Test>::put(u64::MAX);
+		assert_noop!(place_for(RECIPIENT, 5), Error::<Test>::IdsExhausted);
+	});
+}
+
+#[test]
+fn cancel_own_should_bring_the_money_back() {
+	run(|| {
+		mint(BUYER, MONEY);
+		assert_ok!(place_for(RECIPIENT, 5));
+		assert_ok!(RemoteOrders::cancel_own(RuntimeOrigin::signed(BUYER), 0));
+		next_block();
+		assert_eq!(total(BUYER), MONEY);
+	});
+}
+
+#[test]
+fn cancel_own_should_be_refused_to_others() {
+	run(|| {
+		mint(BUYER, MONEY);
+		assert_ok!(place_for(RECIPIENT, 5));
+		let cancel = |who| RemoteOrders::cancel_own(RuntimeOrigin::signed(who), 0);
+		assert_noop!(cancel(SELLER), Error::<Test>::NotAuthorized);
+		assert_noop!(
+			RemoteOrders::cancel_own(RuntimeOrigin::signed(BUYER), 1),
+			Error::<Test>::NotFound
+		);
+		// Nor of an order from another chain, whatever its number.
+		fund(4);
+		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 4, order(5, false)));
+		assert_noop!(
+			RemoteOrders::cancel_own(RuntimeOrigin::signed(BUYER), 4),
+			Error::<Test>::NotFound
+		);
+	});
+}
