@@ -44,6 +44,8 @@ async function refusal(path, env = {}) {
 	assert.match(said, /^Error: /);
 	const left = spawnSync('pgrep', ['-fa', join(tmpdir(), 'zeropark-zombienet-')]);
 	assert.equal(left.stdout.toString(), '');
+	const [logs] = said.match(/\S+zeropark-zombienet-\w+/) ?? [];
+	if (logs) rmSync(logs, { recursive: true });
 	return said;
 }
 

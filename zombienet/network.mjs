@@ -1,6 +1,6 @@
 // A network as `small.toml` or `full.toml` describes it: checked before it starts, and stopped with nothing left behind.
 
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -163,6 +163,8 @@ export function start(config) {
 			stopped = true;
 			keeper.stdin.end();
 			await closed;
+			// It leaves none, unless it was killed itself.
+			spawnSync('pkill', ['-KILL', '-f', `path ${folder}/`]);
 			if (!keepLogs) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 		},
 	};
@@ -178,7 +180,9 @@ async function complaint(folder, said) {
 			return errors.map((line) => `${log}: ${line}`);
 		}),
 	);
-	return lines.flat().join('\n') || stripVTControlCharacters(said).trim();
+	return (
+		lines.flat().join('\n') || stripVTControlCharacters(said).trim() || 'it said nothing'
+	);
 }
 
 async function ready(config, folder, onReady = () => {}) {
