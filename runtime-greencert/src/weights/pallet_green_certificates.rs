@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// /work/main/runtime-greencert/src/weights/
+// runtime-greencert/src/weights/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -51,8 +51,8 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `109`
 		//  Estimated: `3676`
-		// Minimum execution time: 58_928_000 picoseconds.
-		Weight::from_parts(61_903_000, 0)
+		// Minimum execution time: 62_063_000 picoseconds.
+		Weight::from_parts(65_658_000, 0)
 			.saturating_add(Weight::from_parts(0, 3676))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -69,8 +69,8 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `308`
 		//  Estimated: `4002`
-		// Minimum execution time: 25_218_000 picoseconds.
-		Weight::from_parts(27_060_000, 0)
+		// Minimum execution time: 26_860_000 picoseconds.
+		Weight::from_parts(29_003_000, 0)
 			.saturating_add(Weight::from_parts(0, 4002))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -87,8 +87,8 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `466`
 		//  Estimated: `4002`
-		// Minimum execution time: 60_841_000 picoseconds.
-		Weight::from_parts(63_916_000, 0)
+		// Minimum execution time: 63_955_000 picoseconds.
+		Weight::from_parts(68_352_000, 0)
 			.saturating_add(Weight::from_parts(0, 4002))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -109,8 +109,8 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `882`
 		//  Estimated: `4002`
-		// Minimum execution time: 74_181_000 picoseconds.
-		Weight::from_parts(78_347_000, 0)
+		// Minimum execution time: 78_177_000 picoseconds.
+		Weight::from_parts(83_184_000, 0)
 			.saturating_add(Weight::from_parts(0, 4002))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -149,8 +149,8 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `1016`
 		//  Estimated: `6196`
-		// Minimum execution time: 226_949_000 picoseconds.
-		Weight::from_parts(235_902_000, 0)
+		// Minimum execution time: 235_411_000 picoseconds.
+		Weight::from_parts(247_449_000, 0)
 			.saturating_add(Weight::from_parts(0, 6196))
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(13))
@@ -183,8 +183,8 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `1132`
 		//  Estimated: `6196`
-		// Minimum execution time: 160_390_000 picoseconds.
-		Weight::from_parts(168_972_000, 0)
+		// Minimum execution time: 166_749_000 picoseconds.
+		Weight::from_parts(175_502_000, 0)
 			.saturating_add(Weight::from_parts(0, 6196))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(12))
@@ -203,8 +203,8 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `1076`
 		//  Estimated: `4002`
-		// Minimum execution time: 70_455_000 picoseconds.
-		Weight::from_parts(74_110_000, 0)
+		// Minimum execution time: 72_899_000 picoseconds.
+		Weight::from_parts(78_126_000, 0)
 			.saturating_add(Weight::from_parts(0, 4002))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -217,8 +217,8 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `101`
 		//  Estimated: `1998`
-		// Minimum execution time: 10_576_000 picoseconds.
-		Weight::from_parts(11_407_000, 0)
+		// Minimum execution time: 10_756_000 picoseconds.
+		Weight::from_parts(11_918_000, 0)
 			.saturating_add(Weight::from_parts(0, 1998))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -243,8 +243,8 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `1176`
 		//  Estimated: `6196`
-		// Minimum execution time: 123_845_000 picoseconds.
-		Weight::from_parts(130_445_000, 0)
+		// Minimum execution time: 129_704_000 picoseconds.
+		Weight::from_parts(137_265_000, 0)
 			.saturating_add(Weight::from_parts(0, 6196))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(8))
@@ -267,8 +267,8 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `1064`
 		//  Estimated: `3675`
-		// Minimum execution time: 74_571_000 picoseconds.
-		Weight::from_parts(78_538_000, 0)
+		// Minimum execution time: 77_796_000 picoseconds.
+		Weight::from_parts(82_803_000, 0)
 			.saturating_add(Weight::from_parts(0, 3675))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -285,8 +285,8 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `1046`
 		//  Estimated: `4002`
-		// Minimum execution time: 31_076_000 picoseconds.
-		Weight::from_parts(33_109_000, 0)
+		// Minimum execution time: 31_867_000 picoseconds.
+		Weight::from_parts(34_872_000, 0)
 			.saturating_add(Weight::from_parts(0, 4002))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -309,8 +309,8 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `1521`
 		//  Estimated: `4002`
-		// Minimum execution time: 45_218_000 picoseconds.
-		Weight::from_parts(48_372_000, 0)
+		// Minimum execution time: 45_468_000 picoseconds.
+		Weight::from_parts(49_815_000, 0)
 			.saturating_add(Weight::from_parts(0, 4002))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -329,8 +329,8 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `1076`
 		//  Estimated: `4002`
-		// Minimum execution time: 68_673_000 picoseconds.
-		Weight::from_parts(72_298_000, 0)
+		// Minimum execution time: 69_083_000 picoseconds.
+		Weight::from_parts(73_520_000, 0)
 			.saturating_add(Weight::from_parts(0, 4002))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -348,11 +348,11 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `333 + n * (172 ±0)`
 		//  Estimated: `1493 + n * (2624 ±0)`
-		// Minimum execution time: 7_441_000 picoseconds.
-		Weight::from_parts(14_936_503, 0)
+		// Minimum execution time: 7_652_000 picoseconds.
+		Weight::from_parts(16_101_235, 0)
 			.saturating_add(Weight::from_parts(0, 1493))
-			// Standard Error: 14_337
-			.saturating_add(Weight::from_parts(13_742_812, 0).saturating_mul(n.into()))
+			// Standard Error: 15_299
+			.saturating_add(Weight::from_parts(13_715_804, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))

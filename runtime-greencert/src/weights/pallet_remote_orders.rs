@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// /work/main/runtime-greencert/src/weights/
+// runtime-greencert/src/weights/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -40,7 +40,7 @@ use core::marker::PhantomData;
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T> {
 	/// Storage: `RemoteOrders::Orders` (r:1 w:1)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(395), added: 2870, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(432), added: 2907, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -71,24 +71,14 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `221`
 		//  Estimated: `15204`
-		// Minimum execution time: 139_478_000 picoseconds.
-		Weight::from_parts(149_754_000, 0)
-			.saturating_add(Weight::from_parts(0, 15204))
-			.saturating_add(T::DbWeight::get().reads(10))
-			.saturating_add(T::DbWeight::get().writes(12))
-	}
-	fn place_for() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `221`
-		//  Estimated: `15204`
-		// Minimum execution time: 139_478_000 picoseconds.
-		Weight::from_parts(149_754_000, 0)
+		// Minimum execution time: 144_736_000 picoseconds.
+		Weight::from_parts(151_036_000, 0)
 			.saturating_add(Weight::from_parts(0, 15204))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
 	/// Storage: `RemoteOrders::Orders` (r:1 w:0)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(395), added: 2870, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(432), added: 2907, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Orders` (r:1 w:1)
 	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -111,20 +101,56 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Proof: `RemoteOrders::NewsQueue` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	fn cancel() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1202`
+		//  Measured:  `1203`
 		//  Estimated: `8097`
-		// Minimum execution time: 90_846_000 picoseconds.
-		Weight::from_parts(98_186_000, 0)
+		// Minimum execution time: 95_273_000 picoseconds.
+		Weight::from_parts(100_020_000, 0)
 			.saturating_add(Weight::from_parts(0, 8097))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(8))
+	}
+	/// Storage: `RemoteOrders::NextOwn` (r:1 w:1)
+	/// Proof: `RemoteOrders::NextOwn` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::Halted` (r:1 w:0)
+	/// Proof: `OrderBook::Halted` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::NextOrderId` (r:1 w:1)
+	/// Proof: `OrderBook::NextOrderId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::Index` (r:2 w:1)
+	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4632), added: 7107, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:1)
+	/// Proof: `OrderBook::ExpiredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::Orders` (r:0 w:1)
+	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::Expiries` (r:0 w:1)
+	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::Pages` (r:0 w:1)
+	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Orders` (r:0 w:1)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(432), added: 2907, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Purchases` (r:0 w:1)
+	/// Proof: `RemoteOrders::Purchases` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	fn place_for() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `133`
+		//  Estimated: `15204`
+		// Minimum execution time: 181_411_000 picoseconds.
+		Weight::from_parts(188_811_000, 0)
+			.saturating_add(Weight::from_parts(0, 15204))
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(11))
 	}
 	/// Storage: `RemoteOrders::Waiting` (r:1 w:1)
 	/// Proof: `RemoteOrders::Waiting` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::NewsQueue` (r:8 w:8)
 	/// Proof: `RemoteOrders::NewsQueue` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Orders` (r:8 w:8)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(395), added: 2870, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(432), added: 2907, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Batches` (r:8 w:8)
 	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(149), added: 2624, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -160,17 +186,17 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// The range of component `n` is `[0, 8]`.
 	fn send_news(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `703 + n * (1218 ±0)`
-		//  Estimated: `108971 + n * (2870 ±0)`
-		// Minimum execution time: 1_933_000 picoseconds.
-		Weight::from_parts(20_465_624, 0)
+		//  Measured:  `703 + n * (1219 ±0)`
+		//  Estimated: `108971 + n * (2907 ±0)`
+		// Minimum execution time: 1_973_000 picoseconds.
+		Weight::from_parts(22_465_110, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			// Standard Error: 160_805
-			.saturating_add(Weight::from_parts(311_119_629, 0).saturating_mul(n.into()))
+			// Standard Error: 156_650
+			.saturating_add(Weight::from_parts(308_650_818, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
 			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2870).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2907).saturating_mul(n.into()))
 	}
 }
