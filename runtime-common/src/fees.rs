@@ -7,7 +7,7 @@ use crate::{
 	types::Balance,
 };
 
-/// What a full block costs: 20 PCNY, which makes a transfer about 0.03 PCNY.
+/// What a full block costs: 20 PCNY, which makes a transfer about 0.01 PCNY.
 const FULL_BLOCK: u128 = 20 * crate::constants::currency::PCNY;
 
 parameter_types! {

@@ -2,7 +2,7 @@
 //!
 //! Placing, finding the best and removing touch the index and at most three pages, whatever the length of the book. A full
 //! page splits in halves, except that a key past its end goes to the next page, or starts one of its own if that is full
-//! too; a page that with a neighbour would fill less than three quarters joins it. So no two neighbours are both nearly
+//! too; a page that with a neighbour would fill three quarters at most joins it. So no two neighbours are both nearly
 //! empty, and about a third of the places is used before a book is full, however its orders came and went (ADR 6).
 
 use crate::{

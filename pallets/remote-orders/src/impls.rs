@@ -125,9 +125,7 @@ impl<T: Config> Pallet<T> {
 	fn order_again(key: Key) -> Weight {
 		let (chain, purchase) = key;
 		match Orders::<T>::get(chain, purchase).and_then(|remote| remote.wanted) {
-			Some(wanted) => {
-				Self::bid_or_end(key, wanted, |_| Ending::Closed(Closure::FillLimit))
-			},
+			Some(wanted) => Self::bid_or_end(key, wanted, |_| Ending::Closed(Closure::FillLimit)),
 			None => {
 				Self::enqueue(key, News::Ended(Ending::Closed(Closure::Cancelled)));
 				Weight::zero()

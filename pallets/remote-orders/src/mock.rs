@@ -183,6 +183,11 @@ pub fn close(order: OrderId, closure: Closure) {
 
 /// An order buys, which costs its account 100 apiece.
 pub fn trade(order: OrderId, quantity: Quantity) {
+	trade_in(BATCH, order, quantity);
+}
+
+/// The same, of certificates of another batch.
+pub fn trade_in(class: u32, order: OrderId, quantity: Quantity) {
 	let buyer = Open::get().into_iter().find(|(open, _)| *open == order).expect("stands").1;
 	Balances::transfer(&buyer, &SELLER, 100 * u128::from(quantity), Preservation::Expendable)
 		.expect("pays");
@@ -191,7 +196,7 @@ pub fn trade(order: OrderId, quantity: Quantity) {
 		ask: 0,
 		buyer,
 		seller: SELLER,
-		class: BATCH,
+		class,
 		quantity,
 		price: Price(100),
 		fee: 0,

@@ -11,7 +11,7 @@
 //!
 //! A park claims to be at zero for a *period*, not for ever. The operator opens one with its bounds and the grid's
 //! emission factor; until it closes, verified readings (from `metering`, through [`Ledger`]) and reported activities add up
-//! in it; then it is frozen. The statement can be asked for at any time.
+//! in it; then only a claim that becomes void changes it. The statement can be asked for at any time.
 //!
 //! | call | who |
 //! |---|---|
@@ -201,11 +201,11 @@ pub mod pallet {
 			/// The second after the last.
 			end: Seconds,
 		},
-		/// A period was frozen.
+		/// A period takes no more.
 		PeriodClosed {
 			/// Its id.
 			period: PeriodId,
-			/// Its statement, as it will stay.
+			/// Its statement, from which only a claim that becomes void still takes.
 			statement: Statement,
 		},
 		/// An emission source was admitted.

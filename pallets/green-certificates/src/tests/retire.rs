@@ -1,4 +1,7 @@
-use crate::{mock::*, Error, Event, HoldReason, Retirements};
+use crate::{
+	mock::*, Error, Event, GeneratorId, HoldReason, NextGeneratorId, NextRequestId,
+	NextRetirementId, RequestId, Retirements,
+};
 use frame_support::{
 	assert_noop, assert_ok,
 	traits::{fungible::InspectHold, fungibles::Mutate, tokens::Preservation},
@@ -47,5 +50,24 @@ fn retire_should_fail_when_there_is_too_little_or_no_claim() {
 			assert_noop!(retire(ALICE, 1, broken), Error::<Test>::InvalidClaim);
 		}
 		assert_noop!(Certificates::retire(signed(ALICE), 5, 1, claim()), Error::<Test>::NotFound);
+	});
+}
+
+#[test]
+fn nothing_should_get_a_number_when_numbers_are_used_up() {
+	new_test_ext_execute(|| {
+		let batch = issued(10);
+		NextRetirementId::<Test>::put(u64::MAX);
+		assert_noop!(
+			Certificates::retire(signed(ALICE), batch, 3, claim()),
+			Error::<Test>::IdsExhausted
+		);
+		NextRequestId::<Test>::put(RequestId::MAX);
+		assert_noop!(request(0, hours(150, 1), MWH), Error::<Test>::IdsExhausted);
+		NextGeneratorId::<Test>::put(GeneratorId::MAX);
+		assert_noop!(
+			Certificates::register_generator(signed(BOB), plant()),
+			Error::<Test>::IdsExhausted
+		);
 	});
 }

@@ -1,4 +1,4 @@
-use crate::{mock::*, Event, Waiting};
+use crate::{mock::*, Error, Event, Waiting};
 use frame_support::{assert_ok, traits::Hooks, weights::Weight};
 use sp_runtime::DispatchError;
 use zeropark_primitives::{
@@ -107,9 +107,10 @@ fn news_should_be_tried_again_when_it_cannot_be_sent_and_nothing_be_lost() {
 			RemoteOrders::do_try_state().expect("invariants hold");
 		}
 		assert_eq!((money(0), Sent::get().len()), (before, 0));
-		System::assert_has_event(
-			Event::ReportPostponed { chain: CHAIN, purchase: 0, error }.into(),
-		);
+		let postponed = |error| Event::ReportPostponed { chain: CHAIN, purchase: 0, error };
+		System::assert_has_event(postponed(error).into());
+		let before_its_end = Error::<Test>::DeliveriesOutstanding.into();
+		System::assert_has_event(postponed(before_its_end).into());
 		CourierError::set(None);
 		for _ in 0..4 {
 			next_block();
@@ -119,6 +120,24 @@ fn news_should_be_tried_again_when_it_cannot_be_sent_and_nothing_be_lost() {
 		assert!(matches!(Sent::get().last(), Some((_, Report::Ended { .. }, ..))));
 		assert_eq!(Waiting::<Test>::get().first, Waiting::<Test>::get().next);
 		assert_eq!(money(0), RECEIPT_DEPOSIT + 1);
+	});
+}
+
+#[test]
+fn certificates_of_no_batch_should_wait_with_their_purchase() {
+	run(|| {
+		fund(0);
+		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 0, order(5, true)));
+		trade_in(BATCH + 1, 1, 5);
+		for _ in 0..2 {
+			next_block();
+			RemoteOrders::do_try_state().expect("invariants hold");
+		}
+		let error = Error::<Test>::BatchNotFound.into();
+		System::assert_has_event(
+			Event::ReportPostponed { chain: CHAIN, purchase: 0, error }.into(),
+		);
+		assert!(deliveries().is_empty());
 	});
 }
 

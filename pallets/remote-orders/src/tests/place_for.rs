@@ -9,7 +9,10 @@ use zeropark_primitives::{
 const RECIPIENT: RemoteAccount<AccountId> =
 	RemoteAccount { chain: CHAIN, account: AccountId::new([3; 32]) };
 
-fn place_for(recipient: RemoteAccount<AccountId>, quantity: Quantity) -> DispatchResultWithPostInfo {
+fn place_for(
+	recipient: RemoteAccount<AccountId>,
+	quantity: Quantity,
+) -> DispatchResultWithPostInfo {
 	let (origin, order) = (RuntimeOrigin::signed(BUYER), order(quantity, false));
 	RemoteOrders::place_for(origin, recipient, order.basket, order.price, quantity, order.deadline)
 }
