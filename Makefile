@@ -92,5 +92,5 @@ bench: build ## Measure the network's speed and memory, and what the market cost
 	SKIP_WASM_BUILD=1 scripts/cargo bench --profile $(PROFILE) $(OURS) --bench market \
 		--config 'profile.$(PROFILE).package.runtime-greencert.opt-level=3'
 
-weights: build ## Measure the weights of our pallets on this machine
+weights: build ## Measure the weights of our pallets, of money and of XCM on this machine
 	scripts/weights
