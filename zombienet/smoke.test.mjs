@@ -116,7 +116,7 @@ async function conserved() {
 async function longestGap(api, height) {
 	let [before, longest] = [undefined, 0];
 	for (const last = await final(api); height <= last; height++) {
-		// Not by `api.at`, which mixes up the types of the two runtimes.
+		// Not by `api.at`, which was seen to mix up the types of the two runtimes.
 		const hash = await api.rpc.chain.getBlockHash(height);
 		const value = await api.rpc.state.getStorage.raw(api.query.timestamp.now.key(), hash);
 		const now = Number(Buffer.from(value.slice(2), 'hex').readBigUInt64LE()) / 1_000;

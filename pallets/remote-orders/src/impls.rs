@@ -61,7 +61,8 @@ impl<T: Config> Pallet<T> {
 		Self::bid(key, wanted)
 	}
 
-	/// What an order of this chain weighs whose placing weighs `market`: the caller pays for its end, too, which takes no fee along.
+	/// What an order of this chain weighs, of which the market's part is `market`: the caller pays for its end, too, which takes
+	/// no fee along.
 	pub(crate) fn place_for_weight(market: Weight) -> Weight {
 		let end = T::WeightInfo::send_news(1);
 		T::WeightInfo::place_for().saturating_add(market).saturating_add(end)
@@ -267,14 +268,11 @@ impl<T: Config> Pallet<T> {
 		let money = Self::spendable(&account);
 		Orders::<T>::remove(chain, purchase);
 		Purchases::<T>::remove(&account);
-		match remote.recipient {
-			Some(_) => {
-				let back = Preservation::Expendable;
-				T::Currency::transfer(&account, &remote.beneficiary, money, back)?;
-			},
-			None => {
-				Self::send(key, remote.beneficiary, Report::Ended { ending, money }, None, money)?
-			},
+		let beneficiary = remote.beneficiary;
+		if remote.recipient.is_some() {
+			T::Currency::transfer(&account, &beneficiary, money, Preservation::Expendable)?;
+		} else {
+			Self::send(key, beneficiary, Report::Ended { ending, money }, None, money)?;
 		}
 		Self::deposit_event(Event::PurchaseEnded { chain, purchase, ending, money });
 		Ok(())

@@ -34,9 +34,9 @@
 //!   cannot be retired, because its batch has ended meanwhile, is sent along as it is.
 //! - **Reopened**: who withdraws a batch may void the claims made with it. The buyer's chain counts them, so it is told; what that
 //!   costs is held from the moment the receipt is sent, for the purchase may have ended long before.
-//! - **Recipient**: whose order of this chain names an account on another one need not be there to send on what it buys. Such
-//!   an order is a purchase of this chain's own number, with an account, deposits and a queue like any other; but nobody is to be
-//!   told, and the money that is left stays here.
+//! - **Recipient**: an order of this chain names an account on another one, to which what it buys is sent on. It is a purchase
+//!   that this chain numbers, with an account, deposits and news like any other; but nobody is to be told, and the money that is
+//!   left stays here.
 //! - **News** is kept in a queue and sent when a block starts, at most [`Config::MaxNews`] each, and by an idle block; what cannot
 //!   be sent (the channel is crowded or closed) goes to the end of the queue and is tried again. A purchase ends when all it
 //!   brought has been sent.
@@ -302,7 +302,7 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// An order of another chain.
+		/// An order from another chain or for one.
 		pub fn order(chain: u32, purchase: PurchaseId) -> Option<RemoteOrder<T::AccountId>> {
 			Orders::<T>::get(chain, purchase)
 		}

@@ -57,14 +57,14 @@ impl pallet_remote_orders::Config for Runtime {
 /// Sends reports and certificates to the park by XCM, as this chain itself.
 pub struct ToBuyer;
 impl ToBuyer {
-	/// Sends `certificates` and `money` out of `from` to `beneficiary`, who has both when `then` is executed over there.
+	/// Sends `certificates` and `money` out of `from` to `beneficiary`, and has `call` executed over there.
 	fn carry(
 		chain: u32,
 		beneficiary: AccountId,
 		from: &AccountId,
 		certificates: Option<(u32, Quantity)>,
 		money: Balance,
-		then: Option<ParkCall>,
+		call: Option<ParkCall>,
 	) -> DispatchResult {
 		let settlement = |amount: Balance| {
 			AssetTransferFilter::ReserveWithdraw(Definite((ParkLocation::get(), amount).into()))
@@ -85,14 +85,14 @@ impl ToBuyer {
 		};
 		// At home, money has no parents.
 		let rest = AllOf { id: Location::here().into(), fun: WildFungible };
-		let call = then.map(|call| Transact {
+		let transact = call.map(|call| Transact {
 			origin_kind: OriginKind::Native,
 			fallback_max_weight: None,
 			call: call.encode().into(),
 		});
 		// Money first, whatever becomes of the call.
 		let mut program = vec![claimer, deposit(rest.clone())];
-		program.extend(call);
+		program.extend(transact);
 		program.extend([deposit(AllCounted(1)), RefundSurplus, deposit(rest)]);
 		let fund = || -> DispatchResult {
 			let sender = xcm_types::chain_account();

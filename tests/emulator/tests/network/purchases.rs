@@ -19,7 +19,7 @@ use xcm::latest::prelude::*;
 use xcm_emulator::TestExt;
 use zeropark_primitives::{
 	market::{CertificateBasket, Closure, Month, Price, Technology},
-	purchase::{Ending, PowerOrder, PurchaseId, Refusal, RemoteAccount, CERTIFICATE},
+	purchase::{Ending, Exchange, PowerOrder, PurchaseId, Refusal, RemoteAccount, CERTIFICATE},
 	units::DAY,
 	Interval, MilligramsPerUnit, WattHours, Watts,
 };
@@ -480,6 +480,29 @@ fn a_purchase_should_end_with_all_its_money_when_the_market_is_halted() {
 	let paid = before - ThePark::of(Charlie.to_account_id());
 	assert!(paid < 2 * PCNY && kept(0) == 0, "{paid}");
 	assert_sound();
+}
+
+#[test]
+fn a_refusal_should_say_why() {
+	use pallet_order_book::Error;
+	use runtime_greencert::{OrderBook, Runtime, RuntimeOrigin};
+	market(0);
+	TheGreencert::execute_with(|| {
+		let refusal = |price: u64, quantity: u64, deadline: u64| {
+			let owner = Bob.to_account_id();
+			let placed = OrderBook::bid(owner, basket(), Price(price), quantity, deadline);
+			placed.map_err(<OrderBook as Exchange<AccountId>>::refusal).map(|(order, _)| order)
+		};
+		assert_eq!(refusal(1, 1, now()), Err(Refusal::InvalidDeadline));
+		assert_eq!(refusal(1, 0, deadline()), Err(Refusal::LotTooSmall));
+		assert_eq!(refusal(0, 1, deadline()), Err(Refusal::Other));
+		assert_eq!(refusal(1, 1, deadline()), Ok(0));
+		assert_ok!(OrderBook::set_halted(RuntimeOrigin::signed(Alice.to_account_id()), true));
+		assert_eq!(refusal(1, 1, deadline()), Err(Refusal::MarketHalted));
+		// A full one has more than ten thousand orders.
+		let full = Error::<Runtime>::BookFull.into();
+		assert_eq!(<OrderBook as Exchange<AccountId>>::refusal(full), Refusal::BookFull);
+	});
 }
 
 #[test]
