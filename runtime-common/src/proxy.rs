@@ -5,20 +5,13 @@
 macro_rules! define_proxy_type {
 	() => {
 		/// The kinds of proxy.
+		#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 		#[derive(
-			Clone,
-			Copy,
-			Debug,
-			Default,
-			PartialEq,
-			Eq,
-			PartialOrd,
-			Ord,
 			codec::Encode,
 			codec::Decode,
 			codec::DecodeWithMemTracking,
 			codec::MaxEncodedLen,
-			scale_info::TypeInfo,
+			scale_info::TypeInfo
 		)]
 		pub enum ProxyType {
 			/// Everything.

@@ -93,7 +93,7 @@ impl<AccountId, Balance> Device<AccountId, Balance> {
 	Decode,
 	DecodeWithMemTracking,
 	MaxEncodedLen,
-	TypeInfo,
+	TypeInfo
 )]
 #[scale_info(skip_type_params(MaxReadings))]
 #[codec(mel_bound())]

@@ -64,9 +64,8 @@ impl<Class, Basket> Book<Class, Basket> {
 }
 
 /// A place in a book; the least is served first.
-#[derive(
-	Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, MaxEncodedLen, TypeInfo,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Key {
 	/// Ascends from the best price to the worst.
 	pub rank: u64,
@@ -75,18 +74,8 @@ pub struct Key {
 }
 
 /// How long an order stands.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum Validity {
 	/// It takes what there is at its price now; the rest is closed.
 	Immediate,

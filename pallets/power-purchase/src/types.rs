@@ -9,9 +9,8 @@ use zeropark_primitives::{
 };
 
 /// What becomes of the certificates that a purchase brings.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum Usage {
 	/// They are retired as they are bought, and count towards a period.
 	Retire {

@@ -10,9 +10,8 @@ pub type PeriodId = u32;
 macro_rules! part {
 	($(#[$doc:meta])* pub struct $name:ident { $($(#[$field_doc:meta])* pub $field:ident: $type:ty,)* }) => {
 		$(#[$doc])*
-		#[derive(
-			Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-		)]
+		#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+		#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 		#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
 		pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
 	};

@@ -23,10 +23,8 @@ pub const DAY: Seconds = 24 * HOUR;
 macro_rules! unit {
 	($(#[$doc:meta])* $name:ident($inner:ty), $symbol:literal) => {
 		$(#[$doc])*
-		#[derive(
-			Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode,
-			DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-		)]
+		#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+		#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 		#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
 		pub struct $name(pub $inner);
 

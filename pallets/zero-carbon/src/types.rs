@@ -20,18 +20,8 @@ pub type SourceOf<T> =
 	Source<<T as frame_system::Config>::AccountId, BalanceOf<T>, <T as Config>::MaxLabel>;
 
 /// Which term of equation (2) a source adds to.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum SourceKind {
 	/// `C1`.
 	Emission,
