@@ -1,4 +1,4 @@
-// What cannot be started says why in one line, and leaves nothing behind.
+// A network that cannot start says why in one line, and leaves nothing behind.
 
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -14,12 +14,14 @@ import { fileURLToPath } from 'node:url';
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'zeropark-faults-'));
 
-/** The longest that a network takes to fail, and all of them, in milliseconds. */
+/** The longest that a network takes to fail, in milliseconds. */
 const PATIENCE = 300_000;
+
+/** Of all tests together, in milliseconds. */
 const TIMEOUT = 900_000;
 
-/** A network file that is `small.toml`, with what it includes, but for some of its text. */
-function file(...replaced) {
+/** Writes a network file: `small.toml` and what it includes, with some of the text replaced. */
+function writeFile(...replaced) {
 	const included = readFileSync(here('relaychain.toml'), 'utf8');
 	let content = readFileSync(here('small.toml'), 'utf8');
 	content = content.replace('# {% include "./relaychain.toml" %}', () => included);
@@ -32,8 +34,8 @@ function file(...replaced) {
 	return path;
 }
 
-/** What starting a network says when it fails. */
-async function refusal(path, env = {}) {
+/** The message with which starting a network fails. */
+async function failure(path, env = {}) {
 	const main = spawn(process.execPath, [here('main.mjs'), path], {
 		env: { ...process.env, ...env },
 		stdio: ['ignore', 'ignore', 'pipe'],
@@ -53,14 +55,14 @@ describe('a network', { timeout: TIMEOUT }, () => {
 	after(() => rmSync(folder, { recursive: true }));
 
 	it('should say what builds a program when it is missing', async () => {
-		const said = await refusal(file(), { PATH: folder });
+		const said = await failure(writeFile(), { PATH: folder });
 		assert.match(said, /there is no polkadot: `make zombienet` builds it/);
 	});
 
 	it('should say which port is in use, and by which node', async () => {
 		const server = createServer().listen(9945, '127.0.0.1').unref();
 		await once(server, 'listening');
-		const said = await refusal(file());
+		const said = await failure(writeFile());
 		server.close();
 		assert.match(
 			said,
@@ -69,26 +71,26 @@ describe('a network', { timeout: TIMEOUT }, () => {
 	});
 
 	it('should name the chains there are when its file names another', async () => {
-		const said = await refusal(file(['"carbon", id', '"coal", id']));
+		const said = await failure(writeFile(['"carbon", id', '"coal", id']));
 		assert.match(said, /does not know the chain coal-local: .* the chains are park, greencert/);
-		const relay = await refusal(file(['"rococo-local"', '"rococo-lokal"']));
+		const relay = await failure(writeFile(['"rococo-local"', '"rococo-lokal"']));
 		assert.match(relay, /polkadot does not know the chain rococo-lokal: /);
 	});
 
 	it('should say what is wrong with its file when that is no network file', async () => {
 		assert.match(
-			await refusal(join(folder, 'none.toml')),
+			await failure(join(folder, 'none.toml')),
 			/none.toml is no network file: ENOENT/,
 		);
 		assert.match(
-			await refusal(file(['rpc_port = {{ chain.port + 10 * number }}', ''])),
+			await failure(writeFile(['rpc_port = {{ chain.port + 10 * number }}', ''])),
 			/network.toml: park-1 has no rpc_port/,
 		);
-		assert.match(await refusal(file(['9946', '9945'])), /rpc_port 9945 is there twice/);
+		assert.match(await failure(writeFile(['9946', '9945'])), /rpc_port 9945 is there twice/);
 	});
 
 	it('should end when a chain is never registered', async () => {
-		const never = file(
+		const never = writeFile(
 			['timeout = 600', 'timeout = 150'],
 			[
 				'id = {{ chain.id }}',
@@ -99,7 +101,7 @@ describe('a network', { timeout: TIMEOUT }, () => {
 			[',\n\t{ name: "power", id: 2010, port: 9947 }', ''],
 		);
 		assert.match(
-			await refusal(never),
+			await failure(never),
 			/park \(2000\) is not registered after 150 s: .*register_para/,
 		);
 	});

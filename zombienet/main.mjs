@@ -1,29 +1,29 @@
-// `make zombienet`: starts a network, says where its chains are, and stops it at Ctrl-C.
+// `make zombienet`: starts a network, prints the endpoints of its chains, and stops it at Ctrl-C.
 
-import { Mistake, parachainsByName, read, start, url } from './network.mjs';
+import { parachainsByName, readNetwork, startNetwork, UserError, url } from './network.mjs';
 
-/** Where a chain is. */
+/** The line that is printed for a chain. */
 const line = (name, endpoint) =>
 	`${name.padEnd(9)} ${endpoint}  https://polkadot.js.org/apps/?rpc=${endpoint}`;
 
 const began = Date.now();
-const seconds = () => Math.round((Date.now() - began) / 1_000);
+const secondsSinceStart = () => Math.round((Date.now() - began) / 1_000);
 
 let network;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 	process.once(signal, async () => {
-		// The smoke test wants the logs.
+		// The smoke test reads the logs.
 		await network?.stop({ keepLogs: Boolean(process.env.ZEROPARK_KEEP_LOGS) });
 		process.exit();
 	});
 }
 try {
-	const config = await read(process.argv[2]);
+	const config = await readNetwork(process.argv[2]);
 	const chains = [...parachainsByName(config).keys()].join(', ');
 	console.log(`Starting a relay chain with ${chains}, which takes a few minutes ...`);
-	network = start(config);
+	network = startNetwork(config);
 	await network.ready((name, endpoint) =>
-		console.log(`${line(name, endpoint)}  (${seconds()} s)`),
+		console.log(`${line(name, endpoint)}  (${secondsSinceStart()} s)`),
 	);
 	console.log(line('relay', url(config.relaychain.nodes[0])));
 	console.log(
@@ -31,7 +31,7 @@ try {
 	);
 	await network.ended;
 } catch (error) {
-	if (!(error instanceof Mistake)) throw error;
+	if (!(error instanceof UserError)) throw error;
 	console.error(`Error: ${error.message}`);
 	await network?.stop({ keepLogs: true });
 	process.exit(1);

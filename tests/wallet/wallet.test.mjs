@@ -1,4 +1,4 @@
-// What a wallet does on the chains of Zeropark, with unmodified `@polkadot/api`, on one network.
+// The tests of a wallet: unmodified `@polkadot/api` on one development network.
 
 import { after, describe } from 'node:test';
 import { close, open } from './support/chains.mjs';
@@ -18,11 +18,12 @@ import signing from './topics/signing.mjs';
 import utility from './topics/utility.mjs';
 import xcm from './topics/xcm.mjs';
 
+/** Of all tests together, in milliseconds. */
 const TIMEOUT = 900_000;
 
-// Not in a hook: where there is no network, there is one error and not one for each test.
+// Not in a hook: without a network there is one error and not one for each test.
 await open();
-// While it can still read in the month that ends during the tests.
+// Early, because it has to read in the month that ends during the tests.
 await monthlyMeter();
 
 describe('wallet', { timeout: TIMEOUT }, () => {
@@ -41,6 +42,6 @@ describe('wallet', { timeout: TIMEOUT }, () => {
 	describe('market', market);
 	describe('purchase', purchase);
 	describe('messages between chains', xcm);
-	// The last: it judges what the others signed.
+	// The last: it checks what the others signed.
 	describe('coverage', coverage);
 });

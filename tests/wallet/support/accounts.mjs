@@ -1,10 +1,10 @@
-// Who signs.
+// The accounts that sign: those of the development networks, and new ones.
 
 import { Keyring } from '@polkadot/api';
 import { mnemonicGenerate } from '@polkadot/util-crypto';
 import { send } from './send.mjs';
 
-/** One PCNY, in the smallest unit. */
+/** One PCNY, in its smallest unit. */
 export const PCNY = 1_000_000n;
 
 const keyring = new Keyring({ type: 'sr25519' });
@@ -29,7 +29,7 @@ export function stranger(type = 'sr25519') {
 	return keyring.addFromUri(mnemonicGenerate(), {}, type);
 }
 
-/** A new key whose account has `amount` on a chain. */
+/** A new key, and Alice has sent its account `amount` on a chain. */
 export async function funded(api, type, amount = 10n * PCNY) {
 	const account = stranger(type);
 	await send(people().alice, api.tx.balances.transferKeepAlive(account.address, amount));

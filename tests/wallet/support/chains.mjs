@@ -2,9 +2,9 @@
 
 import { ApiPromise, WsProvider } from '@polkadot/api';
 import { u8aConcat, u8aToHex } from '@polkadot/util';
-import { start } from './network.mjs';
+import { startNetwork } from './network.mjs';
 
-/** The API of each chain by its name, once [`open`] is done. */
+/** The API of each chain by the chain's name, after [`open`] or [`connect`]. */
 export const chains = {};
 
 const providers = new Map();
@@ -12,7 +12,7 @@ let network;
 
 /** Starts the development network and connects to every chain. */
 export async function open() {
-	network = await start();
+	network = await startNetwork();
 	await connect(network.endpoints);
 }
 
@@ -24,25 +24,28 @@ export async function connect(endpoints) {
 	await Promise.all(connections);
 }
 
-/** Connects to any chain. */
+/** Connects to one node, which need not be in [`chains`]. */
 export async function dial(url) {
 	const provider = new WsProvider(url);
-	// The warning it leaves out is about RPC methods polkadot.js has no decoration for.
+	// The suppressed warning lists RPC methods that polkadot.js has no decoration for.
 	const api = await ApiPromise.create({ provider, noInitWarn: true });
 	providers.set(api, provider);
 	return api;
 }
 
-/** Disconnects, and stops the network if it was started here. */
+/** Disconnects from [`chains`], and stops the network if [`open`] started it. */
 export async function close() {
 	await Promise.all(Object.values(chains).map((api) => api.disconnect()));
 	await network?.stop();
 }
 
-/** What an RPC method answers that polkadot.js does not know. */
+/** Calls an RPC method that polkadot.js does not know. */
 export const rpc = (api, method, ...params) => providers.get(api).send(method, params);
 
-/** What a view function answers: polkadot.js 16.5.6 has only what it takes to call one. */
+/**
+ * Calls a view function. polkadot.js 16.5.6 offers only the runtime API for it, so the arguments
+ * are encoded and the answer is decoded here, by the types in the metadata.
+ */
 export async function view(api, pallet, name, ...args) {
 	const { pallets } = api.runtimeMetadata.asLatest;
 	const { viewFunctions } = pallets.find((found) => found.name.eq(pallet));
@@ -55,15 +58,18 @@ export async function view(api, pallet, name, ...args) {
 	return create(output, answer.asOk.toU8a(true));
 }
 
-/** What an account may spend. */
-export async function free(api, address) {
+/** The free balance of an account, in the smallest unit. */
+export async function freeBalance(api, address) {
 	return (await api.query.system.account(address)).data.free.toBigInt();
 }
 
-/** Under a relay chain, a message takes many blocks of twelve seconds. */
+/** In milliseconds. Under a relay chain, a message takes many blocks of twelve seconds. */
 const PATIENCE = 600_000;
 
-/** Asks `probe` at every block until it answers something. */
+/**
+ * Calls `probe` at every new block of a chain until it returns something truthy, and returns that.
+ * `what` completes the error "never happened".
+ */
 export function eventually(api, what, probe) {
 	return new Promise((resolve, reject) => {
 		const finish = (settle, value) => {
@@ -92,11 +98,19 @@ export async function now(api) {
 	return (await api.query.timestamp.now()).toNumber() / 1_000;
 }
 
+/** In seconds. */
+export const HOUR = 3_600;
+
+/** The time `count` hours after the last full hour of the chain's clock. */
+export async function fullHour(api, count) {
+	return (Math.floor((await now(api)) / HOUR) + count) * HOUR;
+}
+
 /** The month of a time, as the chains count months: from January 1970. */
 export function monthOf(time) {
 	const date = new Date(time * 1_000);
 	return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
 }
 
-/** When a month starts. */
-export const startOf = (month) => Date.UTC(1970, month) / 1_000;
+/** When a month starts, in seconds since the Unix epoch. */
+export const startOfMonth = (month) => Date.UTC(1970, month) / 1_000;

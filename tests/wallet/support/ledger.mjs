@@ -1,16 +1,14 @@
-// Periods of the park's ledger.
+// Periods of the park's ledger, and their statements.
 
-import { chains, now } from './chains.mjs';
 import { people } from './accounts.mjs';
+import { chains, fullHour, HOUR, rpc } from './chains.mjs';
 import { event, send } from './send.mjs';
-
-const HOUR = 3_600;
 
 /** The grid's emissions, in mgCO2e per kWh. */
 const GRID_FACTOR = 570_300;
 
-/** Opens the period [start, end) and returns it with its id. */
-async function open(start, end) {
+/** Opens the period [start, end). */
+async function openPeriod(start, end) {
 	const call = chains.park.tx.zeroCarbon.openPeriod(start, end, GRID_FACTOR);
 	const opened = event(await send(people().alice, call), 'zeroCarbon', 'PeriodOpened');
 	return { id: opened.period.toNumber(), start, end };
@@ -19,14 +17,17 @@ async function open(start, end) {
 let opened;
 
 /**
- * An hour that is over, and a week that is not: opened once for all tests, because periods follow
- * each other.
+ * An hour that has ended and the current week. They are opened once for all tests, because each
+ * period starts where the one before ends.
  */
 export function periods() {
 	opened ??= (async () => {
-		const hour = Math.floor((await now(chains.park)) / HOUR) * HOUR;
-		const past = await open(hour - 2 * HOUR, hour - HOUR);
-		return { past, current: await open(past.end, past.end + 7 * 24 * HOUR) };
+		const end = await fullHour(chains.park, -1);
+		const past = await openPeriod(end - HOUR, end);
+		return { past, current: await openPeriod(past.end, past.end + 7 * 24 * HOUR) };
 	})();
 	return opened;
 }
+
+/** The statement of a period, from the park's RPC. */
+export const statementOf = (period) => rpc(chains.park, 'zeroCarbon_statement', period);

@@ -9,69 +9,73 @@ import { fileURLToPath } from 'node:url';
 
 const BUILT = fileURLToPath(new URL('../../../target/fast/zeropark-node', import.meta.url));
 
+/** The number of chains in the network. */
 const CHAINS = 7;
 
 // Blocks come often, so that waiting is short, and each is a minute, so that a meter's reading is
-// soon over. The clock starts at a fixed time, so that months and hours are the same in every run;
-// six hours before a month's end, which the tests see after 36 s.
+// soon over. The clock starts at a fixed time, so that months and hours are the same in every run:
+// six hours before the end of a month, which the tests see after 36 s.
 const START_TIME = '2026-01-31T18:00:00Z';
 const FLAGS = ['--block-time', '100', '--start-time', START_TIME, '--time-per-block', '60'];
 
-/** Starting may take long: where they never ran before, the runtimes are compiled. */
+/** In milliseconds. On a machine that never ran the runtimes, they are compiled first. */
 const PATIENCE = 180_000;
 
-// Interrupts the network when its own input closes, which it does however this process ends: killed
-// or crashed, it leaves no network behind. The network alone keeps the outputs open.
+// Interrupts the network when its own input closes. That happens however this process ends, so a
+// process that is killed or crashes leaves no network behind. The network alone keeps the outputs
+// open.
 const KEEPER = '"$@" & exec >&- 2>&-; read -r _; kill -INT $!; wait $!';
 
-/** Starts a network, interrupts it when the child's input ends, and exits with what it does. */
-export function keep(command, options) {
+/** Starts a command that is interrupted when the input ends. The child exits with its exit code. */
+export function spawnKept(command, options) {
 	return spawn('sh', ['-c', KEEPER, 'sh', ...command], options);
 }
 
-/** Ports that no other test and no network started by hand uses; by process, for two runs at once. */
+/**
+ * The first of the network's ports. No other test and no network started by hand uses them, and two
+ * runs at once have different ones.
+ */
 const firstPort = () => 10_000 + (process.pid % 1_400) * CHAINS;
 
-/** Starts the network; the RPC endpoint of each chain by its name, and what stops it. */
-export async function start() {
+/** Starts the network. Returns the RPC endpoint of each chain by its name, and `stop`. */
+export async function startNetwork() {
 	const binary = process.env.ZEROPARK_NODE ?? BUILT;
 	if (!existsSync(binary)) {
 		throw new Error(`no ${binary}: run \`make build\`, or name the node in ZEROPARK_NODE`);
 	}
-	const command = [binary, 'dev', '--rpc-port', `${firstPort()}`, ...FLAGS];
-	const keeper = keep(command);
-	const said = text(keeper.stderr);
+	const keeper = spawnKept([binary, 'dev', '--rpc-port', `${firstPort()}`, ...FLAGS]);
+	const complaint = text(keeper.stderr);
 	const stop = async () => {
-		keeper.stdout.off('end', died);
+		keeper.stdout.off('end', fail);
 		keeper.stdin.end();
 		await once(keeper, 'close');
 	};
-	// Without a network, every test would wait for its own end.
-	const died = async () => {
-		console.error(`the network ended: ${await said}`);
+	// Without a network, every test would wait for its own timeout.
+	const fail = async () => {
+		console.error(`the network ended: ${await complaint}`);
 		process.exit(1);
 	};
 
 	const timer = setTimeout(() => keeper.stdin.end(), PATIENCE);
-	const endpoints = await addresses(keeper.stdout);
+	const endpoints = await readEndpoints(keeper.stdout);
 	clearTimeout(timer);
 	if (endpoints.size < CHAINS) {
 		await stop();
-		throw new Error(`the network did not start: ${await said}`);
+		throw new Error(`the network did not start: ${await complaint}`);
 	}
-	keeper.stdout.once('end', died);
+	keeper.stdout.once('end', fail);
 	return { endpoints, stop };
 }
 
-/** Reads the chains' addresses, printed when the network is ready: fewer if it ends before. */
-async function addresses(output) {
+/** Reads the endpoints that the network prints when it is ready: fewer if it ends before. */
+async function readEndpoints(output) {
 	const endpoints = new Map();
 	for await (const line of createInterface({ input: output })) {
 		const [, name, url] = line.match(/^(\w+) +(ws:\S+)/) ?? [];
 		if (name) endpoints.set(name, url);
 		if (endpoints.size === CHAINS) break;
 	}
-	// Kept empty, or the network would stop at a full pipe.
+	// The pipe has to be read on: the network would stop when it is full.
 	output.resume();
 	return endpoints;
 }

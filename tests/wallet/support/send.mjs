@@ -1,4 +1,4 @@
-// Signing, sending, and what came of it.
+// Signs calls, sends them, and reads what came of them.
 
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
@@ -6,17 +6,17 @@ import { mock } from 'node:test';
 /** Every call that was signed in this run and succeeded, as `section.method`. */
 export const succeeded = new Set();
 
-/** A call that failed in its block: `name` as in `zeroCarbon.NotFound`, `message` the chain's own. */
+/** A call that failed in its block: `name` like `zeroCarbon.NotFound`, `message` from the chain. */
 class CallError extends Error {
 	constructor(registry, error) {
-		const { name, docs } = explain(registry, error);
+		const { name, docs } = describeError(registry, error);
 		super(docs);
 		this.name = name;
 	}
 }
 
 /** The name and the documentation of a dispatch error. */
-function explain(registry, error) {
+function describeError(registry, error) {
 	if (error.isModule) {
 		const { section, name, docs } = registry.findMetaError(error.asModule);
 		return { name: `${section}.${name}`, docs: docs.join(' ').trim() };
@@ -25,12 +25,12 @@ function explain(registry, error) {
 	return { name, docs: name };
 }
 
-/** Throws what a nested call failed with. */
-export function check(api, result) {
+/** Throws the error of a nested call, given its result in an event, if the call failed. */
+export function throwIfFailed(api, result) {
 	if (result.isErr) throw new CallError(api.registry, result.asErr);
 }
 
-/** Signs a call, sends it, and waits until its block is final. Throws if it is refused, or fails. */
+/** Signs a call, sends it, and waits until its block is final. Throws if it is refused or fails. */
 export async function send(signer, call, options = {}) {
 	const result = await new Promise((resolve, reject) => {
 		const settle = (result) => {
@@ -44,7 +44,7 @@ export async function send(signer, call, options = {}) {
 	return result;
 }
 
-/** The data of an event among those of a transaction. */
+/** The data of the first event of a kind that a transaction deposited. */
 export function event(result, section, method) {
 	const record = result.findRecord(section, method);
 	const others = result.events.map(({ event }) => `${event.section}.${event.method}`);
@@ -52,7 +52,7 @@ export function event(result, section, method) {
 	return record.event.data;
 }
 
-/** The error that an attempt ends with; the log does not repeat it. */
+/** The error that an attempt ends with, which the log does not repeat. Throws if it succeeds. */
 export async function refusal(attempt) {
 	const log = mock.method(console, 'error', () => {});
 	try {

@@ -1,17 +1,19 @@
-// Green certificates: accreditation, issuance, and each of their ends.
+// Green certificates: accreditation, issuance, and every way in which they end.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { people } from '../support/accounts.mjs';
 import {
-	accredited,
+	accreditedGenerator,
 	certificatesOf,
+	EVIDENCE,
 	issue,
-	production,
-	register,
-	request,
+	productionSpan,
+	receiptOf,
+	registerGenerator,
+	requestIssuance,
 } from '../support/certificates.mjs';
-import { chains, rpc, view } from '../support/chains.mjs';
+import { chains, view } from '../support/chains.mjs';
 import { event, refusal, send } from '../support/send.mjs';
 
 const BENEFICIARY = "Charlie's works";
@@ -19,15 +21,19 @@ const PURPOSE = 'a zero-carbon month';
 
 export default function certificates() {
 	/** The call that retires certificates. */
-	async function retire(batch, quantity) {
-		const claim = { beneficiary: BENEFICIARY, purpose: PURPOSE, period: await production() };
+	async function retireCall(batch, quantity) {
+		const claim = {
+			beneficiary: BENEFICIARY,
+			purpose: PURPOSE,
+			period: await productionSpan(),
+		};
 		return chains.greencert.tx.greenCertificates.retire(batch, quantity, claim);
 	}
 
 	it('a generator should be gone when the regulator refuses it', async () => {
 		const { greencert } = chains;
 		const { alice, bob } = people();
-		const generator = await register(bob);
+		const generator = await registerGenerator(bob);
 		const { refuseAccreditation } = greencert.tx.greenCertificates;
 		const result = await send(alice, refuseAccreditation(generator, 'no permit'));
 		const { reason } = event(result, 'greenCertificates', 'AccreditationRefused');
@@ -37,22 +43,22 @@ export default function certificates() {
 
 	it('a generator should earn nothing when its accreditation was revoked', async () => {
 		const { alice, bob } = people();
-		const generator = await accredited(bob);
+		const generator = await accreditedGenerator(bob);
 		const { revokeAccreditation } = chains.greencert.tx.greenCertificates;
 		await send(alice, revokeAccreditation(generator, 'closed down'));
-		const error = await refusal(() => request(bob, generator, 1));
+		const error = await refusal(() => requestIssuance(bob, generator, 1));
 		assert.equal(error.name, 'greenCertificates.NotAccredited');
 	});
 
 	it('a request should be free to be made again when it was refused', async () => {
 		const { alice, bob } = people();
-		const generator = await accredited(bob);
-		const asked = await request(bob, generator, 1);
-		const twice = await refusal(() => request(bob, generator, 1));
+		const generator = await accreditedGenerator(bob);
+		const asked = await requestIssuance(bob, generator, 1);
+		const twice = await refusal(() => requestIssuance(bob, generator, 1));
 		assert.equal(twice.name, 'greenCertificates.RequestPending');
 		const { refuseIssuance } = chains.greencert.tx.greenCertificates;
 		await send(alice, refuseIssuance(asked, 'no evidence'));
-		await request(bob, generator, 1);
+		await requestIssuance(bob, generator, 1);
 	});
 
 	it('certificates should move like any asset when they are issued', async () => {
@@ -68,11 +74,11 @@ export default function certificates() {
 		const { greencert } = chains;
 		const { bob } = people();
 		const batch = await issue(bob, 10);
-		const result = await send(bob, await retire(batch, 4));
+		const result = await send(bob, await retireCall(batch, 4));
 		const { retirement, serials } = event(result, 'greenCertificates', 'Retired');
 		assert.equal(serials.end.toNumber() - serials.start.toNumber(), 4);
 
-		const receipt = await rpc(greencert, 'greenCertificates_receipt', retirement.toNumber());
+		const receipt = await receiptOf(retirement.toNumber());
 		assert.equal(receipt.holder, bob.address);
 		assert.equal(receipt.beneficiary, BENEFICIARY);
 		assert.deepEqual(receipt.serials, serials.toJSON());
@@ -89,7 +95,7 @@ export default function certificates() {
 		assert.equal(await certificatesOf(batch, bob), 0);
 		const transfer = greencert.tx.assets.transfer(batch, charlie.address, 1);
 		assert.equal((await refusal(() => send(bob, transfer))).name, 'assets.NoAccount');
-		await send(bob, await retire(batch, 3));
+		await send(bob, await retireCall(batch, 3));
 	});
 
 	it('certificates should be out when the regulator cancels them', async () => {
@@ -103,21 +109,21 @@ export default function certificates() {
 	it('a claim should be void when its batch is withdrawn and it is re-opened', async () => {
 		const { greencert } = chains;
 		const { alice, bob } = people();
-		const { withdrawBatch, reopenRetirement } = greencert.tx.greenCertificates;
+		const { withdrawBatch, voidClaim } = greencert.tx.greenCertificates;
 		const batch = await issue(bob, 5);
-		const retired = await send(bob, await retire(batch, 2));
+		const retired = await send(bob, await retireCall(batch, 2));
 		const { retirement } = event(retired, 'greenCertificates', 'Retired');
 		await send(alice, withdrawBatch(batch, 'meter was wrong'));
-		const late = await retire(batch, 1);
+		const late = await retireCall(batch, 1);
 		assert.equal((await refusal(() => send(bob, late))).name, 'greenCertificates.NotValid');
-		await send(alice, reopenRetirement(retirement));
-		const receipt = await rpc(greencert, 'greenCertificates_receipt', retirement.toNumber());
-		assert.equal(receipt.reopened, true);
+		await send(alice, voidClaim(retirement));
+		const receipt = await receiptOf(retirement.toNumber());
+		assert.equal(receipt.voided, true);
 	});
 
 	it("output should not be reported by a person when it is a meter's chain that reports", async () => {
 		const { reportOutput } = chains.greencert.tx.greenCertificates;
-		const call = reportOutput(0, await production(), 1, false, `0x${'07'.repeat(32)}`);
+		const call = reportOutput(0, await productionSpan(), 1, false, EVIDENCE);
 		assert.equal((await refusal(() => send(people().alice, call))).name, 'BadOrigin');
 	});
 }

@@ -1,9 +1,9 @@
-// A wallet connects without being told anything about the chains.
+// A wallet connects, and learns from the chains alone how to use them.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { PCNY, people } from '../support/accounts.mjs';
-import { chains, free, view } from '../support/chains.mjs';
+import { chains, freeBalance, view } from '../support/chains.mjs';
 import { PARA_IDS } from '../support/xcm.mjs';
 
 export default function connecting() {
@@ -32,7 +32,7 @@ export default function connecting() {
 	});
 
 	it('a transaction extension should be empty when polkadot.js does not know it', () => {
-		// It leaves out the ones it does not know, which is right only for those that are nothing.
+		// polkadot.js leaves out the extensions it does not know, so their encoding must be empty.
 		const unknown = ['AuthorizeCall', 'StorageWeightReclaim'];
 		for (const api of Object.values(chains)) {
 			const { transactionExtensions } = api.runtimeMetadata.asLatest.extrinsic;
@@ -48,8 +48,8 @@ export default function connecting() {
 
 	it('balances should be there in PCNY when the account is well known', async () => {
 		const { ferdie } = people();
-		assert.equal(await free(chains.park, ferdie.address), 1_000_000n * PCNY);
-		assert.equal(await free(chains.heat, ferdie.address), 100_000n * PCNY);
+		assert.equal(await freeBalance(chains.park, ferdie.address), 1_000_000n * PCNY);
+		assert.equal(await freeBalance(chains.heat, ferdie.address), 100_000n * PCNY);
 		const { availableBalance } = await chains.park.derive.balances.all(ferdie.address);
 		assert.equal(availableBalance.toBigInt(), 1_000_000n * PCNY);
 	});
@@ -57,7 +57,7 @@ export default function connecting() {
 	it('an energy chain should name its carrier when its state or its view function is read', async () => {
 		for (const name of ['power', 'heat', 'gas', 'cooling']) {
 			const api = chains[name];
-			const stored = (await api.query.carrier.theCarrier()).unwrap();
+			const stored = (await api.query.carrier.carrierInfo()).unwrap();
 			assert.equal(stored.name.toUtf8(), name);
 			const viewed = (await view(api, 'Carrier', 'carrier')).unwrap();
 			assert.deepEqual(viewed.toJSON(), stored.toJSON());

@@ -1,4 +1,4 @@
-// Every call of our own pallets was signed by a test, and did what it should.
+// Every call of our own pallets was signed by a test and succeeded.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
@@ -6,15 +6,15 @@ import { stringCamelCase } from '@polkadot/util';
 import { chains } from '../support/chains.mjs';
 import { succeeded } from '../support/send.mjs';
 
-/** Where the indexes of our own pallets start on every chain (`docs/layout.md`). */
+/** The index of the first of our own pallets, on every chain (`docs/layout.md`). */
 const FIRST_INDEX = 50;
 
 /** Calls that no wallet can make, and why. */
 const NOT_FOR_WALLETS = {
 	'greenCertificates.reportOutput': "only a meter's chain may; that a person may not is tested",
-	'powerPurchase.report': "only the market's chain may",
-	'remoteOrders.cancel': "only the buyer's chain may",
-	'remoteOrders.place': "only the buyer's chain may",
+	'powerDesk.report': "only the market's chain may",
+	'remoteOrders.cancel': 'only the ordering chain may',
+	'remoteOrders.place': 'only the ordering chain may',
 };
 
 /** The calls of our pallets on a chain, as `section.method`. */

@@ -1,16 +1,16 @@
-// Root says who operates the park and who regulates the market of certificates.
+// Root names the operators of the park and the regulators of the market for certificates.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { people } from '../support/accounts.mjs';
 import { chains } from '../support/chains.mjs';
-import { check, event, refusal, send } from '../support/send.mjs';
+import { event, refusal, send, throwIfFailed } from '../support/send.mjs';
 
 export default function governance() {
-	/** Makes a call as root. */
+	/** Makes a call as root, which is Alice. */
 	async function sudo(api, call) {
 		const result = await send(people().alice, api.tx.sudo.sudo(call));
-		check(api, event(result, 'sudo', 'Sudid').sudoResult);
+		throwIfFailed(api, event(result, 'sudo', 'Sudid').sudoResult);
 	}
 
 	for (const [chain, pallet] of [

@@ -1,29 +1,34 @@
-// Buying and selling certificates.
+// The certificate market: orders, their trades, and the depth of a book.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { PCNY, people } from '../support/accounts.mjs';
 import { basket, certificatesOf, issue } from '../support/certificates.mjs';
-import { chains, free, now, rpc, view } from '../support/chains.mjs';
+import { chains, freeBalance, fullHour, rpc, view } from '../support/chains.mjs';
 import { event, refusal, send } from '../support/send.mjs';
 
 const PRICE = 30n * PCNY;
+
+/** How many orders an order may trade with when it arrives. */
 const MAX_FILLS = 5;
 
+/** In hours. The tests' clock takes six seconds for one. */
+const MONTH = 30 * 24;
+
 export default function market() {
-	/** A month of full hours: the tests' clock takes six seconds for one. */
+	/** How long an order is valid, unless it is immediate. */
 	async function validity() {
-		return { Until: (Math.floor((await now(chains.greencert)) / 3_600) + 30 * 24) * 3_600 };
+		return { Until: await fullHour(chains.greencert, MONTH) };
 	}
 
-	/** Offers certificates; the order. */
+	/** Offers certificates. Returns the order's id. */
 	async function ask(owner, batch, quantity, price = PRICE) {
 		const { placeAsk } = chains.greencert.tx.orderBook;
 		const call = placeAsk(batch, price, quantity, await validity(), MAX_FILLS);
 		return event(await send(owner, call), 'orderBook', 'OrderPlaced').order.toNumber();
 	}
 
-	/** Bids for certificates, and keeps the bid standing for what is not there yet; the result. */
+	/** Bids for certificates; the unfilled rest of the bid stays open. Returns the result. */
 	async function bid(owner, market, quantity, price = PRICE) {
 		const { placeBid } = chains.greencert.tx.orderBook;
 		return send(owner, placeBid(market, price, quantity, await validity(), MAX_FILLS));
@@ -35,12 +40,12 @@ export default function market() {
 		const batch = await issue(bob, 10);
 		await ask(bob, batch, 10);
 		assert.equal(await certificatesOf(batch, bob), 0);
-		const before = await free(greencert, bob.address);
+		const before = await freeBalance(greencert, bob.address);
 		const result = await bid(charlie, { Class: batch }, 4, PRICE + 2n * PCNY);
 		const { trade } = event(result, 'orderBook', 'Traded');
 		assert.equal(trade.price.toBigInt(), PRICE);
 		assert.equal(await certificatesOf(batch, charlie), 4);
-		const earned = (await free(greencert, bob.address)) - before;
+		const earned = (await freeBalance(greencert, bob.address)) - before;
 		assert.equal(earned, 4n * PRICE - trade.fee.toBigInt());
 
 		const [newest] = await rpc(greencert, 'greenCertificates_trades', 1);
@@ -53,7 +58,7 @@ export default function market() {
 	it('a bid for a basket should be served when any batch of it is for sale', async () => {
 		const { bob, charlie } = people();
 		const batch = await issue(bob, 2);
-		// Cheaper than all that other tests left behind.
+		// Cheaper than the asks that other tests left behind.
 		await ask(bob, batch, 2, PRICE - PCNY);
 		await bid(charlie, { Basket: await basket() }, 2);
 		assert.equal(await certificatesOf(batch, charlie), 2);
@@ -63,18 +68,18 @@ export default function market() {
 		const { greencert } = chains;
 		const { bob, charlie } = people();
 		const { placeAsk, placeBid } = greencert.tx.orderBook;
-		const closures = (result) =>
+		const reasons = (result) =>
 			result
 				.filterRecords('orderBook', 'OrderClosed')
-				.map(({ event }) => event.data.closure.type);
+				.map(({ event }) => event.data.reason.type);
 		const batch = await issue(bob, 3);
 		await ask(bob, batch, 2);
 		const buy = placeBid({ Class: batch }, PRICE, 5, 'Immediate', MAX_FILLS);
-		// The ask it meets, and itself.
-		assert.deepEqual(closures(await send(charlie, buy)), ['Filled', 'Unmatched']);
+		// The ask that it meets, and then the bid.
+		assert.deepEqual(reasons(await send(charlie, buy)), ['Filled', 'Unmatched']);
 		assert.equal(await certificatesOf(batch, charlie), 2);
 		const sell = placeAsk(batch, PRICE, 1, 'Immediate', MAX_FILLS);
-		assert.deepEqual(closures(await send(bob, sell)), ['Unmatched']);
+		assert.deepEqual(reasons(await send(bob, sell)), ['Unmatched']);
 		assert.equal(await certificatesOf(batch, bob), 1);
 	});
 
@@ -113,7 +118,7 @@ export default function market() {
 		const call = greencert.tx.orderBook.cancelOrder(order);
 		assert.equal((await refusal(() => send(charlie, call))).name, 'orderBook.NotAuthorized');
 		const closed = event(await send(bob, call), 'orderBook', 'OrderClosed');
-		assert.equal(closed.closure.type, 'Cancelled');
+		assert.equal(closed.reason.type, 'Cancelled');
 		assert.equal(await certificatesOf(batch, bob), 3);
 	});
 
@@ -126,7 +131,7 @@ export default function market() {
 		const error = await refusal(() => ask(bob, batch, 1));
 		await send(alice, setHalted(false));
 		assert.equal(error.name, 'orderBook.MarketHalted');
-		assert.match(error.message, /until its operator lets it go on/);
+		assert.match(error.message, /once its operator resumes it/);
 		await ask(bob, batch, 1);
 	});
 }

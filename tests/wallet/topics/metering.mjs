@@ -1,21 +1,27 @@
-// Devices are admitted by the operator; what they read, they sign themselves.
+// The operator registers devices, and devices sign their readings.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { BN } from '@polkadot/util';
 import { people, stranger } from '../support/accounts.mjs';
 import { chains, rpc } from '../support/chains.mjs';
-import { periods } from '../support/ledger.mjs';
-import { INTERVAL, install, passed, signReadings, submit } from '../support/meter.mjs';
+import { periods, statementOf } from '../support/ledger.mjs';
+import {
+	INTERVAL,
+	registerMeter,
+	signReadings,
+	submitReadings,
+	waitUntil,
+} from '../support/meter.mjs';
 import { event, refusal, send } from '../support/send.mjs';
 
 export default function metering() {
-	/** A meter and its first two readings, which are over. */
-	async function meter(type, kind = 'Photovoltaic') {
+	/** A new meter's key, and the batch of its first two readings, whose time has passed. */
+	async function newMeter(type, kind = 'Photovoltaic') {
 		await periods();
 		const key = stranger(type);
-		const { id: device, first } = await install(key, kind);
-		await passed(first + 2 * INTERVAL);
+		const { id: device, first } = await registerMeter(key, kind);
+		await waitUntil(first + 2 * INTERVAL);
 		const readings = [
 			{ start: first, energy: 1_000 },
 			{ start: first + INTERVAL, energy: -5 },
@@ -23,8 +29,11 @@ export default function metering() {
 		return { key, batch: { device, readings } };
 	}
 
-	/** A device's batch as it is in its block, with its events; the newest block is looked in first. */
-	async function transaction(device, at) {
+	/**
+	 * Finds the transaction with a device's batch, and its events. Starts at block `at`, or else at
+	 * the newest, and goes back.
+	 */
+	async function findBatch(device, at) {
 		const { park } = chains;
 		const { block, extrinsics } = await park.derive.chain.getBlock(
 			at ?? (await park.rpc.chain.getBlockHash()),
@@ -32,14 +41,14 @@ export default function metering() {
 		const found = extrinsics.find(({ extrinsic: { method } }) => {
 			return method.method === 'submitReadings' && method.args[0].device.eq(device);
 		});
-		return found ?? transaction(device, block.header.parentHash);
+		return found ?? findBatch(device, block.header.parentHash);
 	}
 
 	for (const type of ['sr25519', 'ed25519', 'ecdsa']) {
 		it(`readings should be in the register when a meter signs them with ${type}`, async () => {
 			const { park } = chains;
-			const { key, batch } = await meter(type);
-			await submit(key, batch);
+			const { key, batch } = await newMeter(type);
+			await submitReadings(key, batch);
 			const { register } = (await park.query.metering.devices(batch.device)).unwrap();
 			const { received, delivered, drawn } = register;
 			assert.deepEqual([received, delivered, drawn].map(Number), [2, 1_000, 5]);
@@ -47,22 +56,20 @@ export default function metering() {
 	}
 
 	it('readings should be in the statement when the period is open', async () => {
-		const { park } = chains;
 		const { current } = await periods();
-		const statement = () => rpc(park, 'zeroCarbon_statement', current.id);
-		const { key, batch } = await meter('sr25519', 'Wind');
-		const before = await statement();
-		await submit(key, batch);
-		const after = await statement();
+		const { key, batch } = await newMeter('sr25519', 'Wind');
+		const before = await statementOf(current.id);
+		await submitReadings(key, batch);
+		const after = await statementOf(current.id);
 		assert.equal(after.coverage.received, before.coverage.received + 2);
 		assert.equal(after.p_wh.wind, before.p_wh.wind + 1_000);
 	});
 
 	it('a block should be readable when there are readings in it', async () => {
 		const { park } = chains;
-		const { key, batch } = await meter();
-		await submit(key, batch);
-		const { extrinsic, events } = await transaction(batch.device);
+		const { key, batch } = await newMeter();
+		await submitReadings(key, batch);
+		const { extrinsic, events } = await findBatch(batch.device);
 		assert.equal(extrinsic.isSigned, false);
 		assert.equal(extrinsic.method.args[0].readings.length, 2);
 		const recorded = events.find((found) => park.events.metering.ReadingsRecorded.is(found));
@@ -71,7 +78,7 @@ export default function metering() {
 
 	it('a reading should be refused by the name of its error when it does not hold', async () => {
 		const { park } = chains;
-		const { key, batch } = await meter();
+		const { key, batch } = await newMeter();
 		const [reading] = batch.readings;
 		const { pallets } = park.runtimeMetadata.asLatest;
 		const { index } = pallets.find((pallet) => pallet.name.eq('Metering'));
@@ -93,7 +100,7 @@ export default function metering() {
 
 	it('a device should give its deposit back when it is removed', async () => {
 		const { park } = chains;
-		const { batch } = await meter();
+		const { batch } = await newMeter();
 		const result = await send(people().alice, park.tx.metering.removeDevice(batch.device));
 		const { amount } = event(result, 'balances', 'Released');
 		assert.equal(amount.toBigInt(), park.consts.metering.deviceDeposit.toBigInt());

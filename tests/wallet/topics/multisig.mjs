@@ -1,18 +1,18 @@
-// An account of several people.
+// An account that several people share.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { encodeMultiAddress, sortAddresses } from '@polkadot/util-crypto';
 import { PCNY, people, stranger } from '../support/accounts.mjs';
-import { chains, free } from '../support/chains.mjs';
-import { check, event, send } from '../support/send.mjs';
+import { chains, freeBalance } from '../support/chains.mjs';
+import { event, send, throwIfFailed } from '../support/send.mjs';
 
 const THRESHOLD = 2;
 const MAX_WEIGHT = { refTime: 1_000_000_000n, proofSize: 20_000n };
 
 export default function multisig() {
-	/** The account of Bob, Charlie and Dave, with money, and a transfer it is to make. */
-	async function shared() {
+	/** The account of Bob, Charlie and Dave, with money, and a transfer from it to `to`. */
+	async function sharedAccount() {
 		const { park } = chains;
 		const { alice, bob, charlie, dave } = people();
 		const members = [bob, charlie, dave].map(({ address }) => address);
@@ -35,25 +35,25 @@ export default function multisig() {
 	}
 
 	it('a call should be made when enough have approved it', async () => {
-		const { park, account, others, to, call } = await shared();
+		const { park, account, others, to, call } = await sharedAccount();
 		const { bob, charlie } = people();
 		const { hash } = call.method;
 		await send(
 			bob,
 			park.tx.multisig.approveAsMulti(THRESHOLD, others(bob), null, hash, MAX_WEIGHT),
 		);
-		assert.equal(await free(park, to.address), 0n);
+		assert.equal(await freeBalance(park, to.address), 0n);
 		const when = await timepoint(park, account, call);
 		const result = await send(
 			charlie,
 			park.tx.multisig.asMulti(THRESHOLD, others(charlie), when, call, MAX_WEIGHT),
 		);
-		check(park, event(result, 'multisig', 'MultisigExecuted').result);
-		assert.equal(await free(park, to.address), PCNY);
+		throwIfFailed(park, event(result, 'multisig', 'MultisigExecuted').result);
+		assert.equal(await freeBalance(park, to.address), PCNY);
 	});
 
 	it('a call should be out when the first to approve it takes it back', async () => {
-		const { park, account, others, call } = await shared();
+		const { park, account, others, call } = await sharedAccount();
 		const { bob } = people();
 		const { hash } = call.method;
 		await send(bob, park.tx.multisig.asMulti(THRESHOLD, others(bob), null, call, MAX_WEIGHT));

@@ -1,41 +1,41 @@
-// An account acts for another.
+// Accounts that act for others.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { PCNY, funded, stranger } from '../support/accounts.mjs';
-import { chains, free } from '../support/chains.mjs';
-import { check, event, refusal, send } from '../support/send.mjs';
+import { funded, PCNY, stranger } from '../support/accounts.mjs';
+import { chains, freeBalance } from '../support/chains.mjs';
+import { event, refusal, send, throwIfFailed } from '../support/send.mjs';
 import { transfer } from '../support/xcm.mjs';
 
 export default function proxy() {
-	/** Adds a proxy of a kind; the account and the one that acts for it. */
-	async function delegated(kind, delay = 0, api = chains.park) {
+	/** A new account, and a proxy of a kind that acts for it. */
+	async function ownerAndProxy(kind, delay = 0, api = chains.park) {
 		const [owner, delegate] = [await funded(api), await funded(api)];
 		await send(owner, api.tx.proxy.addProxy(delegate.address, kind, delay));
 		return { park: chains.park, owner, delegate };
 	}
 
-	/** Makes a call for `owner`. */
-	async function act(delegate, owner, call, api = chains.park) {
+	/** Makes a call for `owner`, signed by its proxy. */
+	async function callAsProxy(delegate, owner, call, api = chains.park) {
 		const result = await send(delegate, api.tx.proxy.proxy(owner.address, null, call));
-		check(api, event(result, 'proxy', 'ProxyExecuted').result);
+		throwIfFailed(api, event(result, 'proxy', 'ProxyExecuted').result);
 	}
 
 	it('a proxy should move money when it may do anything', async () => {
-		const { park, owner, delegate } = await delegated('Any');
+		const { park, owner, delegate } = await ownerAndProxy('Any');
 		const to = stranger();
-		await act(delegate, owner, park.tx.balances.transferKeepAlive(to.address, PCNY));
-		assert.equal(await free(park, to.address), PCNY);
+		await callAsProxy(delegate, owner, park.tx.balances.transferKeepAlive(to.address, PCNY));
+		assert.equal(await freeBalance(park, to.address), PCNY);
 	});
 
 	it('a proxy should not move money when it may do all but that', async () => {
-		const { park, owner, delegate } = await delegated('NonTransfer');
+		const { park, owner, delegate } = await ownerAndProxy('NonTransfer');
 		const transfer = park.tx.balances.transferKeepAlive(delegate.address, PCNY);
 		for (const call of [transfer, park.tx.utility.batchAll([transfer])]) {
-			const error = await refusal(() => act(delegate, owner, call));
+			const error = await refusal(() => callAsProxy(delegate, owner, call));
 			assert.equal(error.name, 'system.CallFiltered');
 		}
-		await act(delegate, owner, park.tx.system.remarkWithEvent('0x01'));
+		await callAsProxy(delegate, owner, park.tx.system.remarkWithEvent('0x01'));
 	});
 
 	it('a proxy should touch no assets, meters, certificates or orders when it may not move money', async () => {
@@ -55,44 +55,46 @@ export default function proxy() {
 				transfer('greencert', 'park', stranger()),
 				greencert.tx.greenCertificates.accredit(0),
 				greencert.tx.orderBook.cancelOrder(0),
-				greencert.tx.remoteOrders.cancelOwn(0),
+				greencert.tx.remoteOrders.cancelLocalOrder(0),
 			],
 		};
 		for (const [name, calls] of Object.entries(forbidden)) {
 			const api = chains[name];
-			const { owner, delegate } = await delegated('NonTransfer', 0, api);
+			const { owner, delegate } = await ownerAndProxy('NonTransfer', 0, api);
 			for (const call of calls) {
-				const error = await refusal(() => act(delegate, owner, call, api));
+				const error = await refusal(() => callAsProxy(delegate, owner, call, api));
 				assert.equal(error.name, 'system.CallFiltered');
 			}
 		}
 	});
 
 	it('a proxy should do nothing when it was removed', async () => {
-		const { park, owner, delegate } = await delegated('Any');
+		const { park, owner, delegate } = await ownerAndProxy('Any');
 		await send(owner, park.tx.proxy.removeProxy(delegate.address, 'Any', 0));
-		const error = await refusal(() => act(delegate, owner, park.tx.system.remark('0x')));
+		const error = await refusal(() =>
+			callAsProxy(delegate, owner, park.tx.system.remark('0x')),
+		);
 		assert.equal(error.name, 'proxy.NotProxy');
 		assert.equal((await park.query.proxy.proxies(owner.address))[0].length, 0);
 	});
 
 	it('a proxy should act after the delay when it announced the call', async () => {
-		const { park, owner, delegate } = await delegated('Any', 2);
+		const { park, owner, delegate } = await ownerAndProxy('Any', 2);
 		const to = stranger();
 		const call = park.tx.balances.transferKeepAlive(to.address, PCNY);
 		const execute = park.tx.proxy.proxyAnnounced(delegate.address, owner.address, null, call);
 		const early = await refusal(() => send(delegate, execute));
 		assert.equal(early.name, 'proxy.Unannounced');
 		await send(delegate, park.tx.proxy.announce(owner.address, call.method.hash));
-		// Each is in a block of its own, so this and the next one wait for the delay.
+		// The delay is two blocks: each of these is in a block of its own.
 		await send(owner, park.tx.system.remark('0x'));
 		await send(owner, park.tx.system.remark('0x'));
 		await send(delegate, execute);
-		assert.equal(await free(park, to.address), PCNY);
+		assert.equal(await freeBalance(park, to.address), PCNY);
 	});
 
 	it('an announced call should be out when its account rejects it', async () => {
-		const { park, owner, delegate } = await delegated('Any', 1);
+		const { park, owner, delegate } = await ownerAndProxy('Any', 1);
 		const { hash } = park.tx.system.remark('0x').method;
 		await send(delegate, park.tx.proxy.announce(owner.address, hash));
 		await send(owner, park.tx.proxy.rejectAnnouncement(delegate.address, hash));

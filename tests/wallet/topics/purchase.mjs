@@ -1,18 +1,30 @@
-// Green power that the park buys from the certificate market: signed on the park, seen on both chains.
+// Green power that the park buys from the certificate market: signed on the park, seen on both.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { PCNY, people, stranger } from '../support/accounts.mjs';
-import { accredited, basket } from '../support/certificates.mjs';
-import { chains, eventually, free, monthOf, now, rpc } from '../support/chains.mjs';
-import { periods } from '../support/ledger.mjs';
-import { INTERVAL, install, monthlyMeter, passed, submit } from '../support/meter.mjs';
-import { PRICE, held, hours, order, reached, sell } from '../support/purchases.mjs';
+import { accreditedGenerator, basket, receiptOf } from '../support/certificates.mjs';
+import { chains, eventually, freeBalance, fullHour, monthOf, now } from '../support/chains.mjs';
+import { periods, statementOf } from '../support/ledger.mjs';
+import {
+	INTERVAL,
+	monthlyMeter,
+	registerMeter,
+	submitReadings,
+	waitUntil,
+} from '../support/meter.mjs';
+import {
+	certificatesOnPark,
+	offerCertificates,
+	orderCertificates,
+	PRICE,
+	waitForState,
+} from '../support/purchases.mjs';
 import { event, refusal, send } from '../support/send.mjs';
 import { PARA_IDS } from '../support/xcm.mjs';
 
 export default function purchase() {
-	/** The agreements of a purchase. */
+	/** The agreements that a purchase has signed. */
 	async function agreements(id) {
 		const all = await chains.park.query.powerPurchase.agreements.entries();
 		const signed = all.map(([, agreement]) => agreement.unwrap());
@@ -21,12 +33,12 @@ export default function purchase() {
 
 	it('certificates should arrive and sign their agreement when they are bought to be held', async () => {
 		const { bob, charlie } = people();
-		const batch = await sell(3);
-		const id = await order(3, 'Hold');
-		const ended = await reached(id, 'Ended');
+		const batch = await offerCertificates(3);
+		const id = await orderCertificates(3, 'Hold');
+		const ended = await waitForState(id, 'Ended');
 		assert.equal(ended.state.asEnded.asClosed.type, 'Filled');
 		assert.equal(ended.spent.toBigInt(), 3n * PRICE);
-		assert.equal(await held(batch, charlie), 3);
+		assert.equal(await certificatesOnPark(batch, charlie), 3);
 		const [mine] = await agreements(id);
 		assert.equal(mine.delivery.seller.toString(), bob.address);
 		assert.ok(mine.period.isNone && mine.delivery.retired.isNone);
@@ -35,31 +47,27 @@ export default function purchase() {
 	it('what a period lacks should be retired for it when the operator orders it', async () => {
 		const { park } = chains;
 		const { current } = await periods();
-		const key = stranger('sr25519');
-		const { id: device, first } = await install(key, 'Load');
-		// More than what all other tests' generators deliver together.
+		const key = stranger();
+		const { id: device, first } = await registerMeter(key, 'Load');
+		// More than the generators of all other tests deliver together.
 		const readings = Array.from({ length: 60 }, (_, index) => {
 			return { start: first + index * INTERVAL, energy: 1_000 };
 		});
-		await passed(first + readings.length * INTERVAL);
-		await submit(key, { device, readings });
-		await sell(1);
+		await waitUntil(first + readings.length * INTERVAL);
+		await submitReadings(key, { device, readings });
+		await offerCertificates(1);
 		const { orderShortfall } = park.tx.powerPurchase;
-		const deadline = await hours(24);
+		const deadline = await fullHour(park, 24);
 		const wanted = await basket();
 		const call = orderShortfall(current.id, wanted, PRICE, deadline, 'The park', 'A week');
 		const ordered = event(await send(people().alice, call), 'powerPurchase', 'PowerOrdered');
 		assert.equal(ordered.quantity.toNumber(), 1);
-		await reached(ordered.purchase.toNumber(), 'Ended');
+		await waitForState(ordered.purchase.toNumber(), 'Ended');
 
-		const statement = await rpc(park, 'zeroCarbon_statement', current.id);
+		const statement = await statementOf(current.id);
 		assert.equal(statement.p_wh.purchased, 1_000_000);
 		const [{ delivery }] = statement.purchases;
-		const { serials } = await rpc(
-			chains.greencert,
-			'greenCertificates_receipt',
-			delivery.retired.retirement,
-		);
+		const { serials } = await receiptOf(delivery.retired.retirement);
 		assert.deepEqual(serials, delivery.retired.serials);
 		const again = await refusal(() => send(people().alice, call));
 		assert.equal(again.name, 'powerPurchase.NoShortfall');
@@ -67,19 +75,15 @@ export default function purchase() {
 
 	it('certificates should be retired for a period when they are bought for it', async () => {
 		const period = (await periods()).current.id;
-		await sell(1);
-		const id = await order(1, {
+		await offerCertificates(1);
+		const id = await orderCertificates(1, {
 			Retire: { period, beneficiary: 'Charlie', purpose: 'A week' },
 		});
-		await reached(id, 'Ended');
+		await waitForState(id, 'Ended');
 		const [mine] = await agreements(id);
 		assert.equal(mine.period.unwrap().toNumber(), period);
 		const { retirement } = mine.delivery.retired.unwrap();
-		const receipt = await rpc(
-			chains.greencert,
-			'greenCertificates_receipt',
-			retirement.toNumber(),
-		);
+		const receipt = await receiptOf(retirement.toNumber());
 		assert.equal(receipt.beneficiary, 'Charlie');
 		assert.equal(receipt.purpose, 'A week');
 	});
@@ -87,48 +91,48 @@ export default function purchase() {
 	it('the money should come home when the buyer calls the purchase back', async () => {
 		const { park } = chains;
 		const { bob, charlie } = people();
-		const before = await free(park, charlie.address);
-		const id = await order(50, 'Hold');
-		await reached(id, 'Standing');
+		const before = await freeBalance(park, charlie.address);
+		const id = await orderCertificates(50, 'Hold');
+		await waitForState(id, 'Open');
 		const call = park.tx.powerPurchase.cancelPurchase(id);
-		assert.equal((await refusal(() => send(bob, call))).name, 'powerPurchase.NotAuthorized');
+		assert.equal((await refusal(() => send(bob, call))).name, 'powerDesk.NotAuthorized');
 		await send(charlie, call);
-		const { state } = await reached(id, 'Ended');
+		const { state } = await waitForState(id, 'Ended');
 		assert.equal(state.asEnded.asClosed.type, 'Cancelled');
-		const paid = before - (await free(park, charlie.address));
-		// Fees, and the deposit of the purchase's record.
+		const paid = before - (await freeBalance(park, charlie.address));
+		// Fees, and the deposit for the purchase's record.
 		assert.ok(paid < 3n * PCNY, `${paid}`);
-		assert.equal((await refusal(() => send(charlie, call))).name, 'powerPurchase.AlreadyEnded');
+		assert.equal((await refusal(() => send(charlie, call))).name, 'powerDesk.AlreadyEnded');
 	});
 
 	it('certificates should go to whom an order on their own chain names on another', async () => {
 		const { greencert } = chains;
 		const { bob, charlie } = people();
-		const { cancelOwn, placeFor } = greencert.tx.remoteOrders;
-		const recipient = stranger('sr25519');
+		const { cancelLocalOrder, placeFor } = greencert.tx.remoteOrders;
+		const recipient = stranger();
 		const account = { chain: PARA_IDS.park, account: recipient.address };
-		const before = await free(greencert, charlie.address);
-		const batch = await sell(2);
-		const call = placeFor(account, await basket(), PRICE, 5, await hours(48));
+		const before = await freeBalance(greencert, charlie.address);
+		const batch = await offerCertificates(2);
+		const call = placeFor(account, await basket(), PRICE, 5, await fullHour(chains.park, 48));
 		const placed = event(await send(charlie, call), 'remoteOrders', 'OrderPlaced');
 		await eventually(chains.park, 'certificates arrive', async () => {
-			return (await held(batch, recipient)) === 2;
+			return (await certificatesOnPark(batch, recipient)) === 2;
 		});
-		const cancel = cancelOwn(placed.purchase);
+		const cancel = cancelLocalOrder(placed.number);
 		assert.equal((await refusal(() => send(bob, cancel))).name, 'remoteOrders.NotAuthorized');
 		await send(charlie, cancel);
 		await eventually(greencert, 'the money comes back', async () => {
-			const orders = await greencert.query.remoteOrders.orders(placed.chain, placed.purchase);
+			const orders = await greencert.query.remoteOrders.orders(placed.chain, placed.number);
 			return orders.isNone;
 		});
-		const paid = before - (await free(greencert, charlie.address)) - 2n * PRICE;
+		const paid = before - (await freeBalance(greencert, charlie.address)) - 2n * PRICE;
 		assert.ok(paid > 0n && paid < PCNY, `${paid}`);
 	});
 
 	it('output should be refused when its month is not over', async () => {
 		const { park } = chains;
 		await periods();
-		const { id: device } = await install(stranger('sr25519'), 'Wind');
+		const { id: device } = await registerMeter(stranger(), 'Wind');
 		const { owner } = (await park.query.metering.devices(device)).unwrap();
 		const signer = Object.values(people()).find(({ address }) => owner.eq(address));
 		const call = park.tx.metering.reportOutput(device, monthOf(await now(park)));
@@ -138,13 +142,13 @@ export default function purchase() {
 	it("a month's output should wait, or be certified at once if that is switched on, when it is reported", async () => {
 		const { park, greencert } = chains;
 		const { alice } = people();
-		const { refuseIssuance, setAutomatic } = greencert.tx.greenCertificates;
+		const { refuseIssuance, setAutoApproval } = greencert.tx.greenCertificates;
 		const { key, id: device, end } = await monthlyMeter();
-		await passed(end + INTERVAL);
+		await waitUntil(end + INTERVAL);
 		const energy = 1_000;
 		const starts = [end - INTERVAL, end];
-		await submit(key, { device, readings: starts.map((start) => ({ start, energy })) });
-		const id = await accredited(alice, [PARA_IDS.park, device]);
+		await submitReadings(key, { device, readings: starts.map((start) => ({ start, energy })) });
+		const id = await accreditedGenerator(alice, [PARA_IDS.park, device]);
 		const generator = async () =>
 			(await greencert.query.greenCertificates.generators(id)).unwrap();
 
@@ -160,13 +164,13 @@ export default function purchase() {
 		assert.ok(request.ownUse.isTrue);
 		await send(alice, refuseIssuance(pending, 'once more'));
 
-		await send(alice, setAutomatic(true));
+		await send(alice, setAutoApproval(true));
 		await send(alice, report);
 		await eventually(greencert, 'the output is certified', async () => {
 			return (await generator()).certifiedUntil.toNumber() === end;
 		});
-		await send(alice, setAutomatic(false));
+		await send(alice, setAutoApproval(false));
 		assert.ok((await generator()).pending.isNone);
-		assert.equal((await generator()).carryOwn.toNumber(), energy);
+		assert.equal((await generator()).ownUseCarryOver.toNumber(), energy);
 	});
 }

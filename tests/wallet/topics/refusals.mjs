@@ -1,13 +1,13 @@
-// What does not hold is refused, and says why in words.
+// Refused calls and transactions, and the reasons that a wallet can show.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { PCNY, funded, people, stranger } from '../support/accounts.mjs';
+import { funded, PCNY, people, stranger } from '../support/accounts.mjs';
 import { chains, eventually, rpc } from '../support/chains.mjs';
 import { refusal, send } from '../support/send.mjs';
 
-/** What the pool of a chain says to a transaction, as its bytes. */
-async function pool(api, bytes) {
+/** The reason for which a chain's pool refuses a transaction, given as its bytes. */
+async function poolRefusal(api, bytes) {
 	return (await refusal(() => rpc(api, 'author_submitExtrinsic', bytes))).message;
 }
 
@@ -18,7 +18,10 @@ export default function refusals() {
 			send(people().alice, park.tx.zeroCarbon.closePeriod(999)),
 		);
 		assert.equal(error.name, 'zeroCarbon.NotFound');
-		assert.equal(error.message, 'No such period or source.');
+		assert.equal(
+			error.message,
+			'No period, or no emission source, has this id. Use the id from the event that announced it.',
+		);
 	});
 
 	it('a call should fail with BadOrigin when the signer may not make it', async () => {
@@ -30,12 +33,12 @@ export default function refusals() {
 			quantity: 1,
 			price: PCNY,
 			deadline: 0,
-			claim: null,
+			purpose: null,
 		};
 		for (const call of [
 			park.tx.zeroCarbon.openPeriod(0, 3_600, 0),
 			park.tx.metering.removeDevice(0),
-			park.tx.powerPurchase.report(0, { Placed: { order: 0 } }),
+			park.tx.powerDesk.report(0, { Placed: { order: 0 } }),
 			greencert.tx.greenCertificates.accredit(0),
 			greencert.tx.orderBook.setHalted(true),
 			greencert.tx.remoteOrders.place(0, order),
@@ -69,15 +72,15 @@ export default function refusals() {
 	it('a transaction should be refused when it was changed after it was signed', async () => {
 		const { park } = chains;
 		const call = await park.tx.system.remark('0xaa').signAsync(people().bob);
-		assert.match(await pool(park, call.toHex().replace(/aa$/, 'ab')), /bad signature/);
+		assert.match(await poolRefusal(park, call.toHex().replace(/aa$/, 'ab')), /bad signature/);
 	});
 
 	it('a transaction should be refused when it was signed for another chain', async () => {
 		const { park, carbon } = chains;
-		// Immortal: the block a mortal one was born in may be one that the park does not have yet.
+		// Immortal: the block in which a mortal one is born may not exist on the park yet.
 		const options = { nonce: 0, era: 0 };
 		const call = await carbon.tx.system.remark('0xaa').signAsync(stranger(), options);
-		assert.match(await pool(park, call.toHex()), /bad signature/);
+		assert.match(await poolRefusal(park, call.toHex()), /bad signature/);
 	});
 
 	it('a mortal transaction should be refused when its time is over', async () => {
@@ -88,11 +91,11 @@ export default function refusals() {
 		);
 		await eventually(
 			park,
-			'it dies',
+			'the transaction dies',
 			async () => (await park.rpc.chain.getHeader()).number.toNumber() > death,
 		);
-		// The block its birth is reckoned to by then is another, so the signature does not match.
-		assert.match(await pool(park, call.toHex()), /bad signature/);
+		// The chain now takes a later block for its birth, so the signature does not match.
+		assert.match(await poolRefusal(park, call.toHex()), /bad signature/);
 	});
 
 	it('a transaction should be refused when its nonce was used', async () => {
@@ -100,6 +103,6 @@ export default function refusals() {
 		const { bob } = people();
 		await send(bob, park.tx.system.remark('0xaa'));
 		const call = await park.tx.system.remark('0xbb').signAsync(bob, { nonce: 0 });
-		assert.match(await pool(park, call.toHex()), /outdated/);
+		assert.match(await poolRefusal(park, call.toHex()), /outdated/);
 	});
 }

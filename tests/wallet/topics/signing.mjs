@@ -1,14 +1,17 @@
-// Every kind of key, immortal and mortal, and the fee asked for first.
+// Signing with every kind of key, immortal and mortal transactions, and fees.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { merkleizeMetadata } from '@polkadot-api/merkleize-metadata';
 import { u8aToHex } from '@polkadot/util';
-import { PCNY, funded, people, stranger } from '../support/accounts.mjs';
-import { chains, free } from '../support/chains.mjs';
+import { merkleizeMetadata } from '@polkadot-api/merkleize-metadata';
+import { funded, PCNY, people, stranger } from '../support/accounts.mjs';
+import { chains, freeBalance } from '../support/chains.mjs';
 import { event, refusal, send } from '../support/send.mjs';
 
-/** What a wallet signs along when it wants the chain to read the transaction as it shows it (RFC 78). */
+/**
+ * The options with which a wallet also signs the hash of the metadata (RFC 78), so that the chain
+ * refuses a transaction that the wallet has shown wrongly.
+ */
 async function withMetadataHash(api, decimals = api.registry.chainDecimals[0]) {
 	const metadata = (await api.call.metadata.metadataAtVersion(15)).unwrap();
 	const merkleized = merkleizeMetadata(metadata.toHex(), {
@@ -34,7 +37,7 @@ export default function signing() {
 				await send(from, call, { era });
 				assert.equal(call.signature.byteLength, type === 'ecdsa' ? 65 : 64);
 				assert.equal(call.era.isMortalEra, era > 0);
-				assert.equal(await free(park, to.address), PCNY);
+				assert.equal(await freeBalance(park, to.address), PCNY);
 			});
 		}
 	}
@@ -43,7 +46,7 @@ export default function signing() {
 		const [{ bob }, to] = [people(), stranger()];
 		const transfers = Object.values(chains).map(async (api) => {
 			await send(bob, api.tx.balances.transferAllowDeath(to.address, PCNY));
-			assert.equal(await free(api, to.address), PCNY);
+			assert.equal(await freeBalance(api, to.address), PCNY);
 		});
 		await Promise.all(transfers);
 	});
@@ -53,14 +56,14 @@ export default function signing() {
 		const transfers = Object.values(chains).map(async (api) => {
 			const call = api.tx.balances.transferAllowDeath(to.address, PCNY);
 			await send(bob, call, await withMetadataHash(api));
-			assert.equal(await free(api, to.address), PCNY);
+			assert.equal(await freeBalance(api, to.address), PCNY);
 		});
 		await Promise.all(transfers);
 	});
 
 	it('a transfer should be refused when the hash of other metadata is signed', async () => {
 		const { park } = chains;
-		// A wallet that shows a million times what is sent.
+		// A wallet that shows a million times the amount.
 		const other = await withMetadataHash(park, 0);
 		const call = park.tx.balances.transferAllowDeath(stranger().address, PCNY);
 		const { message } = await refusal(() => send(people().bob, call, other));
@@ -74,7 +77,7 @@ export default function signing() {
 			send(from, park.tx.balances.transferKeepAlive(to.address, PCNY), { nonce }),
 		);
 		await Promise.all(sent);
-		assert.equal(await free(park, to.address), 2n * PCNY);
+		assert.equal(await freeBalance(park, to.address), 2n * PCNY);
 	});
 
 	it('the fee should be what was estimated, and the tip come on top, when a transfer is sent', async () => {
@@ -86,11 +89,11 @@ export default function signing() {
 		const result = await send(from, call, { tip });
 		const paid = event(result, 'transactionPayment', 'TransactionFeePaid');
 		assert.equal(paid.tip.toBigInt(), tip);
-		// What a weight costs changes with every block, by a little.
+		// The price of weight changes a little with every block.
 		const difference = paid.actualFee.toBigInt() - tip - partialFee.toBigInt();
 		const most = partialFee.toBigInt() / 1_000n;
 		assert.ok(difference <= most && difference >= -most, `${difference}`);
-		assert.equal(await free(park, from.address), 9n * PCNY - paid.actualFee.toBigInt());
+		assert.equal(await freeBalance(park, from.address), 9n * PCNY - paid.actualFee.toBigInt());
 	});
 
 	it('the fee should be the sum of its parts when the runtime is asked for it', async () => {
@@ -99,7 +102,7 @@ export default function signing() {
 		const call = park.tx.balances.transferKeepAlive(bob.address, PCNY);
 		await call.signAsync(alice);
 		const [bytes, length] = [call.toU8a(), call.encodedLength];
-		// Of one block: the next may charge a little more or less.
+		// Both at one block: the next may charge a little more or less.
 		const { call: ask } = await park.at(await park.rpc.chain.getBlockHash());
 		const { partialFee } = await ask.transactionPaymentApi.queryInfo(bytes, length);
 		const { inclusionFee } = await ask.transactionPaymentApi.queryFeeDetails(bytes, length);
@@ -109,7 +112,7 @@ export default function signing() {
 			partialFee.toBigInt(),
 			parts.reduce((sum, part) => sum + part),
 		);
-		// No estimate of a transaction's fee: what the extensions weigh is left out.
+		// Less than the transaction's fee, because the weight of the extensions is left out.
 		const ofCall = await ask.transactionPaymentCallApi.queryCallInfo(call.method, length);
 		assert.ok(ofCall.partialFee.toBigInt() < partialFee.toBigInt());
 	});

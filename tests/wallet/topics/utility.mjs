@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { PCNY, funded, people, stranger } from '../support/accounts.mjs';
-import { chains, free } from '../support/chains.mjs';
+import { funded, PCNY, people, stranger } from '../support/accounts.mjs';
+import { chains, freeBalance } from '../support/chains.mjs';
 import { event, refusal, send } from '../support/send.mjs';
 
 export default function utility() {
-	/** A transfer that holds and one that does not, and whom they go to. */
+	/** A transfer that succeeds, one that fails, and the accounts between which they are. */
 	async function calls() {
 		const { park } = chains;
 		const [from, to] = [await funded(park), stranger()];
@@ -21,7 +21,7 @@ export default function utility() {
 		const result = await send(from, park.tx.utility.batch([good, good]));
 		event(result, 'utility', 'BatchCompleted');
 		assert.equal(result.filterRecords('utility', 'ItemCompleted').length, 2);
-		assert.equal(await free(park, to.address), 2n * PCNY);
+		assert.equal(await freeBalance(park, to.address), 2n * PCNY);
 	});
 
 	it('a batch should stop and say where when a call fails', async () => {
@@ -31,7 +31,7 @@ export default function utility() {
 		const { index, error } = event(result, 'utility', 'BatchInterrupted');
 		assert.equal(index.toNumber(), 1);
 		assert.equal(error.asToken.type, 'FundsUnavailable');
-		assert.equal(await free(park, to.address), PCNY);
+		assert.equal(await freeBalance(park, to.address), PCNY);
 	});
 
 	it('a batch of all or nothing should change nothing when a call fails', async () => {
@@ -39,7 +39,7 @@ export default function utility() {
 		const { from, to, good, bad } = await calls();
 		const error = await refusal(() => send(from, park.tx.utility.batchAll([good, bad])));
 		assert.equal(error.name, 'Token.FundsUnavailable');
-		assert.equal(await free(park, to.address), 0n);
+		assert.equal(await freeBalance(park, to.address), 0n);
 	});
 
 	it('a forced batch should go on when a call fails', async () => {
@@ -47,7 +47,7 @@ export default function utility() {
 		const { from, to, good, bad } = await calls();
 		const result = await send(from, park.tx.utility.forceBatch([bad, good]));
 		event(result, 'utility', 'BatchCompletedWithErrors');
-		assert.equal(await free(park, to.address), PCNY);
+		assert.equal(await freeBalance(park, to.address), PCNY);
 	});
 
 	it('a filtered call should stay filtered when it is in a batch', async () => {

@@ -1,25 +1,26 @@
-// Money for another chain: dry-run here and there, sent, and seen to arrive.
+// Transfers of money between chains: dry runs on both, fees, and arrivals.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { PCNY, people, stranger } from '../support/accounts.mjs';
-import { chains, free } from '../support/chains.mjs';
+import { chains, freeBalance } from '../support/chains.mjs';
 import { event, refusal, send } from '../support/send.mjs';
 import {
 	AMOUNT,
-	account,
-	arrived,
-	chain,
+	accountLocation,
+	chainLocation,
 	currency,
 	money,
 	sovereign,
 	transfer,
+	waitForMoney,
 } from '../support/xcm.mjs';
 
+/** Of XCM. */
 const VERSION = 5;
 
 export default function xcm() {
-	/** What a call would do if `who` signed it; throws if it would fail. */
+	/** The effects that a call would have if `who` signed it. Throws if it would fail. */
 	async function dryRun(from, who, call) {
 		const origin = { system: { Signed: who.address } };
 		const effects = await chains[from].call.dryRunApi.dryRunCall(origin, call, VERSION);
@@ -27,16 +28,16 @@ export default function xcm() {
 		return effects.asOk;
 	}
 
-	/** The one message that a dry run sends to a chain. */
+	/** The message that a dry run sends to a chain; there must be one. */
 	function messageTo(to, effects) {
-		const sent = effects.forwardedXcms.filter(([location]) => location.eq(chain(to)));
+		const sent = effects.forwardedXcms.filter(([location]) => location.eq(chainLocation(to)));
 		assert.equal(sent.length, 1);
 		return sent[0][1][0];
 	}
 
-	/** What a message would do where it arrives. */
+	/** The effects that a message would have where it arrives. */
 	async function dryRunArrival(from, to, message) {
-		const effects = await chains[to].call.dryRunApi.dryRunXcm(chain(from), message);
+		const effects = await chains[to].call.dryRunApi.dryRunXcm(chainLocation(from), message);
 		return effects.asOk;
 	}
 
@@ -56,7 +57,7 @@ export default function xcm() {
 
 		const result = await send(bob, call);
 		assert.ok(event(result, 'polkadotXcm', 'Attempted').outcome.isComplete);
-		assert.equal(await arrived('greencert', to), deposit.data.amount.toBigInt());
+		assert.equal(await waitForMoney('greencert', to), deposit.data.amount.toBigInt());
 	});
 
 	it('money should arrive less the fees that were asked for when it is sent to another chain', async () => {
@@ -71,28 +72,30 @@ export default function xcm() {
 		const weight = (await greencert.call.xcmPaymentApi.queryXcmWeight(message)).asOk;
 		const fee = (await greencert.call.xcmPaymentApi.queryWeightToAssetFee(weight, asset)).asOk;
 		const delivery = await park.call.xcmPaymentApi.queryDeliveryFees(
-			chain('greencert'),
+			chainLocation('greencert'),
 			message,
 			currency('park'),
 		);
 		const [{ fun }] = delivery.asOk.asV5;
 
-		const before = await free(park, bob.address);
+		const before = await freeBalance(park, bob.address);
 		const result = await send(bob, call);
 		const { actualFee } = event(result, 'transactionPayment', 'TransactionFeePaid');
-		const paid = before - (await free(park, bob.address));
+		const paid = before - (await freeBalance(park, bob.address));
 		assert.equal(paid, AMOUNT + actualFee.toBigInt() + fun.asFungible.toBigInt());
-		assert.equal(await arrived('greencert', to), AMOUNT - fee.toBigInt());
+		assert.equal(await waitForMoney('greencert', to), AMOUNT - fee.toBigInt());
 	});
 
 	it('the sovereign account should hold what a chain issues when money goes there', async () => {
 		const { park } = chains;
-		const converted = await park.call.locationToAccountApi.convertLocation(chain('heat'));
+		const converted = await park.call.locationToAccountApi.convertLocation(
+			chainLocation('heat'),
+		);
 		const address = converted.asOk.toString();
 		assert.equal(address, park.createType('AccountId', sovereign('heat')).toString());
-		const before = await free(park, address);
+		const before = await freeBalance(park, address);
 		await send(people().bob, transfer('park', 'heat', stranger()));
-		assert.equal(await free(park, address), before + AMOUNT);
+		assert.equal(await freeBalance(park, address), before + AMOUNT);
 	});
 
 	for (const [from, to] of [
@@ -106,7 +109,7 @@ export default function xcm() {
 			const call = transfer(from, to, who);
 			await dryRun(from, bob, call);
 			await send(bob, call);
-			const came = await arrived(to, who);
+			const came = await waitForMoney(to, who);
 			assert.ok(came < AMOUNT && came > AMOUNT - PCNY, `${came}`);
 		});
 	}
@@ -115,14 +118,14 @@ export default function xcm() {
 		const to = stranger();
 		const { limitedReserveTransferAssets } = chains.park.tx.polkadotXcm;
 		const call = limitedReserveTransferAssets(
-			chain('power'),
-			account(to),
+			chainLocation('power'),
+			accountLocation(to),
 			money('park', AMOUNT),
 			0,
 			'Unlimited',
 		);
 		await send(people().bob, call);
-		assert.ok((await arrived('power', to)) > AMOUNT - PCNY);
+		assert.ok((await waitForMoney('power', to)) > AMOUNT - PCNY);
 	});
 
 	it('a transfer should be refused, and a dry run say so, when it cannot pay for its arrival', async () => {
@@ -138,9 +141,9 @@ export default function xcm() {
 		const { park } = chains;
 		const { bob } = people();
 		const message = { V5: [{ ClearOrigin: null }] };
-		const call = park.tx.polkadotXcm.send(chain('greencert'), message);
+		const call = park.tx.polkadotXcm.send(chainLocation('greencert'), message);
 		assert.equal((await refusal(() => send(bob, call))).name, 'BadOrigin');
-		// It is given a weight that no block has.
+		// `execute` weighs more than a block has room for, so the pool refuses it.
 		const execute = park.tx.polkadotXcm.execute(message, { refTime: 0, proofSize: 0 });
 		const { message: reason } = await refusal(() => send(bob, execute));
 		assert.match(reason, /exhaust the block limits/);
