@@ -111,7 +111,8 @@ impl Chain {
 	}
 }
 
-/// The specification that `id` names: `park-dev`, `heat-local`, `park` (for `park-local`), or a file.
+/// The specification that `id` names: `park-dev`, `heat-local`, `park` (for `park-local`), or a
+/// file.
 pub fn load_spec(id: &str) -> Result<Box<dyn ChainSpec>, String> {
 	let (name, development) = match id.rsplit_once('-') {
 		Some((name, "dev")) => (name, true),

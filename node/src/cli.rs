@@ -76,25 +76,27 @@ pub enum Subcommand {
 
 /// Run every chain in this process, without a relay chain.
 ///
-/// Blocks are sealed locally in rounds, one block of each chain a round, and messages between the chains are carried from
-/// one round to the next. Time is virtual: a round takes `--block-time`, and the chains' clocks advance by
-/// `--time-per-block`.
+/// Blocks are sealed locally in rounds, one block of each chain a round, and messages between the
+/// chains are carried from one round to the next. Time is virtual: a round takes `--block-time`,
+/// and the chains' clocks advance by `--time-per-block`.
 #[derive(Clone, Debug, Parser)]
 pub struct DevCmd {
 	/// Keep the chains' state here; thrown away at the end if not given.
 	#[arg(long, value_name = "DIR")]
 	pub base_path: Option<PathBuf>,
 
-	/// How long a round takes, in milliseconds; 0 is as fast as it goes. 500 if not given, and 0 while replaying.
+	/// How long a round takes, in milliseconds; 0 is as fast as it goes. 500 if not given, and 0
+	/// while replaying.
 	#[arg(long, value_name = "MS")]
 	pub block_time: Option<u64>,
 
-	/// Where the chains' clocks start, as in 2019-10-07T00:00:00-07:00; now if not given, or before the first reading.
+	/// Where the chains' clocks start, as in 2019-10-07T00:00:00-07:00; now if not given, or before
+	/// the first reading.
 	#[arg(long, value_name = "TIME")]
 	pub start_time: Option<chrono::DateTime<chrono::FixedOffset>>,
 
-	/// How far the clocks advance a round, in seconds: a multiple of 6. 6 if not given, and the readings' interval while
-	/// replaying.
+	/// How far the clocks advance a round, in seconds: a multiple of 6. 6 if not given, and the
+	/// readings' interval while replaying.
 	#[arg(long, value_name = "S", value_parser = parse_time_per_block)]
 	pub time_per_block: Option<u64>,
 

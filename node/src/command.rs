@@ -2,11 +2,10 @@
 
 use crate::{
 	cli::{Cli, Subcommand},
-	dev,
-	fake_runtime_api::Block,
-	genesis,
+	dev, genesis,
 	relay_cli::RelayChainCli,
 	service,
+	types::{self, Block},
 };
 use cumulus_client_cli::RelayChainMode;
 use cumulus_client_service::ParachainHostFunctions;
@@ -50,7 +49,7 @@ fn on_parity_db(mut config: Configuration) -> Configuration {
 	config
 }
 
-fn partial(config: &Configuration) -> sc_service::error::Result<service::Partial> {
+fn partial(config: &Configuration) -> types::Result<service::Partial> {
 	service::partial(config, service::executor(&config.executor))
 }
 
@@ -146,15 +145,8 @@ fn run_node(cli: Cli) -> sc_cli::Result<()> {
 			&relay_cli,
 			config.tokio_handle.clone(),
 		)?;
-		let hwbench = cli
-			.hardware_benchmarks
-			.then(|| {
-				config.database.path().map(|path| {
-					let _ = std::fs::create_dir_all(path);
-					sc_sysinfo::gather_hwbench(Some(path), &SUBSTRATE_REFERENCE_HARDWARE)
-				})
-			})
-			.flatten();
+		let hwbench =
+			cli.hardware_benchmarks.then(|| service::hardware::measure(&config)).flatten();
 		service::start(config, relay_config, collator_options, max_pov_percentage, hwbench)
 			.await
 			.map_err(Into::into)

@@ -1,8 +1,10 @@
-//! A chain's genesis state, built by its runtime in an executor that keeps compiled code for others.
+//! A chain's genesis state, built by its runtime in an executor that keeps compiled code for
+//! others.
 //!
-//! The SDK's own builder compiles the runtime anew each time it is asked, which takes seconds a chain.
+//! The SDK's own builder compiles the runtime anew each time it is asked, which takes seconds a
+//! chain.
 
-use crate::service::Executor;
+use crate::types::Executor;
 use codec::{Decode, Encode};
 use sc_chain_spec::ChainSpec;
 use serde_json::Value;

@@ -7,9 +7,9 @@ mod dev;
 mod fake_runtime_api;
 mod genesis;
 mod relay_cli;
-mod replay;
 mod rpc;
 mod service;
+mod types;
 
 fn main() -> std::process::ExitCode {
 	command::run()

@@ -1,5 +1,6 @@
-//! The command line of the relay chain node that a collator embeds: its own arguments, where there are none what the
-//! parachain's configuration implies, and ports that do not collide with the parachain's.
+//! The command line of the relay chain node that a collator embeds: its own arguments, where there
+//! are none what the parachain's configuration implies, and ports that do not collide with the
+//! parachain's.
 
 use crate::{chains, cli::Cli};
 use clap::Parser;
@@ -79,8 +80,8 @@ impl SubstrateCli for RelayChainCli {
 	}
 }
 
-/// The id, and so the folder, of a relay chain that this node does not have built in: `rococo_local_testnet` for
-/// `rococo-local`.
+/// The id, and so the folder, of a relay chain that this node does not have built in:
+/// `rococo_local_testnet` for `rococo-local`.
 fn id_of(name: &str) -> Option<String> {
 	let (network, kind) = name.split_once('-')?;
 	match (network, kind) {

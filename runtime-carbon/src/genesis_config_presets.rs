@@ -1,53 +1,44 @@
 //! The presets a chain specification can start from.
 
 use crate::{
-	BalancesConfig, CollatorSelection, CollatorSelectionConfig, ParachainInfoConfig,
+	BalancesConfig, CollatorSelection, CollatorSelectionConfig, NetworkConfig, ParachainInfoConfig,
 	PolkadotXcmConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, SudoConfig,
 };
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 use frame_support::build_struct_json_patch;
-use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
-use sp_keyring::Sr25519Keyring;
+use sp_genesis_builder::PresetId;
 use zeropark_runtime_common::{
 	chains,
 	constants::SAFE_XCM_VERSION,
-	genesis::{endowed, Collators, AWAY_ENDOWMENT, CANDIDACY_BOND},
-	types::AccountId,
+	genesis::{self, endowed, Founders, AWAY_ENDOWMENT, CANDIDACY_BOND},
 };
 
-fn genesis(collators: Collators, root: Option<AccountId>) -> serde_json::Value {
-	let keys = collators.keys();
+fn patch(founders: Founders) -> serde_json::Value {
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		balances: BalancesConfig {
 			balances: endowed(AWAY_ENDOWMENT, CollatorSelection::account_id()),
 		},
 		parachain_info: ParachainInfoConfig { parachain_id: chains::CARBON.into() },
+		network: NetworkConfig {
+			settlement_home: chains::PARK,
+			session_length: founders.session_length
+		},
 		collator_selection: CollatorSelectionConfig {
-			invulnerables: keys.iter().map(|(account, _)| account.clone()).collect::<Vec<_>>(),
+			invulnerables: founders.accounts(),
 			candidacy_bond: CANDIDACY_BOND,
 		},
-		session: SessionConfig {
-			keys: keys
-				.into_iter()
-				.map(|(account, aura)| (account.clone(), account, SessionKeys { aura }))
-				.collect::<Vec<_>>(),
-		},
+		session: SessionConfig { keys: founders.session_keys(|aura| SessionKeys { aura }) },
 		polkadot_xcm: PolkadotXcmConfig { safe_xcm_version: Some(SAFE_XCM_VERSION) },
-		sudo: SudoConfig { key: root },
+		sudo: SudoConfig { key: founders.root },
 	})
 }
 
 /// The preset called `id`, as JSON.
 pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
-	let patch = match id.as_ref() {
-		DEV_RUNTIME_PRESET => genesis(Collators::One, Some(Sr25519Keyring::Alice.to_account_id())),
-		LOCAL_TESTNET_RUNTIME_PRESET => genesis(Collators::Two, None),
-		_ => return None,
-	};
-	serde_json::to_vec(&patch).ok()
+	genesis::get_preset(id, patch)
 }
 
 /// The presets there are.
 pub fn preset_names() -> Vec<PresetId> {
-	vec![PresetId::from(DEV_RUNTIME_PRESET), PresetId::from(LOCAL_TESTNET_RUNTIME_PRESET)]
+	genesis::preset_names()
 }

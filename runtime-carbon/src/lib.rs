@@ -13,6 +13,7 @@ extern crate alloc;
 mod apis;
 pub mod configs;
 pub mod genesis_config_presets;
+pub mod migrations;
 #[cfg(test)]
 mod tests;
 
@@ -86,6 +87,8 @@ mod runtime {
 	pub type ParachainInfo = parachain_info;
 	#[runtime::pallet_index(4)]
 	pub type WeightReclaim = cumulus_pallet_weight_reclaim;
+	#[runtime::pallet_index(5)]
+	pub type Network = pallet_network;
 
 	// Money.
 	#[runtime::pallet_index(10)]

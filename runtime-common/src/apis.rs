@@ -1,8 +1,9 @@
 //! The runtime APIs that every chain answers.
 
-/// Implements every runtime API that a node and a wallet of SDK 2609 expect, for the `Runtime` in scope, and with them
-/// the chain's own, given as the macro's body. `settlement_asset` is a `Get<AssetId>` of what fees are paid in;
-/// `genesis_presets` a module with `get_preset` and `preset_names`.
+/// Implements every runtime API that a node and a wallet of SDK 2609 expect, for the `Runtime` in
+/// scope, and with them the chain's own, given as the macro's body. `settlement_asset` is a
+/// `Get<AssetId>` of what fees are paid in; `genesis_presets` a module with `get_preset` and
+/// `preset_names`.
 #[macro_export]
 macro_rules! impl_runtime_apis {
 	(
@@ -213,7 +214,7 @@ macro_rules! impl_runtime_apis {
 				fn query_acceptable_payment_assets(
 					version: ::xcm::Version,
 				) -> Result<Vec<::xcm::VersionedAssetId>, xcm_runtime_apis::fees::Error> {
-					let assets = vec![<$settlement_asset>::get()];
+					let assets = vec![<$settlement_asset as frame_support::traits::Get<_>>::get()];
 					PolkadotXcm::query_acceptable_payment_assets(version, assets)
 				}
 				fn query_weight_to_asset_fee(
@@ -310,9 +311,10 @@ macro_rules! impl_runtime_apis {
 			impl sp_genesis_builder::GenesisBuilder<Block> for Runtime {
 				fn build_state(config: Vec<u8>) -> sp_genesis_builder::Result {
 					frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(config)?;
-					// A relay chain whose genesis opens channels announces them in messages of its block 0. A chain takes
-					// those of the last relay block it knows for processed, which is 0 now: it would leave them out, and
-					// not match its queue's head ever after (polkadot-sdk#1616). Further back in block 0 than any is:
+					// A relay chain whose genesis opens channels announces them in messages of its
+					// block 0. A chain takes those of the last relay block it knows for processed,
+					// which is 0 now: it would leave them out, and not match its queue's head ever
+					// after (polkadot-sdk#1616). Further back in block 0 than any is:
 					cumulus_pallet_parachain_system::LastProcessedDownwardMessage::<Runtime>::put(
 						cumulus_pallet_parachain_system::parachain_inherent::InboundMessageId {
 							sent_at: 0,
@@ -337,9 +339,10 @@ macro_rules! impl_runtime_apis {
 				fn on_runtime_upgrade(
 					checks: frame_try_runtime::UpgradeCheckSelect,
 				) -> (frame_support::weights::Weight, frame_support::weights::Weight) {
-					// A panic is what `try-runtime` wants: it stops at the first thing that does not hold.
+					// A panic is what `try-runtime` wants: it stops at the first thing that does
+					// not hold.
 					let weight = Executive::try_runtime_upgrade(checks).unwrap();
-					(weight, configs::RuntimeBlockWeights::get().max_block)
+					(weight, $crate::configs::system::RuntimeBlockWeights::get().max_block)
 				}
 				fn execute_block(
 					block: <Block as BlockT>::LazyBlock,

@@ -25,7 +25,8 @@ pub mod currency {
 	/// The least an account may hold.
 	pub const EXISTENTIAL_DEPOSIT: Balance = MILLI;
 
-	/// What is held for `items` stored items of `bytes` bytes together: 0.1 PCNY an item, 0.001 PCNY a byte.
+	/// What is held for `items` stored items of `bytes` bytes together: 0.1 PCNY an item, 0.001
+	/// PCNY a byte.
 	pub const fn deposit(items: u32, bytes: u32) -> Balance {
 		items as Balance * 100 * MILLI + bytes as Balance * MILLI
 	}
@@ -43,8 +44,6 @@ pub mod time {
 	pub const MINUTES: BlockNumber = 60_000 / (SLOT_DURATION as BlockNumber);
 	/// Blocks in an hour.
 	pub const HOURS: BlockNumber = 60 * MINUTES;
-	/// The length of a session, in blocks.
-	pub const SESSION: BlockNumber = HOURS;
 }
 
 /// Consensus with the relay chain.

@@ -1,8 +1,11 @@
-//! What the four runtimes of Zeropark share, in this order: values ([`constants`], [`chains`], [`fees`], [`purchases`]), types
-//! ([`types`], [`xcm_types`], [`proxy`], [`genesis`]), one macro for the runtime APIs ([`impl_runtime_apis!`]), and one for
-//! the pallet configurations that are the same in all four ([`impl_infrastructure!`]).
+//! Everything that the four runtimes of Zeropark share, in this order: values ([`constants`],
+//! [`chains`], [`routes`], [`fees`]), types ([`types`], [`xcm_types`], [`proxy`], [`genesis`]), the
+//! messages between chains ([`messaging`]), the pallet configurations that are the same in all four
+//! ([`configs`]), one macro for the runtime APIs ([`impl_runtime_apis!`]), and the tests that each
+//! runtime passes ([`conformance_tests!`]).
 //!
-//! What a chain is *for*, and whom it trusts with which asset, stays spelled out in its own runtime.
+//! The purpose of a chain, and whom it trusts with which asset, stay spelled out in its own
+//! runtime.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -10,15 +13,17 @@ extern crate alloc;
 
 mod apis;
 pub mod chains;
-mod conformance;
+pub mod configs;
+#[cfg(feature = "std")]
+pub mod conformance;
 pub mod constants;
 pub mod fees;
 pub mod genesis;
-mod infrastructure;
+pub mod messaging;
 #[cfg(feature = "std")]
 mod metadata_hash;
 pub mod proxy;
-pub mod purchases;
+pub mod routes;
 pub mod types;
 pub mod weights;
 pub mod xcm_types;

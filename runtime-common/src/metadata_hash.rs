@@ -1,12 +1,13 @@
-//! The hash of a runtime's metadata (RFC 78). Who signs it knows that the chain reads a transaction as their wallet shows it.
+//! The hash of a runtime's metadata (RFC 78). Who signs it knows that the chain reads a transaction
+//! as their wallet shows it.
 
 use crate::constants::{currency, SS58_PREFIX};
 use codec::Decode;
 use frame_metadata::RuntimeMetadataPrefixed;
 use merkleized_metadata::{generate_metadata_digest, ExtraInfo};
 
-/// The hash of `metadata`, of version 15 and encoded, in hexadecimal with 0x; an error if it is no such metadata. The runtime's
-/// version names its `spec_name` and `spec_version`.
+/// The hash of `metadata`, of version 15 and encoded, in hexadecimal with 0x; an error if it is no
+/// such metadata. The runtime's version names its `spec_name` and `spec_version`.
 pub fn metadata_hash(
 	metadata: &[u8],
 	spec_name: &str,

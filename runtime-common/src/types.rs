@@ -41,8 +41,8 @@ pub type ConsensusHook<Runtime> = cumulus_pallet_aura_ext::FixedVelocityConsensu
 	{ crate::constants::consensus::UNINCLUDED_SEGMENT_CAPACITY },
 >;
 
-/// Puts what would otherwise be burned (dust, fees) into the collators' pot. Burning settlement money away from home would
-/// break the equality of a sovereign account with the issuance it backs.
+/// Puts what would otherwise be burned (dust, fees) into the collators' pot. Burning settlement
+/// money away from home would break the equality of a sovereign account with the issuance it backs.
 pub type ToCollatorPot<Runtime> = frame_support::traits::tokens::imbalance::ResolveTo<
 	pallet_collator_selection::StakingPotAccountId<Runtime>,
 	pallet_balances::Pallet<Runtime>,

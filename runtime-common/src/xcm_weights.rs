@@ -1,5 +1,6 @@
-//! What each XCM instruction weighs: what was measured for money, times the assets it handles, and more for those of a class; or [`Weight::MAX`], which
-//! no message can pay for, where a chain of Zeropark does not take part in what the instruction is for.
+//! What each XCM instruction weighs: what was measured for money, times the assets it handles, and
+//! more for those of a class; or [`Weight::MAX`], which no message can pay for, where a chain of
+//! Zeropark does not take part in what the instruction is for.
 
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -14,7 +15,7 @@ use crate::{
 		pallet_xcm_benchmarks_fungible::WeightInfo as Fungible,
 		pallet_xcm_benchmarks_generic::WeightInfo as Generic,
 	},
-	xcm_types::{HereLocation, MaxAssetsIntoHolding, ParkLocation},
+	xcm_types::MaxAssetsIntoHolding,
 };
 
 /// How many assets an instruction handles at most.
@@ -24,9 +25,10 @@ trait Count {
 	fn classes(&self) -> u64;
 }
 
-/// Whether an asset is the settlement currency, at home or away from it.
+/// Whether an asset is the settlement currency, at home or away from it: a chain's location names
+/// its currency.
 fn is_money(id: &AssetId) -> bool {
-	id.0 == HereLocation::get() || id.0 == ParkLocation::get()
+	matches!(id.0.unpack(), (0, []) | (1, [Parachain(_)]))
 }
 
 impl Count for Assets {
@@ -65,8 +67,9 @@ impl Count for AssetFilter {
 /// The proof of an entry of `pallet-assets`, with the trie's nodes, in bytes.
 const CLASS_PROOF: u64 = 2_700;
 
-/// What was measured for money, for each asset. One of a class touches three entries more: the class, the holder's account in it,
-/// and the holder's account. Nothing is free: no assets weigh as much as one.
+/// What was measured for money, for each asset. One of a class touches three entries more: the
+/// class, the holder's account in it, and the holder's account. Nothing is free: no assets weigh as
+/// much as one.
 fn each<Runtime: frame_system::Config>(assets: &impl Count, weight: Weight) -> Weight {
 	let class = Runtime::DbWeight::get()
 		.reads_writes(3, 3)

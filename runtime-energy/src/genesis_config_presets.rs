@@ -1,18 +1,17 @@
 //! The presets a chain specification can start from.
 
 use crate::{
-	BalancesConfig, CarrierConfig, CollatorSelection, CollatorSelectionConfig, ParachainInfoConfig,
-	PolkadotXcmConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, SudoConfig,
+	BalancesConfig, CarrierConfig, CollatorSelection, CollatorSelectionConfig, NetworkConfig,
+	ParachainInfoConfig, PolkadotXcmConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
+	SudoConfig,
 };
 use alloc::{format, vec::Vec};
 use frame_support::build_struct_json_patch;
-use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
-use sp_keyring::Sr25519Keyring;
+use sp_genesis_builder::PresetId;
 use zeropark_runtime_common::{
 	chains,
 	constants::SAFE_XCM_VERSION,
-	genesis::{endowed, Collators, AWAY_ENDOWMENT, CANDIDACY_BOND},
-	types::AccountId,
+	genesis::{self, endowed, Founders, AWAY_ENDOWMENT, CANDIDACY_BOND, PRESETS},
 };
 
 /// What tells the energy chains apart.
@@ -28,9 +27,10 @@ struct Carrier {
 	slot: u32,
 }
 
-/// A cubic metre of natural gas holds 38.931 MJ = 10,814 Wh and emits, 99 % of it oxidised, 55.54 tCO2/TJ = 199.944 g/kWh
-/// (China's NDRC, guidelines for the greenhouse gas accounting of industrial enterprises, 2015). A GJ is 277,777.8 Wh, down.
-/// Power, heat and cooling emit where they are made, not where they are used.
+/// A cubic metre of natural gas holds 38.931 MJ = 10,814 Wh and emits, 99 % of it oxidised, 55.54
+/// tCO2/TJ = 199.944 g/kWh (China's NDRC, guidelines for the greenhouse gas accounting of
+/// industrial enterprises, 2015). A GJ is 277,777.8 Wh, down. Power, heat and cooling emit where
+/// they are made, not where they are used.
 const CARRIERS: [Carrier; 4] = [
 	Carrier {
 		para_id: chains::POWER,
@@ -66,25 +66,23 @@ const CARRIERS: [Carrier; 4] = [
 	},
 ];
 
-fn genesis(carrier: &Carrier, collators: Collators, root: Option<AccountId>) -> serde_json::Value {
-	let keys = collators.keys();
+fn patch(carrier: &Carrier, founders: Founders) -> serde_json::Value {
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		balances: BalancesConfig {
 			balances: endowed(AWAY_ENDOWMENT, CollatorSelection::account_id()),
 		},
 		parachain_info: ParachainInfoConfig { parachain_id: carrier.para_id.into() },
+		network: NetworkConfig {
+			settlement_home: chains::PARK,
+			session_length: founders.session_length
+		},
 		collator_selection: CollatorSelectionConfig {
-			invulnerables: keys.iter().map(|(account, _)| account.clone()).collect::<Vec<_>>(),
+			invulnerables: founders.accounts(),
 			candidacy_bond: CANDIDACY_BOND,
 		},
-		session: SessionConfig {
-			keys: keys
-				.into_iter()
-				.map(|(account, aura)| (account.clone(), account, SessionKeys { aura }))
-				.collect::<Vec<_>>(),
-		},
+		session: SessionConfig { keys: founders.session_keys(|aura| SessionKeys { aura }) },
 		polkadot_xcm: PolkadotXcmConfig { safe_xcm_version: Some(SAFE_XCM_VERSION) },
-		sudo: SudoConfig { key: root },
+		sudo: SudoConfig { key: founders.root },
 		carrier: CarrierConfig {
 			name: carrier.name.as_bytes().to_vec(),
 			unit: carrier.unit.as_bytes().to_vec(),
@@ -95,28 +93,20 @@ fn genesis(carrier: &Carrier, collators: Collators, root: Option<AccountId>) -> 
 	})
 }
 
-/// The preset called `id`, as JSON: `development` and `local_testnet` are power's, the others carry their carrier's name,
-/// as in `heat_development`.
+/// The preset called `id`, as JSON: `development` and `local_testnet` are power's, the others carry
+/// their carrier's name, as in `heat_development`.
 pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	let (carrier, preset) = CARRIERS
 		.iter()
 		.find_map(|carrier| Some((carrier, id.strip_prefix(carrier.name)?.strip_prefix('_')?)))
 		.unwrap_or((&CARRIERS[0], id));
-	let patch = match preset {
-		DEV_RUNTIME_PRESET => {
-			genesis(carrier, Collators::One, Some(Sr25519Keyring::Alice.to_account_id()))
-		},
-		LOCAL_TESTNET_RUNTIME_PRESET => genesis(carrier, Collators::Two, None),
-		_ => return None,
-	};
-	serde_json::to_vec(&patch).ok()
+	genesis::get_preset(preset, |founders| patch(carrier, founders))
 }
 
 /// The presets there are.
 pub fn preset_names() -> Vec<PresetId> {
-	let presets = [DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET];
 	let of_carriers = CARRIERS
 		.iter()
-		.flat_map(|carrier| presets.map(|preset| format!("{}_{preset}", carrier.name)));
-	presets.into_iter().map(PresetId::from).chain(of_carriers).collect()
+		.flat_map(|carrier| PRESETS.map(|preset| format!("{}_{preset}", carrier.name)));
+	genesis::preset_names().into_iter().chain(of_carriers).collect()
 }

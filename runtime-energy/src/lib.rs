@@ -1,4 +1,5 @@
-//! The runtime of an energy chain. One wasm serves power, heat, gas and cooling: genesis tells them apart.
+//! The runtime of an energy chain. One wasm serves power, heat, gas and cooling: genesis tells them
+//! apart.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "256"]
@@ -13,6 +14,7 @@ extern crate alloc;
 mod apis;
 pub mod configs;
 pub mod genesis_config_presets;
+pub mod migrations;
 #[cfg(test)]
 mod tests;
 
@@ -86,6 +88,8 @@ mod runtime {
 	pub type ParachainInfo = parachain_info;
 	#[runtime::pallet_index(4)]
 	pub type WeightReclaim = cumulus_pallet_weight_reclaim;
+	#[runtime::pallet_index(5)]
+	pub type Network = pallet_network;
 
 	// Money.
 	#[runtime::pallet_index(10)]

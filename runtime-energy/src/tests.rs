@@ -6,6 +6,7 @@ use zeropark_runtime_common::{chains, genesis::away_issuance};
 zeropark_runtime_common::conformance_tests! {
 	para_ids: [chains::POWER, chains::HEAT, chains::GAS, chains::COOLING],
 	issuance: away_issuance(),
+	ours: [Network, Carrier],
 }
 
 #[test]
@@ -19,7 +20,7 @@ fn genesis_should_tell_the_carriers_apart() {
 	] {
 		for preset in ["development", "local_testnet"] {
 			preset_ext(&alloc::format!("{carrier}_{preset}")).execute_with(|| {
-				let set = pallet_carrier::TheCarrier::<Runtime>::get().expect("is set");
+				let set = pallet_carrier::CarrierInfo::<Runtime>::get().expect("is set");
 				assert_eq!(set.name.to_vec(), carrier.as_bytes());
 				assert_eq!(set.unit.to_vec(), unit.as_bytes());
 				assert_eq!(set.energy_per_unit.0, energy);

@@ -1,6 +1,8 @@
-//! What the market costs, as a multiple of one transfer of money: in weight, and in wall time of the same run.
+//! What the market costs, as a multiple of one transfer of money: in weight, and in wall time of
+//! the same run.
 //!
-//! Calls are dispatched natively, on state in memory. `make bench` shows the table; nothing here passes or fails.
+//! Calls are dispatched natively, on state in memory. `make bench` shows the table; nothing here
+//! passes or fails.
 
 use frame_support::{
 	dispatch::GetDispatchInfo,
@@ -10,15 +12,17 @@ use frame_support::{
 		Get,
 	},
 };
-use pallet_green_certificates::{Batch, Batches, Standing};
+use pallet_green_certificates::{Batch, BatchStatus, Batches};
 use pallet_order_book::Validity;
 use runtime_greencert::{Assets, Balances, Runtime, RuntimeCall, RuntimeOrigin, System};
 use sp_keyring::Sr25519Keyring::{self, Bob, Charlie};
 use sp_runtime::traits::Dispatchable;
 use std::time::{Duration, Instant};
 use zeropark_primitives::{
-	market::{Market, Month, Price, SerialRange, Technology},
-	Interval, WattHours,
+	certificates::{SerialRange, Technology},
+	market::{Instrument, Price},
+	time::{Interval, Month},
+	units::WattHours,
 };
 use zeropark_runtime_common::constants::currency::PCNY;
 
@@ -54,7 +58,7 @@ fn market() -> sp_io::TestExternalities {
 			serials: SerialRange { start: 0, end: quantity },
 			next: 0,
 			tradable: true,
-			standing: Standing::Valid,
+			status: BatchStatus::Valid,
 			retired: 0,
 			cancelled: 0,
 			expired: 0,
@@ -84,7 +88,7 @@ fn ask(price: u64) -> RuntimeCall {
 
 /// Bids for one certificate, and meets `max_fills` asks at most.
 fn bid(price: u64, max_fills: u32) -> RuntimeCall {
-	let (market, price, quantity) = (Market::Class(0), Price(price), 1);
+	let (market, price, quantity) = (Instrument::Class(0), Price(price), 1);
 	let call = pallet_order_book::Call::place_bid {
 		market,
 		price,
@@ -148,7 +152,8 @@ impl Case {
 	}
 }
 
-/// Times the cases in turn, so that what else the machine does befalls all alike; the first rounds warm up.
+/// Times the cases in turn, so that what else the machine does befalls all alike; the first rounds
+/// warm up.
 fn run(cases: &mut [Case]) {
 	for round in 0..WARM_UP + ROUNDS {
 		for case in cases.iter_mut() {

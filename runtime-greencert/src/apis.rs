@@ -7,20 +7,38 @@ use crate::{
 	},
 	*,
 };
-use alloc::{vec, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 use sp_runtime::traits::Block as BlockT;
-use zeropark_primitives::market::{CertificateMarket, Level, Receipt, Side, Trade};
+use zeropark_primitives::{
+	certificates::{CertificateInstrument, Receipt},
+	market::{Level, Side, Trade},
+};
 
 zeropark_runtime_common::impl_runtime_apis! {
 	settlement_asset: SettlementAssetId,
 	genesis_presets: genesis_config_presets,
 
-	impl zeropark_primitives::market::GreenCertificatesApi<Block> for Runtime {
+	impl zeropark_primitives::api::GreenCertificatesApi<Block> for Runtime {
 		fn receipt(retirement: u64) -> Option<Receipt> {
-			configs::certificates::receipt(retirement)
+			let record = GreenCertificates::receipt(retirement)?;
+			let batch = GreenCertificates::batch(record.batch)?;
+			let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+			Some(Receipt {
+				retirement,
+				batch: record.batch,
+				technology: batch.technology,
+				month: batch.month,
+				serials: record.serials,
+				holder: record.holder,
+				beneficiary: text(&record.claim.beneficiary),
+				purpose: text(&record.claim.purpose),
+				period: record.claim.period,
+				time: record.time,
+				voided: record.voided,
+			})
 		}
 
-		fn depth(market: CertificateMarket, side: Side, levels: u32) -> Vec<Level> {
+		fn depth(market: CertificateInstrument, side: Side, levels: u32) -> Vec<Level> {
 			OrderBook::depth(market, side, levels)
 		}
 

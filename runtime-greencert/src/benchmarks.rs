@@ -1,23 +1,29 @@
 //! Benchmarks of this chain's own pallets; what all four share is measured on the park.
 
 use crate::*;
-use alloc::string::String;
+use alloc::{string::String, vec, vec::Vec};
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{
+	fungible,
 	fungibles::{Create, Mutate},
 	StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 };
-use pallet_green_certificates::{Batch, Batches, Meter, Standing};
+use pallet_green_certificates::{Batch, BatchStatus, Batches, Meter};
 use zeropark_primitives::{
-	market::{CertificateBasket, Month, Quantity, SerialRange, Technology},
-	Interval, WattHours,
+	certificates::{CertificateBasket, Claim, SerialRange, Technology, Text, MAX_TEXT},
+	market::{Price, Quantity},
+	purchase::Delivery,
+	time::{Interval, Month},
+	trading::Report,
+	units::WattHours,
 };
-use zeropark_runtime_common::chains;
+use zeropark_runtime_common::{chains, constants::currency::PCNY, messaging::calls::park::ToPark};
 
 frame_benchmarking::define_benchmarks!(
 	[pallet_balances, Balances]
 	[pallet_green_certificates, GreenCertificates]
 	[pallet_order_book, OrderBook]
+	[pallet_outbox, Outbox]
 	[pallet_remote_orders, RemoteOrders]
 );
 
@@ -71,7 +77,7 @@ impl pallet_order_book::BenchmarkHelper<Runtime> for Helper {
 			serials: SerialRange { start: 0, end: 1 },
 			next: 0,
 			tradable: true,
-			standing: Standing::Valid,
+			status: BatchStatus::Valid,
 			retired: 0,
 			cancelled: 0,
 			expired: 0,
@@ -95,18 +101,56 @@ impl pallet_order_book::BenchmarkHelper<Runtime> for Helper {
 	}
 }
 
-impl pallet_remote_orders::BenchmarkHelper for Helper {
+impl pallet_remote_orders::BenchmarkHelper<Runtime> for Helper {
 	fn open_channel(chain: u32) {
 		ParachainSystem::open_outbound_hrmp_channel_for_benchmarks_or_tests(chain.into());
 	}
 
-	fn batch(owner: &AccountId, quantity: Quantity) -> u32 {
+	fn class(owner: &AccountId, quantity: Quantity) -> u32 {
 		// Beyond those of the market.
 		let index = 1_000 + Batches::<Runtime>::iter_keys().count() as u32;
 		<Self as pallet_order_book::BenchmarkHelper<Runtime>>::class(index, owner, quantity)
 	}
 
+	fn basket() -> CertificateBasket {
+		CertificateBasket { technology: None, quarter: MONTH.quarter() }
+	}
+
+	fn purpose() -> Claim {
+		let text = || Text::truncate_from(vec![7; MAX_TEXT as usize]);
+		Claim { beneficiary: text(), purpose: text(), period: Interval { start: 0, end: 1 } }
+	}
+
 	fn set_time(seconds: u64) {
 		<Self as pallet_green_certificates::BenchmarkHelper>::set_time(seconds);
+	}
+}
+
+impl pallet_outbox::BenchmarkHelper<AccountId, ToPark> for Helper {
+	fn message(payer: &AccountId) -> (u32, ToPark) {
+		let _ = <Balances as fungible::Mutate<_>>::mint_into(payer, 100 * PCNY);
+		let batch = <Self as pallet_remote_orders::BenchmarkHelper<Runtime>>::class(payer, 1);
+		let delivery = Delivery {
+			seller: payer.clone(),
+			batch,
+			batch_serials: SerialRange { start: 0, end: 1 },
+			technology: Technology::Wind,
+			month: MONTH,
+			quantity: 1,
+			price: Price(1),
+			time: 0,
+			retired: None,
+		};
+		let message = ToPark {
+			report: Some((0, Report::Filled(delivery))),
+			beneficiary: payer.clone(),
+			units: Some((batch, 1)),
+			money: PCNY,
+		};
+		(chains::PARK, message)
+	}
+
+	fn open_channel(lane: u32) {
+		<Self as pallet_remote_orders::BenchmarkHelper<Runtime>>::open_channel(lane);
 	}
 }

@@ -15,6 +15,7 @@ mod apis;
 mod benchmarks;
 pub mod configs;
 pub mod genesis_config_presets;
+pub mod migrations;
 #[cfg(test)]
 mod tests;
 pub mod weights;
@@ -89,6 +90,8 @@ mod runtime {
 	pub type ParachainInfo = parachain_info;
 	#[runtime::pallet_index(4)]
 	pub type WeightReclaim = cumulus_pallet_weight_reclaim;
+	#[runtime::pallet_index(5)]
+	pub type Network = pallet_network;
 
 	// Money.
 	#[runtime::pallet_index(10)]
@@ -119,6 +122,8 @@ mod runtime {
 	pub type CumulusXcm = cumulus_pallet_xcm;
 	#[runtime::pallet_index(33)]
 	pub type MessageQueue = pallet_message_queue;
+	#[runtime::pallet_index(34)]
+	pub type Outbox = pallet_outbox;
 
 	// Governance and handy tools.
 	#[runtime::pallet_index(40)]

@@ -6,11 +6,13 @@ use zeropark_runtime_common::{chains, genesis::away_issuance};
 zeropark_runtime_common::conformance_tests! {
 	para_ids: [chains::GREENCERT],
 	issuance: away_issuance(),
+	ours: [Network, Outbox, GreenCertificates, OrderBook, RemoteOrders],
 	weighed: [
 		pallet_assets::Config<pallet_assets::Instance1>,
 		pallet_membership::Config<pallet_membership::Instance1>,
 		pallet_green_certificates::Config,
 		pallet_order_book::Config,
+		pallet_outbox::Config,
 		pallet_remote_orders::Config,
 	],
 }
@@ -19,8 +21,8 @@ zeropark_runtime_common::conformance_tests! {
 fn nobody_should_burn_certificates_behind_the_registry() {
 	use frame_support::traits::Contains;
 	let refund = |allow_burn| pallet_assets::Call::refund { id: 0, allow_burn };
-	assert!(!configs::CallFilter::contains(&RuntimeCall::Assets(refund(true))));
-	assert!(configs::CallFilter::contains(&RuntimeCall::Assets(refund(false))));
+	assert!(!configs::system::CallFilter::contains(&RuntimeCall::Assets(refund(true))));
+	assert!(configs::system::CallFilter::contains(&RuntimeCall::Assets(refund(false))));
 }
 
 /// How the park writes what it asks of this chain, and what it pays for that.
@@ -31,27 +33,31 @@ mod from_the_park {
 	use sp_core::H256;
 	use sp_keyring::Sr25519Keyring::Alice;
 	use zeropark_primitives::{
-		market::{CertificateBasket, Price, Quarter},
-		purchase::{Claim, PowerOrder},
-		Interval, WattHours,
+		certificates::{CertificateBasket, Claim},
+		market::Price,
+		time::{Interval, Quarter},
+		units::WattHours,
 	};
 	use zeropark_runtime_common::{
 		fees::WeightToFee,
-		purchases::{
-			self, GreenCertificatesCall, GreencertCall, RemoteOrdersCall, CANCELLATION_FEE,
-			OUTPUT_FEE, PLACEMENT_FEE, REPORT_FEE,
+		messaging::{
+			calls::greencert::{
+				CertificateOrder, GreenCertificatesCall, GreencertCall, RemoteOrdersCall,
+			},
+			fees::{CANCELLATION_FEE, OUTPUT_FEE, PLACEMENT_FEE, REPORT_FEE},
+			order_account,
 		},
 	};
 
-	fn order() -> PowerOrder<AccountId> {
+	fn order() -> CertificateOrder {
 		let text = || b"park".to_vec().try_into().expect("is short");
-		PowerOrder {
+		CertificateOrder {
 			beneficiary: Alice.to_account_id(),
 			basket: CertificateBasket { technology: None, quarter: Quarter(7) },
 			quantity: 5,
 			price: Price(9),
 			deadline: 3_600,
-			claim: Some(Claim {
+			purpose: Some(Claim {
 				beneficiary: text(),
 				purpose: text(),
 				period: Interval { start: 0, end: 1 },
@@ -60,20 +66,20 @@ mod from_the_park {
 	}
 
 	fn place() -> RuntimeCall {
-		pallet_remote_orders::Call::place { purchase: 300, order: order() }.into()
+		pallet_remote_orders::Call::place { number: 300, order: order() }.into()
 	}
 
 	fn cancel() -> RuntimeCall {
 		let beneficiary = Alice.to_account_id();
-		pallet_remote_orders::Call::cancel { purchase: 300, beneficiary }.into()
+		pallet_remote_orders::Call::cancel { number: 300, beneficiary }.into()
 	}
 
 	#[test]
 	fn orders_should_be_written_as_they_are_read() {
-		let written = RemoteOrdersCall::Place { purchase: 300, order: order() };
+		let written = RemoteOrdersCall::Place { number: 300, order: order() };
 		assert_eq!(GreencertCall::RemoteOrders(written).encode(), place().encode());
 		let beneficiary = Alice.to_account_id();
-		let written = RemoteOrdersCall::Cancel { purchase: 300, beneficiary };
+		let written = RemoteOrdersCall::Cancel { number: 300, beneficiary };
 		assert_eq!(GreencertCall::RemoteOrders(written).encode(), cancel().encode());
 	}
 
@@ -112,8 +118,8 @@ mod from_the_park {
 	}
 
 	#[test]
-	fn purchases_should_have_the_account_that_the_park_sends_to() {
+	fn orders_should_have_the_account_that_the_park_sends_to() {
 		let account = RemoteOrders::account(2000, 7);
-		assert_eq!(account, purchases::account(2000, 7));
+		assert_eq!(account, order_account(2000, 7));
 	}
 }

@@ -10,21 +10,22 @@ use crate::{
 use alloc::{vec, vec::Vec};
 use sp_runtime::traits::Block as BlockT;
 use zeropark_primitives::{
-	purchase::{AgreementId, PurchasedPower},
-	PeriodId, Statement,
+	carbon::Statement,
+	ids::{AgreementId, PeriodId},
+	purchase::PurchasedPower,
 };
 
 zeropark_runtime_common::impl_runtime_apis! {
 	settlement_asset: SettlementAssetId,
 	genesis_presets: genesis_config_presets,
 
-	impl zeropark_primitives::carbon::ZeroCarbonApi<Block> for Runtime {
+	impl zeropark_primitives::api::ZeroCarbonApi<Block> for Runtime {
 		fn statement(period: Option<PeriodId>) -> Option<Statement> {
 			ZeroCarbon::statement(period)
 		}
 	}
 
-	impl zeropark_primitives::purchase::PowerPurchaseApi<Block> for Runtime {
+	impl zeropark_primitives::api::PowerPurchaseApi<Block> for Runtime {
 		fn purchased_power(
 			period: Option<PeriodId>,
 			start: AgreementId,

@@ -10,20 +10,32 @@ use cumulus_primitives_core::ParaId;
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkError, BenchmarkList};
 use frame_support::{
 	parameter_types,
-	traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys},
+	traits::{
+		fungible::Mutate, ContainsPair, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
+	},
 };
 use sp_runtime::{traits::IdentifyAccount, MultiSignature, MultiSigner};
-use zeropark_primitives::Seconds;
+use zeropark_primitives::{
+	certificates::{CertificateBasket, Claim, Text, MAX_TEXT},
+	ids::RemoteOrderId,
+	market::Price,
+	purchase::Delivery,
+	time::{Interval, Quarter, Seconds},
+	trading::RemoteOrder,
+};
 use zeropark_runtime_common::{
 	chains,
 	constants::currency::{EXISTENTIAL_DEPOSIT, PCNY},
+	messaging::calls::greencert::ToGreencert,
 	xcm_types::{HereLocation, LocationToAccountId, SiblingDeliveryPrice},
 };
 
 frame_benchmarking::define_benchmarks!(
 	[cumulus_pallet_weight_reclaim, WeightReclaim]
 	[pallet_metering, Metering]
+	[pallet_outbox, Outbox]
 	[pallet_power_purchase, PowerPurchase]
+	[pallet_trading_desk, PowerDesk]
 	[pallet_zero_carbon, ZeroCarbon]
 	[pallet_xcm, PalletXcmBench::<Runtime>]
 	[pallet_xcm_benchmarks::fungible, XcmFungible]
@@ -85,8 +97,41 @@ impl pallet_power_purchase::BenchmarkHelper for Helper {
 		);
 	}
 
+	fn fund(who: &AccountId) {
+		let _ = <Balances as Mutate<_>>::mint_into(who, 1_000_000_000 * PCNY);
+	}
+
 	fn set_time(seconds: Seconds) {
 		<Self as pallet_zero_carbon::BenchmarkHelper>::set_time(seconds);
+	}
+}
+
+impl pallet_trading_desk::BenchmarkHelper<Runtime, pallet_trading_desk::Instance1> for Helper {
+	fn order_and_fill() -> Result<(RemoteOrderId, Delivery), BenchmarkError> {
+		let buyer = pallet_power_purchase::order::<Runtime>(true)?;
+		Ok((0, pallet_power_purchase::delivery(buyer)))
+	}
+}
+
+impl pallet_outbox::BenchmarkHelper<AccountId, ToGreencert> for Helper {
+	fn message(payer: &AccountId) -> (u32, ToGreencert) {
+		<Self as pallet_power_purchase::BenchmarkHelper>::fund(payer);
+		let text = || Text::truncate_from(vec![7; MAX_TEXT as usize]);
+		let period = Interval { start: 0, end: 1 };
+		let order = RemoteOrder {
+			beneficiary: payer.clone(),
+			basket: CertificateBasket { technology: None, quarter: Quarter(0) },
+			quantity: 1,
+			price: Price(1),
+			deadline: 0,
+			purpose: Some(Claim { beneficiary: text(), purpose: text(), period }),
+		};
+		let place = ToGreencert::PlaceOrder { number: 0, order, money: 100 * PCNY };
+		(chains::GREENCERT, place)
+	}
+
+	fn open_channel(lane: u32) {
+		ParachainSystem::open_outbound_hrmp_channel_for_benchmarks_or_tests(lane.into());
 	}
 }
 
@@ -114,16 +159,24 @@ parameter_types! {
 		Some((HereLocation::get(), EXISTENTIAL_DEPOSIT).into());
 	/// Nothing is teleported.
 	pub const NoTeleporter: Option<(Location, Asset)> = None;
-	/// A chain that is trusted with settlement money in benchmarks alone: not the one messages are sent to, or a transfer
-	/// there would be measured as one home.
+	/// A chain that is trusted with settlement money in benchmarks alone: not the one messages are
+	/// sent to, or a transfer there would be measured as one home.
 	pub CarbonLocation: Location = Location::new(1, Parachain(chains::CARBON));
-	/// What arrives from it.
+	/// The money that arrives from it.
 	pub TrustedReserve: Option<(Location, Asset)> =
 		Some((CarbonLocation::get(), (HereLocation::get(), PCNY).into()));
 	/// Teleports are not tracked.
 	pub const NoCheckedAccount: Option<(AccountId, xcm_builder::MintLocation)> = None;
 	/// The chain messages are sent to.
 	pub const Greencert: ParaId = ParaId::new(chains::GREENCERT);
+}
+
+/// Accepts money from that chain.
+pub struct ReservesForBenchmarks;
+impl ContainsPair<Asset, Location> for ReservesForBenchmarks {
+	fn contains(asset: &Asset, origin: &Location) -> bool {
+		asset.id.0 == HereLocation::get() && *origin == CarbonLocation::get()
+	}
 }
 
 fn greencert() -> Location {

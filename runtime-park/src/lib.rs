@@ -1,4 +1,5 @@
-//! The runtime of the park's regional chain: home of the settlement currency, of the meters and of the period ledger.
+//! The runtime of the park's regional chain: home of the settlement currency, of the meters and of
+//! the period ledger.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "256"]
@@ -15,6 +16,7 @@ mod apis;
 mod benchmarks;
 pub mod configs;
 pub mod genesis_config_presets;
+pub mod migrations;
 #[cfg(test)]
 mod tests;
 mod weights;
@@ -99,6 +101,8 @@ mod runtime {
 	pub type ParachainInfo = parachain_info;
 	#[runtime::pallet_index(4)]
 	pub type WeightReclaim = cumulus_pallet_weight_reclaim;
+	#[runtime::pallet_index(5)]
+	pub type Network = pallet_network;
 
 	// Money.
 	#[runtime::pallet_index(10)]
@@ -129,6 +133,8 @@ mod runtime {
 	pub type CumulusXcm = cumulus_pallet_xcm;
 	#[runtime::pallet_index(33)]
 	pub type MessageQueue = pallet_message_queue;
+	#[runtime::pallet_index(34)]
+	pub type Outbox = pallet_outbox;
 
 	// Governance and handy tools.
 	#[runtime::pallet_index(40)]
@@ -149,6 +155,8 @@ mod runtime {
 	pub type ZeroCarbon = pallet_zero_carbon;
 	#[runtime::pallet_index(52)]
 	pub type PowerPurchase = pallet_power_purchase;
+	#[runtime::pallet_index(53)]
+	pub type PowerDesk = pallet_trading_desk<Instance1>;
 }
 
 cumulus_pallet_parachain_system::register_validate_block! {

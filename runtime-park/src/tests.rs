@@ -6,12 +6,15 @@ use zeropark_runtime_common::{chains, genesis::home_issuance};
 zeropark_runtime_common::conformance_tests! {
 	para_ids: [chains::PARK],
 	issuance: home_issuance(),
+	ours: [Network, Outbox, Metering, ZeroCarbon, PowerPurchase, PowerDesk],
 	weighed: [
 		pallet_assets::Config<pallet_assets::Instance2>,
 		pallet_membership::Config<pallet_membership::Instance1>,
 		pallet_metering::Config,
+		pallet_outbox::Config,
 		pallet_zero_carbon::Config,
 		pallet_power_purchase::Config,
+		pallet_trading_desk::Config<pallet_trading_desk::Instance1>,
 	],
 }
 
@@ -25,29 +28,36 @@ fn genesis_should_back_what_other_chains_issue() {
 	});
 }
 
-/// How the certificate market writes what it reports to the park, and what it pays for that.
+/// How the certificate market writes its reports to the park, and what it pays for that.
 mod from_the_market {
 	use crate::*;
 	use codec::Encode;
 	use frame_support::{dispatch::GetDispatchInfo, weights::WeightToFee as _};
-	use zeropark_primitives::purchase::{Ending, Refusal, Report};
+	use zeropark_primitives::{
+		purchase::Delivery,
+		trading::{OrderOutcome, RejectReason, Report},
+	};
 	use zeropark_runtime_common::{
 		fees::WeightToFee,
-		purchases::{ParkCall, PowerPurchaseCall, REPORT_FEE},
+		messaging::{
+			calls::park::{ParkCall, TradingDeskCall},
+			fees::REPORT_FEE,
+		},
 	};
 
-	fn report() -> Report {
-		Report::Ended { ending: Ending::Refused(Refusal::BookFull), money: 7 }
+	fn report() -> Report<Delivery> {
+		Report::Ended { outcome: OrderOutcome::Rejected(RejectReason::BookFull), money: 7 }
 	}
 
 	fn call() -> RuntimeCall {
-		pallet_power_purchase::Call::report { purchase: 300, report: report() }.into()
+		let report = report();
+		RuntimeCall::PowerDesk(pallet_trading_desk::Call::report { number: 300, report })
 	}
 
 	#[test]
 	fn reports_should_be_written_as_they_are_read() {
-		let written = PowerPurchaseCall::Report { purchase: 300, report: report() };
-		assert_eq!(ParkCall::PowerPurchase(written).encode(), call().encode());
+		let written = TradingDeskCall::Report { number: 300, report: report() };
+		assert_eq!(ParkCall::PowerDesk(written).encode(), call().encode());
 	}
 
 	#[test]
@@ -55,5 +65,54 @@ mod from_the_market {
 		// As much again is for the instructions around the call.
 		let fee = 2 * WeightToFee::weight_to_fee(&call().get_dispatch_info().call_weight);
 		assert!(fee <= REPORT_FEE, "{fee}");
+	}
+}
+
+/// The same runtime as a second park, whose settlement currency is at home on the first.
+mod as_a_second_park {
+	use super::preset_ext;
+	use crate::*;
+	use ::xcm::latest::prelude::*;
+	use frame_support::traits::{Contains, ContainsPair, Get};
+	use zeropark_runtime_common::{chains, routes};
+
+	fn run(test: impl FnOnce()) {
+		preset_ext("development").execute_with(|| {
+			let id = frame_support::storage::storage_prefix(b"ParachainInfo", b"ParachainId");
+			frame_support::storage::unhashed::put(&id, &chains::SECOND_PARK);
+			assert_eq!(u32::from(ParachainInfo::parachain_id()), chains::SECOND_PARK);
+			test();
+		});
+	}
+
+	fn chain(para_id: u32) -> Location {
+		Location::new(1, [Parachain(para_id)])
+	}
+
+	#[test]
+	fn money_should_be_at_home_on_the_first() {
+		run(|| {
+			let settlement = configs::xcm::SettlementLocation::get();
+			assert_eq!(settlement, chain(chains::PARK));
+			let money: Asset = (settlement, 1u128).into();
+			assert!(routes::Reserves::<Runtime>::contains(&money, &chain(chains::PARK)));
+			assert!(!routes::Reserves::<Runtime>::contains(&money, &chain(chains::GREENCERT)));
+		});
+	}
+
+	#[test]
+	fn certificates_should_come_from_the_same_market() {
+		run(|| {
+			let batch = [
+				Parachain(chains::GREENCERT),
+				PalletInstance(chains::HOME_ASSETS),
+				GeneralIndex(3),
+			];
+			let certificates: Asset = (Location::new(1, batch), 1u128).into();
+			assert!(routes::ForeignAssets::<Runtime>::contains(&certificates.id.0));
+			let market = chain(chains::GREENCERT);
+			assert!(routes::Reserves::<Runtime>::contains(&certificates, &market));
+			assert!(!routes::Reserves::<Runtime>::contains(&certificates, &chain(chains::PARK)));
+		});
 	}
 }

@@ -7,7 +7,8 @@ use super::{
 use crate::{
 	chains::Chain,
 	rpc,
-	service::{self, Backend, Block, Client, Executor, Pool},
+	service::{self, AUTHORING},
+	types::{Backend, Block, Client, Executor, ProposerFactory},
 };
 use codec::{Decode, Encode};
 use cumulus_primitives_core::{relay_chain::HeadData, CollationInfo, CollectCollationInfo, ParaId};
@@ -20,6 +21,10 @@ use sc_consensus::{
 use sc_consensus_aura::standalone;
 use sc_network::config::FullNetworkConfiguration;
 use sc_service::{Configuration, PartialComponents, TaskManager};
+use sc_tracing::{
+	logging::PREFIX_LOG_SPAN,
+	tracing::{error_span, Instrument, Span},
+};
 use sp_api::ProvideRuntimeApi;
 use sp_blockchain::HeaderBackend;
 use sp_consensus::{BlockOrigin, Environment, ProposeArgs, Proposer};
@@ -30,16 +35,11 @@ use sp_runtime::{
 	traits::{Block as _, Header as _},
 	Digest,
 };
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc};
 use zeropark_runtime_common::{
 	constants::time::SLOT_DURATION,
 	types::{BlockNumber, Hash, Header},
 };
-
-/// How long a block may take to build: as long as a collator has.
-const AUTHORING: Duration = Duration::from_secs(2);
-
-type Factory = sc_basic_authorship::ProposerFactory<Pool, Client>;
 
 /// A chain of the network.
 pub struct DevChain {
@@ -49,16 +49,21 @@ pub struct DevChain {
 	pub para_id: ParaId,
 	client: Arc<Client>,
 	keystore: KeystorePtr,
-	factory: Factory,
+	proposer_factory: ProposerFactory,
+	log_span: Span,
 }
 
 impl DevChain {
-	/// Opens its database and starts everything a node has but collation; it runs as long as its tasks do.
+	/// Opens its database and starts everything that a node has, except collation. It runs as long
+	/// as its tasks do.
 	pub fn start(
 		chain: &Chain,
 		config: Configuration,
 		executor: Executor,
 	) -> Result<(Self, TaskManager), Error> {
+		// The tasks that are spawned in a span stay in it.
+		let log_span = log_span(chain.id);
+		let _entered = log_span.clone().entered();
 		let failed =
 			|error: &dyn std::fmt::Display| Error::Failed(format!("{}: {error}", chain.id));
 		let PartialComponents {
@@ -106,7 +111,7 @@ impl DevChain {
 		)
 		.map_err(|error| failed(&error))?;
 
-		let factory = Factory::new(
+		let proposer_factory = ProposerFactory::new(
 			task_manager.spawn_handle(),
 			client.clone(),
 			transaction_pool.clone(),
@@ -134,7 +139,14 @@ impl DevChain {
 		})
 		.map_err(|error| failed(&error))?;
 
-		let chain = Self { id: chain.id, para_id: chain.para_id.into(), client, keystore, factory };
+		let chain = Self {
+			id: chain.id,
+			para_id: chain.para_id.into(),
+			client,
+			keystore,
+			proposer_factory,
+			log_span,
+		};
 		Ok((chain, task_manager))
 	}
 
@@ -194,9 +206,19 @@ impl DevChain {
 		)
 	}
 
-	/// Makes the next block, in `slot`, out of the pool and `inbound`, and returns what it tells the relay chain and what
-	/// of `inbound` it left for the next one.
+	/// Makes the next block, in `slot`, out of the pool and `inbound`. Returns the collation for
+	/// the relay chain, and the messages of `inbound` that are left for the next block.
 	pub async fn seal(
+		&mut self,
+		slot: u64,
+		inbound: Inbound,
+		upgrade: bool,
+	) -> Result<(CollationInfo, Inbound), Error> {
+		let log_span = self.log_span.clone();
+		self.make_block(slot, inbound, upgrade).instrument(log_span).await
+	}
+
+	async fn make_block(
 		&mut self,
 		slot: u64,
 		inbound: Inbound,
@@ -238,7 +260,8 @@ impl DevChain {
 				)
 			})?;
 
-		let proposer = self.factory.init(&parent).await.map_err(|error| self.failed(error))?;
+		let proposer =
+			self.proposer_factory.init(&parent).await.map_err(|error| self.failed(error))?;
 		let proposal = proposer
 			.propose(ProposeArgs {
 				inherent_data,
@@ -277,6 +300,14 @@ impl DevChain {
 		}
 		Ok((self.collation(number)?, unprocessed))
 	}
+}
+
+/// The span in which a chain's lines are logged, so that each begins with its name in brackets.
+///
+/// Its level is that of errors: `--log warn` would drop a span of a lower level, as the SDK's
+/// `prefix_logs_with` makes it, and with it the prefix of every warning.
+fn log_span(id: &'static str) -> Span {
+	error_span!(PREFIX_LOG_SPAN, name = id)
 }
 
 /// Refuses a base path that holds another chain under this one's name.

@@ -1,10 +1,11 @@
 //! The virtual clock of the network.
 
 use super::Error;
-use crate::{cli::DevCmd, replay::Replay};
+use crate::cli::DevCmd;
 use chrono::DateTime;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use zeropark_primitives::Seconds;
+use zeropark_primitives::time::Seconds;
+use zeropark_replay::Replay;
 use zeropark_runtime_common::constants::time::SLOT_DURATION;
 
 /// A slot, in seconds.
@@ -13,7 +14,8 @@ pub const SLOT: Seconds = SLOT_DURATION / 1_000;
 /// How long a round takes on the wall, if nothing says otherwise.
 const BLOCK_TIME: Duration = Duration::from_millis(500);
 
-/// How long before the first reading the clock starts: devices are admitted meanwhile, a slot a round.
+/// How long before the first reading the clock starts: devices are admitted meanwhile, a slot a
+/// round.
 const BEFORE_REPLAY: Seconds = 7_200;
 
 /// How fast the network goes.
@@ -69,7 +71,8 @@ impl Clock {
 		Ok(Self { start: asked.unwrap_or_else(now), asked: asked.is_some(), pace })
 	}
 
-	/// Refuses to start the chains at `next` if the command line asks for an earlier time: they do not go back.
+	/// Refuses to start the chains at `next` if the command line asks for an earlier time: they do
+	/// not go back.
 	pub fn check(&self, command: &DevCmd, next: Seconds) -> Result<(), Error> {
 		let Some(asked) = command.start_time.filter(|_| next > self.start) else { return Ok(()) };
 		let next = i64::try_from(next).ok().and_then(|next| DateTime::from_timestamp(next, 0));

@@ -18,6 +18,16 @@ impl Error {
 	}
 }
 
+impl From<zeropark_replay::Error> for Error {
+	fn from(error: zeropark_replay::Error) -> Self {
+		if error.is_input() {
+			Self::Input(error.to_string())
+		} else {
+			Self::Failed(error.to_string())
+		}
+	}
+}
+
 impl fmt::Display for Error {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		match self {

@@ -12,17 +12,16 @@ pub use error::Error;
 use crate::{
 	chains::CHAINS,
 	cli::{Cli, DevCmd},
-	genesis,
-	replay::{self, Replay, Urls},
-	service,
+	genesis, service,
 };
 use chain::DevChain;
 use clap::Parser;
 use futures::{future::select_all, FutureExt};
 use sc_cli::SubstrateCli;
 use sc_service::TaskManager;
-use std::{collections::BTreeMap, net::TcpListener, path::PathBuf, time::Duration};
-use zeropark_runtime_common::chains as para;
+use std::{net::TcpListener, path::PathBuf, time::Duration};
+use zeropark_client::Endpoints;
+use zeropark_replay::Replay;
 
 /// How long tasks have to end when they are told to.
 const GRACE: Duration = Duration::from_millis(200);
@@ -33,7 +32,12 @@ const SHUTDOWN: Duration = Duration::from_millis(1_000);
 /// Runs the network until it is told to stop, or its replay is over.
 pub fn run(command: &DevCmd) -> Result<(), Error> {
 	// Everything that can be wrong with the input is found before anything starts.
-	let replay = Replay::load(command)?;
+	let replay = match (&command.replay, &command.scenario) {
+		(Some(csv), Some(scenario)) => {
+			Some(Replay::load(csv, scenario, command.statement.clone())?)
+		},
+		_ => None,
+	};
 	for port in ports(command)? {
 		check_port(port)?;
 	}
@@ -52,7 +56,7 @@ pub fn run(command: &DevCmd) -> Result<(), Error> {
 		.or_else(|| scratch.as_ref().map(|scratch| scratch.path().to_path_buf()))
 		.unwrap_or_default();
 
-	// Seven databases and as many servers.
+	// Every chain has a database and a server.
 	let _ = fdlimit::raise_fd_limit();
 	let runtime = sc_cli::build_runtime()
 		.map_err(|error| Error::Failed(format!("no thread pool could be started: {error}")))?;
@@ -132,10 +136,9 @@ async fn serve(
 ) -> Result<(), Error> {
 	if let Some(replay) = replay {
 		let chains = CHAINS.iter().zip(ports(command)?);
-		let urls = chains.map(|(chain, port)| (chain.para_id, format!("ws://127.0.0.1:{port}")));
-		let mut urls = urls.collect::<BTreeMap<_, _>>();
-		let mut url = |chain: u32| urls.remove(&chain).unwrap_or_default();
-		let urls = Urls { park: url(para::PARK), greencert: url(para::GREENCERT) };
+		let endpoints = chains
+			.map(|(chain, port)| (chain.para_id, format!("ws://127.0.0.1:{port}")))
+			.collect::<Endpoints>();
 		let replaying = Pace::of(command, Some(&replay));
 		let speed_up = {
 			let pace = pace.clone();
@@ -143,8 +146,9 @@ async fn serve(
 				pace.send_replace(replaying);
 			}
 		};
-		// A task of its own, as a client is a process of its own: rounds and replay do not wait for each other.
-		tokio::spawn(replay::run(replay, urls, speed_up))
+		// A task of its own, as a client is a process of its own: rounds and replay do not wait for
+		// each other.
+		tokio::spawn(replay.run(endpoints, speed_up))
 			.await
 			.map_err(|error| Error::Failed(error.to_string()))??;
 		if command.exit {
@@ -178,7 +182,11 @@ fn ports(command: &DevCmd) -> Result<Vec<u16>, Error> {
 		.map(|index| command.rpc_port.checked_add(index))
 		.collect::<Option<_>>()
 		.ok_or_else(|| {
-			Error::Input(format!("--rpc-port {} leaves no room for 7 ports", command.rpc_port))
+			Error::Input(format!(
+				"--rpc-port {} leaves no room for {} ports: choose a lower one",
+				command.rpc_port,
+				CHAINS.len()
+			))
 		})
 }
 

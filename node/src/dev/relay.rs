@@ -1,12 +1,14 @@
 //! What a chain sees of the relay chain that is not there.
 //!
-//! Every block is built on a relay block made for it: its number is the relay slot, its state proves that channels are open
-//! between all chains both ways, that the chain's parent is included, and what the heads of the message queue chains are.
-//! The messages themselves come with the block, as a collator would hand them over. The runtime verifies all of it as it
-//! would under a relay chain.
+//! Every block is built on a relay block made for it. The number of that block is the relay slot.
+//! Its state proves that channels are open between all chains both ways, that the chain's parent is
+//! included, what the heads of the message queue chains are, and the randomness of the epoch. The
+//! messages themselves come with the block, as a collator would hand them over. The runtime
+//! verifies all of it as it would under a relay chain.
 
+use codec::Encode;
 use cumulus_primitives_core::{
-	relay_chain::{HeadData, UpgradeGoAhead},
+	relay_chain::{well_known_keys, HeadData, UpgradeGoAhead},
 	AbridgedHostConfiguration, InboundHrmpMessage, ParaId, PersistedValidationData,
 };
 use cumulus_primitives_parachain_inherent::{MessageQueueChain, ParachainInherentData};
@@ -20,11 +22,14 @@ pub type Inbound = BTreeMap<ParaId, Vec<InboundHrmpMessage>>;
 /// The relay chain's limits, as the public networks have them.
 const MAX_MESSAGE_SIZE: u32 = 102_400;
 const MAX_CHANNEL_CAPACITY: u32 = 1_000;
-const MAX_CHANNEL_SIZE: u32 = 8 * 1024 * 1024;
+const MAX_CHANNEL_SIZE: u32 = 102_400;
 const MAX_MESSAGES_PER_BLOCK: u32 = 10;
 const MAX_CODE_SIZE: u32 = 3 * 1024 * 1024;
 const MAX_HEAD_SIZE: u32 = 20 * 1024;
 const MAX_POV_SIZE: u32 = cumulus_primitives_core::relay_chain::MAX_POV_SIZE;
+
+/// The length of a relay epoch in slots: an hour, as Kusama and the test networks have it.
+const EPOCH_SLOTS: u64 = 600;
 
 /// What a block is built on.
 pub struct RelayParent {
@@ -45,12 +50,26 @@ pub struct RelayParent {
 impl RelayParent {
 	/// The inherent that a collator would make of it.
 	pub fn inherent(self) -> ParachainInherentData {
+		let slot = u64::from(self.slot);
+		let epoch = slot / EPOCH_SLOTS;
 		let mut state = RelayStateSproofBuilder {
 			para_id: self.para_id,
 			host_config: host_configuration(),
-			current_slot: u64::from(self.slot).into(),
-			current_epoch: u64::from(self.slot) / 600,
-			randomness: Hash::from_low_u64_be(self.slot.into()),
+			current_slot: slot.into(),
+			current_epoch: epoch,
+			// The VRFs of one epoch ago decide the next epoch, those of two epochs ago this one.
+			randomness: randomness("epoch", epoch + 1),
+			additional_key_values: vec![
+				(
+					well_known_keys::TWO_EPOCHS_AGO_RANDOMNESS.to_vec(),
+					randomness("epoch", epoch).encode(),
+				),
+				(
+					// The relay chain keeps an `Option`: a block may have no VRF.
+					well_known_keys::CURRENT_BLOCK_RANDOMNESS.to_vec(),
+					Some(randomness("block", slot)).encode(),
+				),
+			],
 			included_para_head: Some(self.parent_head.clone()),
 			upgrade_go_ahead: self.upgrade.then_some(UpgradeGoAhead::GoAhead),
 			dmq_mqc_head: Some(Default::default()),
@@ -98,6 +117,13 @@ impl RelayParent {
 	}
 }
 
+/// The randomness that decides the epoch or the block `index`. A relay chain gathers it from the
+/// VRFs of its block authors; here it is a hash, which anybody can foretell, but it changes as
+/// often, and every chain sees the same.
+fn randomness(of: &str, index: u64) -> Hash {
+	sp_crypto_hashing::blake2_256(&("zeropark-dev", of, index).encode()).into()
+}
+
 fn host_configuration() -> AbridgedHostConfiguration {
 	let mut configuration = RelayStateSproofBuilder::default().host_config;
 	configuration.max_code_size = MAX_CODE_SIZE;
@@ -106,4 +132,57 @@ fn host_configuration() -> AbridgedHostConfiguration {
 	configuration.async_backing_params.allowed_ancestry_len = 2;
 	configuration.async_backing_params.max_candidate_depth = 3;
 	configuration
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use codec::Decode;
+	use sp_runtime::traits::BlakeTwo256;
+
+	/// The value that a runtime reads from the proof of a block in `slot`.
+	fn read<Value: Decode>(slot: u32, key: &[u8]) -> Value {
+		let relay_parent = RelayParent {
+			para_id: chains::PARK.into(),
+			slot,
+			parent_head: HeadData(Vec::new()),
+			last_heads: BTreeMap::new(),
+			inbound: Inbound::new(),
+			upgrade: false,
+		};
+		let inherent = relay_parent.inherent();
+		let values = sp_state_machine::read_proof_check::<BlakeTwo256, _>(
+			inherent.validation_data.relay_parent_storage_root,
+			inherent.relay_chain_state,
+			[key],
+		);
+		let values = values.expect("the proof belongs to the root");
+		let value = values.get(key).cloned().flatten().expect("the key is proven");
+		Value::decode(&mut &value[..]).expect("the value is of this type")
+	}
+
+	#[test]
+	fn randomness_should_move_on_by_one_epoch_when_the_epoch_ends() {
+		use well_known_keys::{EPOCH_INDEX, ONE_EPOCH_AGO_RANDOMNESS, TWO_EPOCHS_AGO_RANDOMNESS};
+		let epoch = |slot| {
+			(
+				read::<u64>(slot, EPOCH_INDEX),
+				read::<Hash>(slot, TWO_EPOCHS_AGO_RANDOMNESS),
+				read::<Hash>(slot, ONE_EPOCH_AGO_RANDOMNESS),
+			)
+		};
+		let (index, two_ago, one_ago) = epoch(1_200);
+		assert_eq!(epoch(1_799), (index, two_ago, one_ago));
+		assert_ne!(two_ago, one_ago);
+		let (next_index, next_two_ago, next_one_ago) = epoch(1_800);
+		assert_eq!((next_index, next_two_ago), (index + 1, one_ago));
+		assert_ne!(next_one_ago, one_ago);
+	}
+
+	#[test]
+	fn randomness_of_a_block_should_differ_from_slot_to_slot() {
+		let block = |slot| read::<Option<Hash>>(slot, well_known_keys::CURRENT_BLOCK_RANDOMNESS);
+		assert!(block(1_200).is_some());
+		assert_ne!(block(1_200), block(1_201));
+	}
 }

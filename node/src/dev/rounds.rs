@@ -8,14 +8,15 @@ use tokio::{
 	sync::watch,
 	time::{sleep_until, Instant},
 };
-use zeropark_primitives::Seconds;
+use zeropark_primitives::time::Seconds;
 use zeropark_runtime_common::types::BlockNumber;
 
 /// The chains, what is under way between them, and how fast it goes.
 ///
-/// All chains are at the same height between rounds. What a chain's block `n` sends is in the inherent of the receivers'
-/// blocks `n + 1`, so the state of the chains says by itself what is under way: a network that was killed in the middle of
-/// a round lets those that are behind catch up, and nothing is lost or sent twice.
+/// All chains are at the same height between rounds. What a chain's block `n` sends is in the
+/// inherent of the receivers' blocks `n + 1`, so the state of the chains says by itself what is
+/// under way: a network that was killed in the middle of a round lets those that are behind catch
+/// up, and nothing is lost or sent twice.
 pub struct Rounds {
 	chains: Vec<DevChain>,
 	/// What each chain has been sent and not processed.
@@ -90,7 +91,8 @@ impl Rounds {
 			let upgrade = self.upgrading.get(&id).copied().unwrap_or_default();
 			blocks.push(async move {
 				if chain.height() > height {
-					// It made this round's block before the network was killed, with what was under way to it.
+					// It made this round's block before the network was killed, with what was under
+					// way to it.
 					return Ok((id, chain.collation(height + 1)?, Inbound::new()));
 				}
 				let (sent, unprocessed) = chain.seal(slot, inbound, upgrade).await?;
@@ -108,8 +110,8 @@ impl Rounds {
 		Ok(())
 	}
 
-	/// Puts what `sender` sent under way, as of the relay block `slot`: above what the receivers have processed, and no
-	/// later than what their next blocks build on.
+	/// Puts what `sender` sent under way, as of the relay block `slot`: above what the receivers
+	/// have processed, and no later than what their next blocks build on.
 	fn send(&mut self, sender: ParaId, sent: &CollationInfo, slot: u64) {
 		let sent_at = u32::try_from(slot).unwrap_or(u32::MAX);
 		for message in &sent.horizontal_messages {

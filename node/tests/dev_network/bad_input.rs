@@ -1,4 +1,5 @@
-//! Input that cannot be worked with: one line that says where and what to do, exit code 2, and nothing started.
+//! Input that cannot be worked with: one line that says where and what to do, exit code 2, and
+//! nothing started.
 
 use crate::network::{binary, dev, first_rows, ports, repository};
 use std::{

@@ -1,11 +1,8 @@
-//! A green certificate's life, as wallets and auditors see it: accredited, issued, traded, retired, with its receipt.
+//! A green certificate's life, as wallets and auditors see it: accredited, issued, traded, retired,
+//! with its receipt.
 
-use crate::{
-	network::{eventually, Network},
-	transactions::{free, issued, stored, submit},
-};
-use codec::{Decode, Encode};
-use jsonrpsee::{core::client::ClientT, http_client::HttpClient, rpc_params};
+use crate::network::{eventually, free, issued, Network};
+use jsonrpsee::rpc_params;
 use pallet_green_certificates::{
 	Batches, Call, Description, Generators, NextRequestId, Status, CERTIFICATE,
 };
@@ -13,29 +10,29 @@ use pallet_order_book::{NextOrderId, Validity};
 use runtime_greencert::Runtime;
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
+use zeropark_client::{Connection, Greencert};
 use zeropark_primitives::{
-	market::{CertificateBasket, Market, Month, Price, SerialRange, Technology},
-	purchase::Claim,
-	Interval, WattHours, Watts,
+	certificates::{CertificateBasket, Claim, SerialRange, Technology},
+	market::{Instrument, Price},
+	time::{Interval, Month},
+	units::{WattHours, Watts},
 };
-use zeropark_runtime_common::{constants::currency::PCNY, types::AccountId};
+use zeropark_runtime_common::{
+	constants::currency::PCNY,
+	types::{AccountId, Balance},
+};
 
 /// October 2019, the month of production.
 pub const OCTOBER: Month = Month(49 * 12 + 9);
 
 /// What an account has of the first batch.
-pub async fn certificates(client: &HttpClient, who: &AccountId) -> u128 {
-	let key = pallet_assets::Account::<Runtime, pallet_assets::Instance1>::hashed_key_for(0, who);
-	// The balance is the first field of the account.
-	let value: Option<sp_core::Bytes> = client
-		.request("state_getStorage", rpc_params![sp_core::Bytes(key)])
-		.await
-		.expect("answers");
-	value.map_or(0, |value| u128::decode(&mut &value[..]).expect("starts with a balance"))
+pub async fn certificates(greencert: &Connection<Greencert>, who: &AccountId) -> Balance {
+	greencert.certificates(0, who).await.expect("answers")
 }
 
-/// Bob's wind farm is accredited, and gets 100 certificates for what it made in October; half a certificate is carried over.
-pub async fn issue(greencert: &HttpClient) {
+/// Bob's wind farm is accredited, and gets 100 certificates for what it made in October; half a
+/// certificate is carried over.
+pub async fn issue(greencert: &Connection<Greencert>) {
 	let description = Description {
 		technology: Technology::Wind,
 		capacity: Watts(10_000_000),
@@ -45,16 +42,14 @@ pub async fn issue(greencert: &HttpClient) {
 		meter: None,
 	};
 	let call = Call::<Runtime>::register_generator { description };
-	submit!(runtime_greencert, greencert, Bob, call).expect("is taken");
+	greencert.submit(call, &Bob.pair()).await.expect("is taken");
 	let status = |wanted: Status| async move {
-		let key = Generators::<Runtime>::hashed_key_for(0);
-		let generator: pallet_green_certificates::Generator<AccountId> =
-			stored(greencert, key).await?;
+		let generator = greencert.read::<Generators<Runtime>>(&0).await.expect("answers")?;
 		(generator.status == wanted).then_some(())
 	};
 	eventually("the device is registered", || status(Status::Pending)).await;
 	let call = Call::<Runtime>::accredit { generator: 0 };
-	submit!(runtime_greencert, greencert, Alice, call).expect("is taken");
+	greencert.submit(call, &Alice.pair()).await.expect("is taken");
 	eventually("the device is accredited", || status(Status::Accredited)).await;
 
 	let span = Interval { start: OCTOBER.start(), end: OCTOBER.after(1).start() };
@@ -66,13 +61,13 @@ pub async fn issue(greencert: &HttpClient) {
 		own_use: false,
 		evidence: H256::repeat_byte(7),
 	};
-	submit!(runtime_greencert, greencert, Bob, call).expect("is taken");
+	greencert.submit(call, &Bob.pair()).await.expect("is taken");
 	eventually("issuance is requested", || async {
-		stored::<u32>(greencert, NextRequestId::<Runtime>::hashed_key().to_vec()).await
+		greencert.read::<NextRequestId<Runtime>>(&()).await.expect("answers")
 	})
 	.await;
 	let call = Call::<Runtime>::approve_issuance { request: 0 };
-	submit!(runtime_greencert, greencert, Alice, call).expect("is taken");
+	greencert.submit(call, &Alice.pair()).await.expect("is taken");
 	eventually("the certificates are issued", || async {
 		(certificates(greencert, &Bob.to_account_id()).await == 100).then_some(())
 	})
@@ -89,7 +84,7 @@ async fn a_certificate_should_be_issued_traded_and_retired_with_a_receipt() {
 		"--time-per-block",
 		"60",
 	]);
-	let greencert = network.client(1);
+	let greencert = network.greencert().await;
 	let money = issued(&greencert).await;
 
 	issue(&greencert).await;
@@ -104,7 +99,7 @@ async fn a_certificate_should_be_issued_traded_and_retired_with_a_receipt() {
 		validity: until,
 		max_fills: 0,
 	};
-	submit!(runtime_greencert, &greencert, Bob, call).expect("is taken");
+	greencert.submit(call, &Bob.pair()).await.expect("is taken");
 	let market = serde_json::json!({ "basket": basket });
 	let depth = || async {
 		let levels: Vec<serde_json::Value> = greencert
@@ -117,13 +112,13 @@ async fn a_certificate_should_be_issued_traded_and_retired_with_a_receipt() {
 	assert_eq!(level, (Some(30_000_000), Some(100)));
 	let before = free(&greencert, &Bob.to_account_id()).await;
 	let call = pallet_order_book::Call::<Runtime>::place_bid {
-		market: Market::Basket(basket),
+		market: Instrument::Basket(basket),
 		price: Price(32_000_000),
 		quantity: 40,
 		validity: Validity::Immediate,
 		max_fills: 5,
 	};
-	submit!(runtime_greencert, &greencert, Charlie, call).expect("is taken");
+	greencert.submit(call, &Charlie.pair()).await.expect("is taken");
 	eventually("Charlie has bought", || async {
 		(certificates(&greencert, &Charlie.to_account_id()).await == 40).then_some(())
 	})
@@ -143,7 +138,7 @@ async fn a_certificate_should_be_issued_traded_and_retired_with_a_receipt() {
 		period: Interval { start: OCTOBER.start(), end: OCTOBER.after(1).start() },
 	};
 	let call = Call::<Runtime>::retire { batch: 0, quantity: 25, claim };
-	submit!(runtime_greencert, &greencert, Charlie, call).expect("is taken");
+	greencert.submit(call, &Charlie.pair()).await.expect("is taken");
 	let receipt = eventually("there is a receipt", || async {
 		let receipt: Option<serde_json::Value> =
 			greencert.request("greenCertificates_receipt", rpc_params![0]).await.expect("answers");
@@ -156,17 +151,16 @@ async fn a_certificate_should_be_issued_traded_and_retired_with_a_receipt() {
 	assert_eq!(receipt["holder"], serde_json::json!(Charlie.to_account_id()));
 	assert_eq!(certificates(&greencert, &Charlie.to_account_id()).await, 15);
 
-	let batch: pallet_green_certificates::Batch<AccountId> =
-		stored(&greencert, Batches::<Runtime>::hashed_key_for(0)).await.expect("is on record");
+	let batch = greencert.read::<Batches<Runtime>>(&0).await.expect("answers");
+	let batch = batch.expect("is on record");
 	assert_eq!((batch.serials.len(), batch.circulating(), batch.retired), (100, 75, 25));
 	assert_eq!(issued(&greencert).await, money);
-	assert_eq!(
-		stored::<u64>(&greencert, NextOrderId::<Runtime>::hashed_key().to_vec()).await,
-		Some(2)
-	);
+	let next = greencert.read::<NextOrderId<Runtime>>(&()).await.expect("answers");
+	assert_eq!(next, Some(2));
 
+	let park = network.park().await;
 	let elsewhere: Result<serde_json::Value, _> =
-		network.client(0).request("greenCertificates_receipt", rpc_params![0]).await;
+		park.request("greenCertificates_receipt", rpc_params![0]).await;
 	let error = elsewhere.expect_err("the park keeps no certificates").to_string();
 	assert!(error.contains("ask greencert's"), "{error}");
 }

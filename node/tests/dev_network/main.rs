@@ -9,4 +9,3 @@ mod readings;
 mod replay;
 mod settlement;
 mod state;
-mod transactions;

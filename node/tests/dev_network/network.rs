@@ -1,10 +1,5 @@
 //! The real binary, started on ports of its own and stopped at the end.
 
-use jsonrpsee::{
-	core::client::ClientT,
-	http_client::{HttpClient, HttpClientBuilder},
-	rpc_params,
-};
 use std::{
 	io::{BufRead, BufReader, Read},
 	ops::Range,
@@ -14,17 +9,29 @@ use std::{
 	thread::JoinHandle,
 	time::{Duration, Instant},
 };
+use zeropark_client::{Chain, Connection, Endpoints, Greencert, Park};
+use zeropark_runtime_common::{
+	chains,
+	types::{AccountId, Balance, BlockNumber},
+};
 
 /// How long anything may take before a test gives up: far more than it needs.
 pub const PATIENCE: Duration = Duration::from_secs(180);
 
+/// How many chains there are, each with a port.
+const CHAINS: u16 = chains::ALL.len() as u16;
+
+/// How many networks a test may start.
+const NETWORKS: u16 = 3;
+
 static NEXT_PORT: AtomicU16 = AtomicU16::new(0);
 
-/// Seven ports that no other test of this process uses; nextest runs each test in a process of its own, so the process id
-/// keeps them apart.
+/// The first of as many ports as there are chains, which no other test of this process uses;
+/// nextest runs each test in a process of its own, so the process id keeps them apart.
 pub fn ports() -> u16 {
 	let slot = (std::process::id() % 600) as u16;
-	20_000 + slot * 21 + NEXT_PORT.fetch_add(7, Ordering::Relaxed) % 21
+	let next = NEXT_PORT.fetch_add(CHAINS, Ordering::Relaxed);
+	20_000 + slot * NETWORKS * CHAINS + next % (NETWORKS * CHAINS)
 }
 
 /// The binary under test.
@@ -49,7 +56,7 @@ pub fn dev(arguments: &[&str]) -> Command {
 /// A running network.
 pub struct Network {
 	child: Child,
-	port: u16,
+	endpoints: Endpoints,
 	/// Gives what it wrote to stderr once it has ended.
 	errors: Option<JoinHandle<String>>,
 }
@@ -74,23 +81,45 @@ impl Network {
 			String::from_utf8_lossy(&errors).into_owned()
 		});
 		let mut lines = BufReader::new(stdout).lines();
-		let ready =
-			lines.by_ref().take(7).filter_map(Result::ok).filter(|line| line.contains("ws://"));
-		if ready.count() != 7 {
+		let ready = lines
+			.by_ref()
+			.take(CHAINS.into())
+			.filter_map(Result::ok)
+			.filter(|line| line.contains("ws://"));
+		if ready.count() != usize::from(CHAINS) {
 			panic!("the network did not start: {}", errors.join().expect("can be read"));
 		}
 		std::thread::spawn(move || lines.for_each(drop));
-		Self { child, port, errors: Some(errors) }
+		let endpoints = chains::ALL
+			.into_iter()
+			.zip(port..)
+			.map(|(chain, port)| (chain, format!("ws://127.0.0.1:{port}")))
+			.collect();
+		Self { child, endpoints, errors: Some(errors) }
 	}
 
-	/// A client of the `index`th chain.
-	pub fn client(&self, index: u16) -> HttpClient {
-		HttpClientBuilder::default()
-			.build(format!("http://127.0.0.1:{}", self.port + index))
-			.expect("is an address")
+	/// A connection to a chain, by its parachain id.
+	pub async fn connect<C: Chain>(&self, para_id: u32) -> Connection<C> {
+		self.endpoints.connect(para_id).await.expect("answers")
 	}
 
-	/// Interrupts it as Ctrl-C does and waits for its end; how it ended, and what it wrote to stderr.
+	/// A connection to a chain whose runtime does not matter, by its parachain id.
+	pub async fn connect_any(&self, para_id: u32) -> Connection {
+		self.endpoints.connect_any(para_id).await.expect("answers")
+	}
+
+	/// A connection to the park.
+	pub async fn park(&self) -> Connection<Park> {
+		self.connect(chains::PARK).await
+	}
+
+	/// A connection to the green certificate market.
+	pub async fn greencert(&self) -> Connection<Greencert> {
+		self.connect(chains::GREENCERT).await
+	}
+
+	/// Interrupts it as Ctrl-C does and waits for its end; how it ended, and what it wrote to
+	/// stderr.
 	pub fn interrupt(mut self) -> (ExitStatus, String) {
 		let interrupted = Command::new("kill")
 			.args(["-INT", &self.child.id().to_string()])
@@ -138,11 +167,18 @@ pub async fn eventually<T, F: std::future::Future<Output = Option<T>>>(
 }
 
 /// The number of a chain's newest block.
-pub async fn height(client: &HttpClient) -> u64 {
-	let header: serde_json::Value =
-		client.request("chain_getHeader", rpc_params![]).await.expect("answers");
-	let number = header["number"].as_str().expect("is hex").trim_start_matches("0x");
-	u64::from_str_radix(number, 16).expect("is hex")
+pub async fn height<C>(chain: &Connection<C>) -> BlockNumber {
+	chain.height().await.expect("answers")
+}
+
+/// What an account may spend.
+pub async fn free<C>(chain: &Connection<C>, account: &AccountId) -> Balance {
+	chain.free_balance(account, None).await.expect("answers")
+}
+
+/// What a chain has issued.
+pub async fn issued<C>(chain: &Connection<C>) -> Balance {
+	chain.total_issuance().await.expect("answers")
 }
 
 /// The first `rows` rows of the committed week, in a file of their own.

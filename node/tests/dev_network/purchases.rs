@@ -1,44 +1,36 @@
-//! Green power bought on the running network: money leaves the park, certificates come, the rest of the money comes home.
+//! Green power bought on the running network: money leaves the park, certificates come, the rest of
+//! the money comes home.
 
 use crate::{
 	certificates::{certificates, issue, OCTOBER},
-	network::{eventually, Network},
+	network::{eventually, free, Network},
 	settlement::assert_conserved,
-	transactions::{free, stored, submit},
 };
-use codec::{Decode, Encode};
-use jsonrpsee::{core::client::ClientT, http_client::HttpClient, rpc_params};
+use codec::Decode;
+use jsonrpsee::rpc_params;
 use pallet_order_book::Validity;
-use pallet_power_purchase::{Agreement, Call, Purchase, State, Usage};
+use pallet_power_purchase::{Agreements, Call, Usage};
+use pallet_trading_desk::OrderState;
 use runtime_park::Runtime;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
 use xcm::latest::prelude::{GeneralIndex, Location, PalletInstance, Parachain};
+use zeropark_client::{Connection, Park, StorageItem};
 use zeropark_primitives::{
-	market::{CertificateBasket, Closure, Price, Technology},
-	purchase::{Ending, CERTIFICATE},
-	MilligramsPerUnit,
+	certificates::{CertificateBasket, Technology, CERTIFICATE},
+	market::{CloseReason, Price},
+	trading::OrderOutcome,
+	units::MilligramsPerUnit,
 };
-use zeropark_runtime_common::{chains, constants::currency::PCNY, types::AccountId};
+use zeropark_runtime_common::{chains, constants::currency::PCNY};
 
 /// Certificates of the first batch that are on the park.
-async fn abroad(park: &HttpClient) -> u128 {
+async fn abroad(park: &Connection<Park>) -> u128 {
+	type Assets = pallet_assets::Asset<Runtime, pallet_assets::Instance2>;
 	let id = [Parachain(chains::GREENCERT), PalletInstance(chains::HOME_ASSETS), GeneralIndex(0)];
-	let key = pallet_assets::Asset::<Runtime, pallet_assets::Instance2>::hashed_key_for(
-		Location::new(1, id),
-	);
-	let value: Option<sp_core::Bytes> =
-		park.request("state_getStorage", rpc_params![sp_core::Bytes(key)]).await.expect("answers");
+	let key = Assets::storage_key(&Location::new(1, id));
+	let value = park.storage(key, None).await.expect("answers");
 	// Four accounts, then the supply.
 	value.map_or(0, |value| u128::decode(&mut &value[4 * 32..]).expect("has a supply"))
-}
-
-async fn purchase(park: &HttpClient, id: u64) -> Option<Purchase<AccountId>> {
-	stored(park, pallet_power_purchase::Purchases::<Runtime>::hashed_key_for(id)).await
-}
-
-async fn agreement(park: &HttpClient, id: u64) -> Agreement<AccountId> {
-	let key = pallet_power_purchase::Agreements::<Runtime>::hashed_key_for(id);
-	stored(park, key).await.expect("is signed")
 }
 
 #[tokio::test]
@@ -51,7 +43,7 @@ async fn a_purchase_should_bring_power_certificates_and_change() {
 		"--time-per-block",
 		"60",
 	]);
-	let (park, greencert) = (network.client(0), network.client(1));
+	let (park, greencert) = (network.park().await, network.greencert().await);
 	issue(&greencert).await;
 	let call = pallet_order_book::Call::<runtime_greencert::Runtime>::place_ask {
 		class: 0,
@@ -60,13 +52,13 @@ async fn a_purchase_should_bring_power_certificates_and_change() {
 		validity: Validity::Until(OCTOBER.after(2).start()),
 		max_fills: 0,
 	};
-	submit!(runtime_greencert, &greencert, Bob, call).expect("is taken");
+	greencert.submit(call, &Bob.pair()).await.expect("is taken");
 	let call = pallet_zero_carbon::Call::<Runtime>::open_period {
 		start: OCTOBER.after(1).start(),
 		end: OCTOBER.after(2).start(),
 		grid_factor: MilligramsPerUnit(570_300),
 	};
-	submit!(runtime_park, &park, Alice, call).expect("is taken");
+	park.submit(call, &Alice.pair()).await.expect("is taken");
 	eventually("the period is open", || async {
 		let answer: Option<serde_json::Value> =
 			park.request("zeroCarbon_statement", rpc_params![]).await.expect("answers");
@@ -92,16 +84,18 @@ async fn a_purchase_should_bring_power_certificates_and_change() {
 			deadline: OCTOBER.after(1).start() + 3 * 86_400,
 			usage,
 		};
-		submit!(runtime_park, &park, Charlie, call).expect("is taken");
+		park.submit(call, &Charlie.pair()).await.expect("is taken");
 		let ended = eventually("the purchase has ended", || async {
-			purchase(&park, id).await.filter(|purchase| matches!(purchase.state, State::Ended(_)))
+			let purchase = park.purchase(id).await.expect("answers");
+			purchase.filter(|purchase| matches!(purchase.state, OrderState::Ended(_)))
 		})
 		.await;
-		assert_eq!(ended.state, State::Ended(Ending::Closed(Closure::Filled)));
-		assert_eq!((ended.delivered, ended.spent), (quantity, u128::from(quantity) * 30 * PCNY));
+		assert_eq!(ended.state, OrderState::Ended(OrderOutcome::Closed(CloseReason::Filled)));
+		assert_eq!((ended.filled, ended.spent), (quantity, u128::from(quantity) * 30 * PCNY));
 	}
 
-	// What was retired is in the statement with its numbers; what is held is on the park and nowhere else.
+	// What was retired is in the statement with its numbers; what is held is on the park and
+	// nowhere else.
 	let statement: serde_json::Value =
 		park.request("zeroCarbon_statement", rpc_params![]).await.expect("answers");
 	assert_eq!(statement["p_wh"]["purchased"], 25 * CERTIFICATE.0);
@@ -115,7 +109,8 @@ async fn a_purchase_should_bring_power_certificates_and_change() {
 		.expect("answers");
 	assert_eq!(receipt["serials"], retired["serials"]);
 	assert_eq!(receipt["beneficiary"], "Charlie's works");
-	assert_eq!(agreement(&park, 1).await.delivery.seller, Bob.to_account_id());
+	let agreement = park.read::<Agreements<Runtime>>(&1).await.expect("answers");
+	assert_eq!(agreement.expect("is signed").delivery.seller, Bob.to_account_id());
 
 	let sovereign = chains::sovereign_account(chains::PARK);
 	assert_eq!(abroad(&park).await, 10);

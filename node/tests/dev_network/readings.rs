@@ -1,28 +1,27 @@
 //! Readings that do not hold are refused in the pool, each with its own error, and change nothing.
 
-use crate::{
-	network::{eventually, Network},
-	transactions::{extension, genesis, stored, submit},
-};
-use codec::Encode;
-use frame_support::storage::storage_prefix;
-use jsonrpsee::{core::client::ClientT, core::ClientError, http_client::HttpClient, rpc_params};
-use pallet_metering::{Batch, Error};
+use crate::network::{eventually, Network};
+use jsonrpsee::rpc_params;
+use pallet_metering::Error;
 use runtime_park::Runtime;
 use sp_keyring::Sr25519Keyring::{self, Alice, Eve, Ferdie};
-use sp_runtime::MultiSignature;
-use zeropark_primitives::{
-	AccuracyClass, DeviceKind, MilligramsPerUnit, Reading, Seconds, WattHours, Watts,
+use sp_runtime::transaction_validity::InvalidTransaction::{self, BadProof, Stale};
+use zeropark_client::{
+	park::{batch_refusal, ReadingsBatch},
+	Connection, Error as ClientError, Park,
 };
-
-type ParkBatch = Batch<<Runtime as pallet_metering::Config>::MaxReadings>;
+use zeropark_primitives::{
+	metering::{AccuracyClass, DeviceKind, Reading},
+	time::Seconds,
+	units::{MilligramsPerUnit, WattHours, Watts},
+};
 
 /// 2026-01-01T00:00:00Z.
 const START: Seconds = 1_767_225_600;
 
 /// Signs a batch as `key` and submits it.
 async fn read(
-	client: &HttpClient,
+	park: &Connection<Park>,
 	key: Sr25519Keyring,
 	(device, sequence): (u32, u32),
 	readings: &[(Seconds, i64)],
@@ -33,18 +32,18 @@ async fn read(
 		.collect::<Vec<_>>()
 		.try_into()
 		.expect("fits");
-	let batch = ParkBatch { device, sequence, readings };
-	let signature = MultiSignature::from(key.sign(&batch.payload(&genesis(client).await)));
-	let call = pallet_metering::Call::<Runtime>::submit_readings { batch, signature };
-	let extension: runtime_park::TxExtension = extension!(0);
-	let transaction = runtime_park::UncheckedExtrinsic::new_transaction(call.into(), extension);
-	crate::transactions::send(client, &transaction).await.map(drop)
+	let batch = ReadingsBatch { device, sequence, readings };
+	park.submit_readings(batch, &key.pair()).await.map(drop)
 }
 
-async fn received(client: &HttpClient) -> u64 {
-	let statement: serde_json::Value =
-		client.request("zeroCarbon_statement", rpc_params![0]).await.expect("answers");
-	statement["coverage"]["received"].as_u64().unwrap_or(0)
+/// Whether the pool refused a transaction for this reason.
+fn is_refusal(error: &ClientError, expected: InvalidTransaction) -> bool {
+	matches!(error, ClientError::Refused { reason, .. } if *reason == expected)
+}
+
+async fn received(park: &Connection<Park>) -> u64 {
+	let statement = park.statement(Some(0)).await.expect("answers");
+	statement.map_or(0, |statement| statement.statement.coverage.received)
 }
 
 #[tokio::test]
@@ -57,7 +56,7 @@ async fn readings_that_do_not_hold_should_be_refused_and_change_nothing() {
 		"--time-per-block",
 		"300",
 	]);
-	let park = network.client(0);
+	let park = network.park().await;
 	let calls = vec![
 		pallet_zero_carbon::Call::<Runtime>::open_period {
 			start: START,
@@ -76,29 +75,26 @@ async fn readings_that_do_not_hold_should_be_refused_and_change_nothing() {
 		.into(),
 	];
 	let call = pallet_utility::Call::<Runtime>::batch_all { calls };
-	submit!(runtime_park, &park, Alice, call).expect("is taken");
+	park.submit(call, &Alice.pair()).await.expect("is taken");
 	let now = || async {
-		let now: u64 = stored(&park, storage_prefix(b"Timestamp", b"Now").to_vec()).await?;
-		(now / 1_000 > START + 7_200).then_some(now / 1_000)
+		let now = park.time(None).await.expect("answers");
+		now.filter(|now| *now > START + 7_200)
 	};
 	let now = eventually("two hours pass", now).await;
 
-	let refused = |error: Error<Runtime>| format!("Custom error: {}", error.encode()[0]);
 	let first = (now - 3_600) / 900 * 900;
-	for (key, batch, readings, hint) in [
-		(Ferdie, (0, 0), vec![(first, 1)], "bad signature".to_string()),
-		(Eve, (7, 0), vec![(first, 1)], refused(Error::NotFound)),
-		(Eve, (0, 0), vec![], refused(Error::EmptyBatch)),
-		(Eve, (0, 0), vec![(first + 1, 1)], refused(Error::NotAligned)),
-		(Eve, (0, 0), vec![(first, 1), (first, 1)], refused(Error::Overlap)),
-		(Eve, (0, 0), vec![(first, 251)], refused(Error::CapacityExceeded)),
-		(Eve, (0, 0), vec![((now + 86_400) / 900 * 900, 1)], refused(Error::InFuture)),
-		(Eve, (0, 40), vec![(first, 1)], refused(Error::SequenceMismatch)),
+	for (key, batch, readings, reason) in [
+		(Ferdie, (0, 0), vec![(first, 1)], BadProof),
+		(Eve, (7, 0), vec![(first, 1)], batch_refusal(Error::NotFound)),
+		(Eve, (0, 0), vec![], batch_refusal(Error::EmptyBatch)),
+		(Eve, (0, 0), vec![(first + 1, 1)], batch_refusal(Error::NotAligned)),
+		(Eve, (0, 0), vec![(first, 1), (first, 1)], batch_refusal(Error::Overlap)),
+		(Eve, (0, 0), vec![(first, 251)], batch_refusal(Error::CapacityExceeded)),
+		(Eve, (0, 0), vec![((now + 86_400) / 900 * 900, 1)], batch_refusal(Error::InFuture)),
+		(Eve, (0, 40), vec![(first, 1)], batch_refusal(Error::SequenceMismatch)),
 	] {
 		let error = read(&park, key, batch, &readings).await.expect_err("is refused");
-		let ClientError::Call(answer) = &error else { panic!("{error}") };
-		let text = format!("{} {:?}", answer.message(), answer.data().map(|data| data.get()));
-		assert!(text.contains(&hint), "{hint}: {text}");
+		assert!(is_refusal(&error, reason), "{reason:?}: {error}");
 	}
 	let pending: Vec<serde_json::Value> =
 		park.request("author_pendingExtrinsics", rpc_params![]).await.expect("answers");
@@ -111,9 +107,10 @@ async fn readings_that_do_not_hold_should_be_refused_and_change_nothing() {
 	})
 	.await;
 	let replayed = read(&park, Eve, (0, 0), &[(first, 250)]).await.expect_err("is stale");
-	assert!(format!("{replayed:?}").contains("outdated"), "{replayed:?}");
+	assert!(is_refusal(&replayed, Stale), "{replayed}");
 
+	let greencert = network.greencert().await;
 	let other: Result<serde_json::Value, _> =
-		network.client(1).request("zeroCarbon_statement", rpc_params![0]).await;
+		greencert.request("zeroCarbon_statement", rpc_params![0]).await;
 	assert!(other.expect_err("keeps no ledger").to_string().contains("no period ledger"));
 }

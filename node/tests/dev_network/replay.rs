@@ -73,7 +73,8 @@ fn a_replay_should_state_what_the_measurements_say() {
 			meters += error(energy, class);
 		}
 	}
-	// What lacks is bought in whole certificates, of which there are enough: nothing is left for the grid.
+	// What lacks is bought in whole certificates, of which there are enough: nothing is left for
+	// the grid.
 	let certificates = ((demand - pv - storage).max(0) + 999_999) / 1_000_000;
 	assert!(certificates > 0, "the rows lack green power");
 	let purchases = &statement["purchases"];

@@ -1,53 +1,38 @@
 //! Settlement money crosses chains, and none is lost or made.
 
-use crate::{
-	network::{eventually, height, Network},
-	transactions::{free, free_in, issued, submit},
-};
-use codec::Encode;
-use jsonrpsee::{core::client::ClientT, http_client::HttpClient, rpc_params};
+use crate::network::{eventually, free, height, issued, Network};
 use sp_keyring::Sr25519Keyring::{Alice, Bob};
-use xcm::latest::prelude::*;
+use xcm::{latest::prelude::*, VersionedAssets, VersionedLocation};
+use zeropark_client::{Carbon, Chain, Connection, Energy, Greencert, Park};
 use zeropark_runtime_common::{
 	chains,
 	constants::currency::PCNY,
 	genesis::home_issuance,
-	types::{Balance, Hash},
+	types::{AccountId, Balance, BlockNumber},
 };
 
-/// In the order of the ports.
-const PARK: u16 = 0;
-const GREENCERT: u16 = 1;
-const CARBON: u16 = 2;
-
-/// `transfer_assets` of `amount` to Bob on the chain `$to`.
-macro_rules! transfer {
-	($runtime:ident, $currency:expr, $to:expr, $amount:expr) => {{
-		let asset: xcm::latest::Asset = ($currency, $amount).into();
-		let bob = xcm::latest::prelude::AccountId32 {
-			network: None,
-			id: sp_keyring::Sr25519Keyring::Bob.to_account_id().into(),
-		};
-		pallet_xcm::Call::<$runtime::Runtime>::transfer_assets {
-			dest: Box::new(xcm::VersionedLocation::from(xcm::latest::Location::new(
-				1,
-				xcm::latest::prelude::Parachain($to),
-			))),
-			beneficiary: Box::new(xcm::VersionedLocation::from(xcm::latest::Location::from(bob))),
-			assets: Box::new(xcm::VersionedAssets::from(xcm::latest::Assets::from(asset))),
-			fee_asset_item: 0,
-			weight_limit: xcm::latest::WeightLimit::Unlimited,
-		}
-	}};
+/// A transfer of `amount` of the asset `currency` to Bob on the chain `to`.
+pub fn transfer<Runtime: pallet_xcm::Config>(
+	currency: Location,
+	to: u32,
+	amount: Balance,
+) -> pallet_xcm::Call<Runtime> {
+	let asset: Asset = (currency, amount).into();
+	let bob = AccountId32 { network: None, id: Bob.to_account_id().into() };
+	pallet_xcm::Call::transfer_assets {
+		dest: Box::new(VersionedLocation::from(Location::new(1, Parachain(to)))),
+		beneficiary: Box::new(VersionedLocation::from(Location::from(bob))),
+		assets: Box::new(VersionedAssets::from(Assets::from(asset))),
+		fee_asset_item: 0,
+		weight_limit: WeightLimit::Unlimited,
+	}
 }
 
-pub(crate) use transfer;
-
 /// Waits until Bob has more than `before` on a chain.
-pub async fn arrived(client: &HttpClient, before: Balance) -> Balance {
+pub async fn arrived<C>(chain: &Connection<C>, before: Balance) -> Balance {
 	let bob = Bob.to_account_id();
 	let after = eventually("money arrives", || async {
-		let now = free(client, &bob).await;
+		let now = free(chain, &bob).await;
 		(now > before).then_some(now)
 	})
 	.await;
@@ -56,45 +41,41 @@ pub async fn arrived(client: &HttpClient, before: Balance) -> Balance {
 
 /// With nothing under way, every sovereign account on the park is the issuance of its chain.
 pub async fn assert_conserved(network: &Network) {
-	let park = network.client(PARK);
+	let park = network.park().await;
 	assert_eq!(issued(&park).await, home_issuance());
-	for (index, chain) in chains::ALL.into_iter().enumerate().skip(1) {
-		let client = network.client(index as u16);
+	for para_id in chains::ALL.into_iter().filter(|chain| *chain != chains::PARK) {
+		let chain = network.connect_any(para_id).await;
 		eventually("the sovereign account is the issuance", || async {
-			let backing = free(&park, &chains::sovereign_account(chain)).await;
-			(backing == issued(&client).await).then_some(())
+			let backing = free(&park, &chains::sovereign_account(para_id)).await;
+			(backing == issued(&chain).await).then_some(())
 		})
 		.await;
 	}
 }
 
-/// What Bob had on a chain after its block `number`.
-async fn free_at(client: &HttpClient, number: u64) -> Balance {
-	let at: Hash =
-		client.request("chain_getBlockHash", rpc_params![number]).await.expect("answers");
-	free_in(client, &Bob.to_account_id(), Some(at)).await
+/// What an account had on a chain after its block `number`.
+async fn free_after<C>(chain: &Connection<C>, number: BlockNumber, account: &AccountId) -> Balance {
+	let block = chain.block_hash(number).await.expect("answers");
+	chain.free_balance(account, block).await.expect("answers")
 }
 
 #[tokio::test]
 async fn a_receipt_should_be_at_most_two_rounds_away() {
 	let network = Network::start(&["--block-time", "100"]);
-	let (park, greencert) = (network.client(PARK), network.client(GREENCERT));
-	let alice = Alice.to_account_id();
-	let (alice_before, bob_before) =
-		(free(&park, &alice).await, free(&greencert, &Bob.to_account_id()).await);
+	let (park, greencert) = (network.park().await, network.greencert().await);
+	let (alice, bob) = (Alice.to_account_id(), Bob.to_account_id());
+	let (alice_before, bob_before) = (free(&park, &alice).await, free(&greencert, &bob).await);
 	let started_at = height(&park).await;
-	let call = transfer!(runtime_park, Location::here(), chains::GREENCERT, PCNY);
-	submit!(runtime_park, &park, Alice, call).expect("is taken");
+	let call = transfer::<runtime_park::Runtime>(Location::here(), chains::GREENCERT, PCNY);
+	park.submit(call, &Alice.pair()).await.expect("is taken");
 	arrived(&greencert, bob_before).await;
 
 	let (mut sent_at, mut arrived_at) = (None, None);
 	for number in started_at..=height(&greencert).await {
-		let hash: Option<Hash> =
-			park.request("chain_getBlockHash", rpc_params![number]).await.expect("answers");
-		if sent_at.is_none() && free_in(&park, &alice, hash).await < alice_before {
+		if sent_at.is_none() && free_after(&park, number, &alice).await < alice_before {
 			sent_at = Some(number);
 		}
-		if arrived_at.is_none() && free_at(&greencert, number).await > bob_before {
+		if arrived_at.is_none() && free_after(&greencert, number, &bob).await > bob_before {
 			arrived_at = Some(number);
 		}
 	}
@@ -102,44 +83,58 @@ async fn a_receipt_should_be_at_most_two_rounds_away() {
 	assert!((1..=2).contains(&rounds), "{rounds} rounds");
 }
 
+/// Submits a call of Alice's on a chain.
+async fn submit<C: Chain>(network: &Network, para_id: u32, call: impl Into<C::Call>) {
+	let chain = network.connect::<C>(para_id).await;
+	chain.submit(call, &Alice.pair()).await.expect("is taken");
+}
+
 /// Sends `amount` of Alice's from one chain to Bob on another.
-async fn send(client: &HttpClient, from: u16, to: u32, amount: Balance) {
-	let settlement = Location::new(1, Parachain(chains::PARK));
-	macro_rules! send {
-		($runtime:ident, $currency:expr) => {
-			submit!($runtime, client, Alice, transfer!($runtime, $currency, to, amount))
-		};
+async fn send(network: &Network, from: u32, to: u32, amount: Balance) {
+	let away = Location::new(1, Parachain(chains::PARK));
+	match from {
+		chains::PARK => {
+			let call = transfer::<runtime_park::Runtime>(Location::here(), to, amount);
+			submit::<Park>(network, from, call).await;
+		},
+		chains::GREENCERT => {
+			let call = transfer::<runtime_greencert::Runtime>(away, to, amount);
+			submit::<Greencert>(network, from, call).await;
+		},
+		chains::CARBON => {
+			let call = transfer::<runtime_carbon::Runtime>(away, to, amount);
+			submit::<Carbon>(network, from, call).await;
+		},
+		_ => {
+			let call = transfer::<runtime_energy::Runtime>(away, to, amount);
+			submit::<Energy>(network, from, call).await;
+		},
 	}
-	let sent = match from {
-		PARK => send!(runtime_park, Location::here()),
-		GREENCERT => send!(runtime_greencert, settlement),
-		CARBON => send!(runtime_carbon, settlement),
-		_ => send!(runtime_energy, settlement),
-	};
-	sent.expect("is taken");
 }
 
 #[tokio::test]
 async fn money_should_cross_chains_and_be_conserved() {
 	let network = Network::start(&["--block-time", "100"]);
-	let clients = chains::ALL.iter().zip(0u16..).map(|(_, port)| network.client(port));
-	let clients = clients.collect::<Vec<_>>();
+	let mut connections = Vec::new();
+	for para_id in chains::ALL {
+		connections.push(network.connect_any(para_id).await);
+	}
 	let bob = Bob.to_account_id();
 	assert_conserved(&network).await;
 
-	// In each turn every chain sends to the one so many places on, so that each is sent to once. Between chains that are
-	// both away from home, money goes by way of it.
-	for distance in 1..clients.len() {
+	// In each turn every chain sends to the one so many places on, so that each is sent to once.
+	// Between chains that are both away from home, money goes by way of it.
+	for distance in 1..chains::ALL.len() {
 		let mut before = Vec::new();
-		for client in &clients {
-			before.push(free(client, &bob).await);
+		for chain in &connections {
+			before.push(free(chain, &bob).await);
 		}
-		for (from, client) in (0u16..).zip(&clients) {
-			let to = chains::ALL[(usize::from(from) + distance) % clients.len()];
-			send(client, from, to, 10 * PCNY).await;
+		for (index, from) in chains::ALL.into_iter().enumerate() {
+			let to = chains::ALL[(index + distance) % chains::ALL.len()];
+			send(&network, from, to, 10 * PCNY).await;
 		}
-		for (client, before) in clients.iter().zip(before) {
-			let came = arrived(client, before).await;
+		for (chain, before) in connections.iter().zip(before) {
+			let came = arrived(chain, before).await;
 			assert!(came < 10 * PCNY && came > 9 * PCNY, "{came}");
 		}
 		assert_conserved(&network).await;

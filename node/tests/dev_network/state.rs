@@ -1,11 +1,9 @@
 //! What is kept from one start to the next, and how the network ends.
 
 use crate::{
-	network::{dev, eventually, first_rows, height, ports, repository, Network},
+	network::{dev, eventually, first_rows, free, height, issued, ports, repository, Network},
 	settlement::{arrived, assert_conserved, transfer},
-	transactions::{free, issued, submit},
 };
-use codec::Encode;
 use sp_keyring::Sr25519Keyring::{Alice, Bob};
 use xcm::latest::Location;
 use zeropark_runtime_common::{chains, constants::currency::PCNY};
@@ -19,13 +17,13 @@ async fn state_should_be_kept_across_restarts_when_there_is_a_base_path() {
 	let port = ports();
 
 	let network = Network::start_on(port, &arguments);
-	let park = network.client(0);
+	let park = network.park().await;
 	let before = free(&park, &bob).await;
 	let call = pallet_balances::Call::<runtime_park::Runtime>::transfer_keep_alive {
 		dest: bob.clone().into(),
 		value: PCNY,
 	};
-	submit!(runtime_park, &park, Alice, call).expect("is taken");
+	park.submit(call, &Alice.pair()).await.expect("is taken");
 	eventually("the transfer is in a block", || async {
 		(free(&park, &bob).await == before + PCNY).then_some(())
 	})
@@ -35,13 +33,13 @@ async fn state_should_be_kept_across_restarts_when_there_is_a_base_path() {
 	assert!(network.interrupt().0.success());
 
 	let network = Network::start_on(port, &arguments);
-	let park = network.client(0);
+	let park = network.park().await;
 	assert_eq!(free(&park, &bob).await, before + PCNY);
 	assert_eq!(issued(&park).await, total);
-	for index in 0..7 {
-		let client = network.client(index);
+	for para_id in chains::ALL {
+		let chain = network.connect_any(para_id).await;
 		eventually("the chain goes on", || async {
-			(height(&client).await > stopped_at + 2).then_some(())
+			(height(&chain).await > stopped_at + 2).then_some(())
 		})
 		.await;
 	}
@@ -55,11 +53,11 @@ async fn messages_under_way_should_arrive_once_when_the_network_is_restarted() {
 	let arguments = ["--base-path", path, "--block-time", "2000"];
 	let port = ports();
 	let network = Network::start_on(port, &arguments);
-	let (park, greencert) = (network.client(0), network.client(1));
+	let (park, greencert) = (network.park().await, network.greencert().await);
 	let (alice, bob) = (Alice.to_account_id(), Bob.to_account_id());
 	let (alice_before, bob_before) = (free(&park, &alice).await, free(&greencert, &bob).await);
-	let call = transfer!(runtime_park, Location::here(), chains::GREENCERT, 10 * PCNY);
-	submit!(runtime_park, &park, Alice, call).expect("is taken");
+	let call = transfer::<runtime_park::Runtime>(Location::here(), chains::GREENCERT, 10 * PCNY);
+	park.submit(call, &Alice.pair()).await.expect("is taken");
 	eventually("the money has left", || async {
 		(free(&park, &alice).await < alice_before - 10 * PCNY).then_some(())
 	})
@@ -68,7 +66,7 @@ async fn messages_under_way_should_arrive_once_when_the_network_is_restarted() {
 	assert!(network.interrupt().0.success());
 
 	let network = Network::start_on(port, &["--base-path", path, "--block-time", "50"]);
-	let came = arrived(&network.client(1), bob_before).await;
+	let came = arrived(&network.greencert().await, bob_before).await;
 	assert!(came > 10 * PCNY - PCNY / 10 && came < 10 * PCNY, "{came}");
 	assert_conserved(&network).await;
 }
@@ -99,10 +97,8 @@ async fn a_start_time_should_be_refused_when_the_chains_are_past_it() {
 	let path = folder.path().to_str().expect("is text");
 	let port = ports();
 	let network = Network::start_on(port, &["--base-path", path, "--block-time", "50"]);
-	eventually("there is a block", || async {
-		(height(&network.client(0)).await > 0).then_some(())
-	})
-	.await;
+	let park = network.park().await;
+	eventually("there is a block", || async { (height(&park).await > 0).then_some(()) }).await;
 	assert!(network.interrupt().0.success());
 
 	let output = dev(&["--rpc-port", &port.to_string(), "--base-path", path])

@@ -2,9 +2,9 @@
 
 use crate::{
 	pallet::{
-		Automatic, Batches, Call, Config, Generators, NextBatchId, Pallet, Requests, Retirements,
+		AutoApproval, Batches, Call, Config, Generators, NextBatchId, Pallet, Requests, Retirements,
 	},
-	types::{Description, Meter, RetirementId, Standing, MAX_FREED},
+	types::{BatchStatus, Description, Meter, RetirementId, MAX_RECERTIFIABLE},
 };
 use alloc::vec;
 use frame_benchmarking::v2::*;
@@ -12,19 +12,18 @@ use frame_support::traits::{fungible::Mutate, EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use sp_core::H256;
 use zeropark_primitives::{
-	market::{Month, Technology},
-	purchase::{Claim, Text, MAX_TEXT},
-	units::DAY,
-	Interval, WattHours, Watts,
+	certificates::{Claim, Technology, Text, MAX_TEXT},
+	time::{Interval, Month, DAY},
+	units::{WattHours, Watts},
 };
 
-/// What benchmarks need from the runtime.
+/// What the runtime provides for benchmarks.
 pub trait BenchmarkHelper {
-	/// Moves the clock to `seconds` after the epoch.
+	/// Moves the clock to `seconds` after the Unix epoch.
 	fn set_time(seconds: u64);
-	/// A meter of the chain that [`Config::ReporterOrigin`] succeeds for.
+	/// Returns a meter of the chain for which [`Config::ReporterOrigin`] succeeds.
 	fn meter() -> Meter;
-	/// Has the listener do the most it ever does when the claim of a retirement is void.
+	/// Prepares the claim listener for its worst case: that the claim of `retirement` becomes void.
 	fn listen(retirement: RetirementId);
 }
 
@@ -64,7 +63,8 @@ fn text() -> Text {
 	Text::truncate_from(vec![b'x'; MAX_TEXT as usize])
 }
 
-/// A device with as much output that is free again as there is room for, all of it before [`MONTH`].
+/// Makes an accredited device with as many recertifiable intervals as fit, all before [`MONTH`].
+/// Returns its owner.
 fn accredited<T: Config>() -> Result<T::AccountId, BenchmarkError>
 where
 	T::Currency: Mutate<T::AccountId>,
@@ -74,7 +74,7 @@ where
 	Pallet::<T>::do_register_generator(owner.clone(), description::<T>())?;
 	Pallet::<T>::do_accredit(0)?;
 	Generators::<T>::mutate_extant(0, |generator| {
-		for index in 0..u64::from(MAX_FREED) {
+		for index in 0..u64::from(MAX_RECERTIFIABLE) {
 			generator.free(Interval { start: 2 * index * DAY, end: (2 * index + 1) * DAY });
 		}
 	});
@@ -152,7 +152,7 @@ mod benchmarks {
 	#[benchmark]
 	fn report_output() -> Result<(), BenchmarkError> {
 		accredited::<T>()?;
-		Automatic::<T>::put(true);
+		AutoApproval::<T>::put(true);
 		let origin =
 			T::ReporterOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		let (_, device) = T::BenchmarkHelper::meter();
@@ -183,7 +183,7 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn set_automatic() -> Result<(), BenchmarkError> {
+	fn set_auto_approval() -> Result<(), BenchmarkError> {
 		let origin = regulator::<T>()?;
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, true);
@@ -218,7 +218,7 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn reopen_retirement() -> Result<(), BenchmarkError> {
+	fn void_claim() -> Result<(), BenchmarkError> {
 		let owner = issued::<T>()?;
 		Pallet::<T>::do_retire(owner, 0, 10, claim())?;
 		Pallet::<T>::do_withdraw_batch(0, text())?;
@@ -255,7 +255,7 @@ mod benchmarks {
 		{
 			Pallet::<T>::expire(n);
 		}
-		let valid = Batches::<T>::iter_values().filter(|batch| batch.standing == Standing::Valid);
+		let valid = Batches::<T>::iter_values().filter(|batch| batch.status == BatchStatus::Valid);
 		assert_eq!((valid.count(), NextBatchId::<T>::get()), (0, n));
 		Ok(())
 	}

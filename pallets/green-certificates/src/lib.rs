@@ -1,7 +1,7 @@
 //! # Green certificates
 //!
-//! Who may generate green power, and what becomes of each megawatt-hour of it: issued, traded, retired or written off,
-//! each certificate by its number.
+//! The registry of green power: it records which devices may generate it, and what happens to every
+//! certificate between its issuance and its end.
 //!
 //! ## Pallet API
 //!
@@ -9,63 +9,89 @@
 //!
 //! ## Overview
 //!
-//! One certificate stands for 1 MWh of metered output. A device earns them once the regulator has accredited it; what it
-//! delivered in a month becomes a *batch* of certificates with consecutive serial numbers, and a class of asset of its own, so
-//! wallets move certificates as they move any asset. What does not make a whole certificate stays with the device and
-//! counts next time. A certificate ends in exactly one of four ways: retired by who consumed the power, cancelled by the
-//! registry, expired two years after its production month, or withdrawn because it should never have been issued.
+//! One certificate represents 1 MWh of metered output. The output of a device earns certificates
+//! once the regulator has accredited the device. An approved request becomes a *batch*:
+//! certificates of one production month with consecutive serial numbers. Each batch is a class of
+//! asset of its own, so wallets transfer certificates as they transfer any asset. Energy that does
+//! not fill a certificate stays with the device and counts at its next issuance.
+//!
+//! A certificate ends in exactly one of four ways. Its holder *retires* it to claim the power as
+//! consumed. The registry *cancels* it. It *expires* two years after the start of its production
+//! month. Or the regulator *withdraws* its whole batch, which should not have been issued.
 //!
 //! | call | who |
 //! |---|---|
-//! | [`Call::register_generator`] | anybody, for a device of theirs |
+//! | [`Call::register_generator`] | anybody, for their own device |
 //! | [`Call::accredit`], [`Call::revoke_accreditation`] | regulator |
-//! | [`Call::refuse_accreditation`], [`Call::refuse_issuance`] | regulator; owner of the device, to withdraw |
-//! | [`Call::request_issuance`] | owner of the device, if it has no meter |
+//! | [`Call::refuse_accreditation`], [`Call::refuse_issuance`] | regulator; owner, to withdraw |
+//! | [`Call::request_issuance`] | owner of a device that has no meter on another chain |
 //! | [`Call::report_output`] | the chain of the device's meter |
-//! | [`Call::approve_issuance`], [`Call::set_automatic`] | regulator |
+//! | [`Call::approve_issuance`], [`Call::set_auto_approval`] | regulator |
 //! | [`Call::retire`] | holder |
-//! | [`Call::cancel`], [`Call::withdraw_batch`], [`Call::reopen_retirement`] | regulator |
+//! | [`Call::cancel`], [`Call::withdraw_batch`], [`Call::void_claim`] | regulator |
 //!
 //! ```text
-//! register_generator --> pending --accredit--> accredited --revoke_accreditation--> revoked
-//!                              \--refuse_accreditation--> gone
-//! request_issuance, report_output --> request --approve--> batch: circulating --retire----> retired --reopen--> withdrawn
-//!                                           \--refuse--> gone       |  |  \----cancel----> cancelled
-//!                                                                   |  \---(two years)---> expired --withdraw_batch
-//!                                                                   \----withdraw_batch--> withdrawn
+//! device       register_generator --> pending --accredit--> accredited --revoke_...--> revoked
+//!                                           \--refuse_accreditation--> removed
+//!
+//! request      request_issuance, report_output --> pending --approve_issuance--> batch
+//!                                                        \--refuse_issuance--> removed
+//!
+//! certificate  circulating --retire--> retired --void_claim--> withdrawn
+//!                         |--cancel--> cancelled
+//!                         |--validity ends--> expired
+//!                         \--withdraw_batch--> withdrawn
 //! ```
 //!
 //! ### Implementation and terminology
 //!
-//! - **Serial numbers** are one sequence over all batches; a batch has `[start, end)`. Numbers leave circulation in their
-//!   order, whoever holds the certificate: units of a class are alike, and only what leaves needs a name.
-//! - **No double issuance**: a device's output is certified in the order of time, so no two issuances overlap; only what was
-//!   certified and is free again comes out of turn. A permit and a meter belong to one accredited device.
-//! - **Own use**: output that its owner consumed is certified, but the certificates stay in the registry's own account: the
-//!   owner can retire them and do nothing else.
-//! - **Expiry and withdrawal** end a whole batch: what is left of it is a token that the market and the registry
-//!   refuse, though wallets can still move it.
-//!   Retirements out of a withdrawn batch stay on record until the regulator re-opens them one by one, which voids the
-//!   claim and says so. The output of a withdrawn batch is free again once no claim out of it stands, and what was carried over is
-//!   reckoned as if it had not been issued.
-//! - **Automatic**: the regulator may have requests that the meter's own chain reported approved at once, but for output that was
-//!   certified before.
+//! - **Serial numbers** form one sequence over all batches; a batch has the numbers `[start, end)`.
+//!   Units of a class are interchangeable, so a certificate gets its number only when it leaves
+//!   circulation. The numbers of a batch leave in ascending order, whoever the holder is.
+//! - **No double issuance**: the output of a device is certified in chronological order, so no two
+//!   issuances overlap. Only recertifiable output is certified out of order. A permit and a meter
+//!   each belong to at most one device that was accredited.
+//! - **Carry-over**: the energy of a device that is in no certificate yet, in Wh. Output for sale
+//!   and output for own use are carried over separately.
+//! - **Own use**: output that its owner consumed is certified as well, but the certificates stay in
+//!   the registry's own account. The owner can retire them and do nothing else with them.
+//! - **Expiry and withdrawal** end a whole batch. The market and the registry refuse the
+//!   certificates that were still circulating, although wallets can still transfer them. A batch
+//!   that has expired can still be withdrawn.
+//! - **Void claim**: retirements from a withdrawn batch stay on record, and the regulator voids
+//!   their claims one by one. Whoever relies on a claim is told when it becomes void.
+//! - **Recertifiable output**: once a batch is withdrawn and none of its claims is valid, its
+//!   output can be certified again, and the carry-over becomes what it would be without that
+//!   issuance. The carry-over turns negative if a later certificate already used the energy; later
+//!   output makes up for it first.
+//! - **Automatic approval**: the regulator may let reports of a meter's own chain be approved at
+//!   once. Reports of recertifiable output still wait for the regulator.
 //!
-//! The rules are those of 国能发新能规〔2024〕67号: 1 certificate = 1,000 kWh with the remainder carried over, two years' validity,
-//! own use not tradable.
+//! The rules are those of 国能发新能规〔2024〕67号: one certificate for 1,000 kWh with the remainder
+//! carried over, a validity of two years, and no trade in certificates of own use.
+//!
+//! ## Example
+//!
+//! A test retires certificates of two holders and reads the receipt:
+#![doc = docify::embed!("src/tests/retire.rs", retire_should_name_serials_and_leave_a_receipt)]
 //!
 //! ## Invariants
 //!
 //! 1. For each batch: issued = circulating + retired + cancelled + expired + withdrawn.
-//! 2. For a valid batch, what circulates is what the class of asset has in all; of own use, all of it in the registry's account.
-//! 3. Retirements' serial numbers lie in their batch, before its next number, and no two overlap.
-//! 4. Batches' serial numbers do not overlap and lie below [`NextSerial`].
-//! 5. What a device carries over is what its issuances certified more than their certificates, but for those whose output is
-//!    free again: no certificate is without output.
-//! 6. Each request is its device's pending one; permits and meters are those of the devices that were accredited.
-//! 7. Issuances of a device that were not withdrawn, or out of which a claim stands, overlap neither each other nor what is
-//!    free again nor the request that waits; they and what is free again end by what it has certified.
-//! 8. Valid batches are those that wait to expire, none of them before the month the queue is at.
+//! 2. The supply of a valid batch's class equals the circulating certificates of the batch. For own
+//!    use, the registry's account holds all of them.
+//! 3. The serial numbers of retirements lie within their batch and below its next number, and no
+//!    two retirements overlap.
+//! 4. The serial numbers of batches do not overlap and lie below [`NextSerial`].
+//! 5. For each device: carry-over ≥ certified energy − energy of issued certificates. Batches whose
+//!    output is recertifiable do not count. So no certificate lacks output.
+//! 6. Each request is the pending request of its device. [`Permits`] and [`Meters`] name exactly
+//!    the permits and meters of the devices that were accredited, revoked ones included.
+//! 7. A device's certified intervals overlap neither each other, nor its recertifiable intervals,
+//!    nor its pending request. Certified and recertifiable intervals end no later than
+//!    `certified_until`. An interval is certified while its batch is not withdrawn, or a claim on
+//!    the batch is valid.
+//! 8. [`Expiries`] contains exactly the valid batches, and none in a month before [`ExpiredUntil`].
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -87,10 +113,13 @@ pub mod weights;
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
 pub use types::{
-	Batch, BatchId, Description, Generator, GeneratorId, Meter, Request, RequestId, Retirement,
-	RetirementId, Standing, Status, CERTIFICATE, MAX_FREED,
+	Batch, BatchId, BatchStatus, Description, Generator, GeneratorId, Meter, Request, RequestId,
+	Retirement, RetirementId, Status, CERTIFICATE, MAX_RECERTIFIABLE,
 };
 pub use weights::WeightInfo;
+
+/// The target of this pallet's log lines.
+const LOG_TARGET: &str = "runtime::green-certificates";
 
 #[frame_support::pallet]
 pub mod pallet {
@@ -103,9 +132,10 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
 	use zeropark_primitives::{
-		market::{Balance, Month, Quantity, SerialRange},
-		purchase::{Claim, ClaimListener, Text},
-		Interval, WattHours,
+		certificates::{Claim, ClaimListener, SerialRange, Text},
+		market::{Balance, Quantity},
+		time::{Interval, Month},
+		units::WattHours,
 	};
 
 	/// The [`Generator`] of a runtime.
@@ -115,22 +145,25 @@ pub mod pallet {
 	/// The [`Retirement`] of a runtime.
 	pub type RetirementOf<T> = Retirement<<T as frame_system::Config>::AccountId>;
 
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
 	#[pallet::config]
 	pub trait Config: frame_system::Config {
-		/// Who accredits, approves and corrects.
+		/// The regulator, who accredits devices, approves issuance and corrects the registry.
 		type RegulatorOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
-		/// Another chain that reports what its meters read; its parachain id.
+		/// A chain that reports the output of its meters. Succeeds with the chain's parachain id.
 		type ReporterOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = u32>;
 
-		/// Holds the deposits.
+		/// The settlement currency, in which deposits are held.
 		type Currency: fungible::hold::Mutate<Self::AccountId, Reason = Self::RuntimeHoldReason>
 			+ fungible::Inspect<Self::AccountId, Balance = Balance>;
 
-		/// The certificates: a class for each batch.
+		/// The certificates: one class of asset for each batch, in whole certificates.
 		type Assets: fungibles::Create<Self::AccountId>
 			+ fungibles::Mutate<Self::AccountId>
 			+ fungibles::Inspect<Self::AccountId, AssetId = BatchId, Balance = Balance>;
@@ -141,61 +174,68 @@ pub mod pallet {
 		/// The chain's clock.
 		type Time: UnixTime;
 
-		/// Whose account owns the classes and keeps certificates of own use.
+		/// The seed of the registry's account, which owns the classes and keeps certificates of own
+		/// use.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// Held from a device's owner while it is registered, in micro-units of the settlement currency.
+		/// The deposit for a device, in micro-units of the settlement currency. It is held from the
+		/// owner while the device is registered.
 		#[pallet::constant]
 		type GeneratorDeposit: Get<Balance>;
 
-		/// Held from the owner while a request waits.
+		/// The deposit for a pending request, in micro-units of the settlement currency. It is held
+		/// from the device's owner until the request is decided.
 		#[pallet::constant]
 		type RequestDeposit: Get<Balance>;
 
-		/// Held from the owner for a batch, whose record stays.
+		/// The deposit for a batch, in micro-units of the settlement currency. It is held from the
+		/// device's owner for good, because the record of the batch stays.
 		#[pallet::constant]
 		type BatchDeposit: Get<Balance>;
 
-		/// Held from the holder for a retirement, whose record stays.
+		/// The deposit for a retirement, in micro-units of the settlement currency. It is held from
+		/// the holder for good, because the receipt stays.
 		#[pallet::constant]
 		type RetirementDeposit: Get<Balance>;
 
-		/// Accounts that keep certificates for others, which the registry does not cancel.
+		/// Accounts that keep certificates in custody for others. The registry cancels none of
+		/// theirs: they go back to their owners first.
 		type Custodians: Contains<Self::AccountId>;
 
-		/// Hears of claims that are void.
+		/// Hears of claims that became void.
 		type ClaimListener: ClaimListener;
 
-		/// How many months a certificate is valid, its production month included.
+		/// The number of months in which a certificate is valid, its production month included.
 		#[pallet::constant]
 		type ValidityMonths: Get<u16>;
 
-		/// Batches, or months without one, that a block goes through at most to write off what has expired.
+		/// The most steps that a block takes to expire batches. A step is one batch, or the move to
+		/// the next month.
 		#[pallet::constant]
 		type MaxExpiries: Get<u32>;
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 
-		/// Sets the scene for benchmarks.
+		/// Prepares the state that benchmarks need.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: BenchmarkHelper;
 	}
 
-	/// Why something is held.
+	/// The reasons of this pallet's holds.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// For a device's place in storage.
+		/// The record of a device.
 		#[codec(index = 0)]
 		Generator,
-		/// For a request's.
+		/// The record of a pending request.
 		#[codec(index = 1)]
 		Request,
-		/// For a batch's.
+		/// The record of a batch.
 		#[codec(index = 2)]
 		Batch,
-		/// For a retirement's.
+		/// The receipt of a retirement.
 		#[codec(index = 3)]
 		Retirement,
 	}
@@ -204,15 +244,18 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextGeneratorId<T: Config> = StorageValue<_, GeneratorId, ValueQuery>;
 
-	/// Devices, each with at most [`MAX_FREED`] stretches of freed output; paid for by its owner.
+	/// Registered devices, each with at most 24 intervals of recertifiable output. The owner pays a
+	/// deposit for each.
 	#[pallet::storage]
 	pub type Generators<T: Config> = StorageMap<_, Twox64Concat, GeneratorId, GeneratorOf<T>>;
 
-	/// The accredited device of each permit, paid for with the device.
+	/// For each permit, the device that was accredited with it. The device's deposit pays for the
+	/// entry.
 	#[pallet::storage]
 	pub type Permits<T: Config> = StorageMap<_, Blake2_128Concat, H256, GeneratorId>;
 
-	/// The accredited device of each meter, paid for with the device.
+	/// For each meter of another chain, the device that was accredited with it. The device's
+	/// deposit pays for the entry.
 	#[pallet::storage]
 	pub type Meters<T: Config> = StorageMap<_, Twox64Concat, Meter, GeneratorId>;
 
@@ -220,13 +263,13 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextRequestId<T: Config> = StorageValue<_, RequestId, ValueQuery>;
 
-	/// Requests that wait, at most one for each device; paid for by its owner.
+	/// Pending requests, at most one for each device. The device's owner pays a deposit for each.
 	#[pallet::storage]
 	pub type Requests<T: Config> = StorageMap<_, Twox64Concat, RequestId, Request>;
 
-	/// Whether what meters' chains report is approved at once.
+	/// Whether reports of meters' chains are approved at once.
 	#[pallet::storage]
-	pub type Automatic<T: Config> = StorageValue<_, bool, ValueQuery>;
+	pub type AutoApproval<T: Config> = StorageValue<_, bool, ValueQuery>;
 
 	/// The id of the next batch.
 	#[pallet::storage]
@@ -236,16 +279,18 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextSerial<T: Config> = StorageValue<_, u64, ValueQuery>;
 
-	/// Batches, each paid for by its owner.
+	/// All batches that were ever issued. The device's owner pays a deposit for each.
 	#[pallet::storage]
 	pub type Batches<T: Config> = StorageMap<_, Twox64Concat, BatchId, BatchOf<T>>;
 
-	/// Valid batches by the month at whose start they expire.
+	/// Valid batches, by the month at whose start they expire. The batch's deposit pays for the
+	/// entry.
 	#[pallet::storage]
 	pub type Expiries<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, Month, Twox64Concat, BatchId, (), OptionQuery>;
 
-	/// The first month whose batches may not all be written off; none before the first batch.
+	/// The first month in which valid batches may still have to expire; all earlier months are
+	/// done. `None` before the first batch.
 	#[pallet::storage]
 	pub type ExpiredUntil<T: Config> = StorageValue<_, Month, OptionQuery>;
 
@@ -253,156 +298,163 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextRetirementId<T: Config> = StorageValue<_, RetirementId, ValueQuery>;
 
-	/// Retirements, each paid for by its holder.
+	/// The receipts of all retirements. The holder who retired pays a deposit for each.
 	#[pallet::storage]
 	pub type Retirements<T: Config> = StorageMap<_, Twox64Concat, RetirementId, RetirementOf<T>>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// A device asks for accreditation.
+		/// A device was registered and waits for accreditation.
 		GeneratorRegistered {
 			/// The device.
 			generator: GeneratorId,
-			/// Whose it is.
+			/// The owner of the device.
 			owner: T::AccountId,
 		},
-		/// A device may earn certificates.
+		/// A device was accredited: its output can earn certificates.
 		Accredited {
 			/// The device.
 			generator: GeneratorId,
 		},
-		/// A device was not accredited, or its owner withdrew it, and it is gone.
+		/// The regulator refused a device, or its owner withdrew it. The device was removed.
 		AccreditationRefused {
 			/// The device.
 			generator: GeneratorId,
-			/// Why.
+			/// The reason that the caller gave.
 			reason: Text,
 		},
-		/// A device may not earn certificates any more.
+		/// The accreditation of a device was revoked: its output earns no more certificates.
 		AccreditationRevoked {
 			/// The device.
 			generator: GeneratorId,
-			/// Why.
+			/// The reason that the caller gave.
 			reason: Text,
 		},
-		/// Output is to become certificates.
+		/// Certificates were requested for output of a device.
 		IssuanceRequested {
 			/// The request.
 			request: RequestId,
 			/// The device.
 			generator: GeneratorId,
-			/// When it was delivered.
+			/// When the output was delivered.
 			span: Interval,
-			/// How much.
+			/// How much was delivered, in Wh.
 			energy: WattHours,
 		},
-		/// A request was not approved, or the device's owner withdrew it, and it is gone.
+		/// The regulator refused a request, or the device's owner withdrew it. The request was
+		/// removed.
 		IssuanceRefused {
 			/// The request.
 			request: RequestId,
-			/// Why.
+			/// The reason that the caller gave.
 			reason: Text,
 		},
-		/// A request was approved; if there is a whole certificate in it, there is a batch.
+		/// A request was approved. A batch was issued if the energy filled at least one
+		/// certificate.
 		IssuanceApproved {
 			/// The request.
 			request: RequestId,
-			/// The batch, if any.
+			/// The batch; `None` if the energy filled no certificate.
 			batch: Option<BatchId>,
-			/// The numbers of its certificates.
+			/// The serial numbers of its certificates.
 			serials: SerialRange,
-			/// What the device carries over.
-			carry: WattHours,
+			/// The energy that the device carries over to its next issuance, in Wh.
+			carry_over: WattHours,
 		},
-		/// Whether what meters' chains report is approved at once.
-		AutomaticSet {
-			/// Whether it is.
-			automatic: bool,
+		/// Automatic approval of the reports of meters' chains was switched on or off.
+		AutoApprovalSet {
+			/// The new setting.
+			auto_approval: bool,
 		},
-		/// Certificates were used up.
+		/// A holder retired certificates and claims their power as consumed.
 		Retired {
-			/// The number of the receipt.
+			/// The retirement, which is the number of the receipt.
 			retirement: RetirementId,
 			/// The batch.
 			batch: BatchId,
-			/// Whose they were.
+			/// The holder of the certificates.
 			holder: T::AccountId,
-			/// Their numbers.
+			/// The serial numbers of the certificates.
 			serials: SerialRange,
 		},
-		/// The registry took certificates out.
+		/// The registry cancelled certificates of a holder.
 		Cancelled {
 			/// The batch.
 			batch: BatchId,
-			/// Whose they were.
+			/// The holder of the certificates.
 			holder: T::AccountId,
-			/// Their numbers.
+			/// The serial numbers of the certificates.
 			serials: SerialRange,
-			/// Why.
+			/// The reason that the caller gave.
 			reason: Text,
 		},
-		/// What was left of a batch was written off.
+		/// A batch expired, with the certificates that were still circulating.
 		Expired {
 			/// The batch.
 			batch: BatchId,
-			/// The numbers.
+			/// The serial numbers of these certificates.
 			serials: SerialRange,
 		},
-		/// A batch should not have been issued.
+		/// A batch was withdrawn because it should not have been issued.
 		BatchWithdrawn {
 			/// The batch.
 			batch: BatchId,
-			/// The numbers that circulated.
+			/// The serial numbers that were still circulating.
 			serials: SerialRange,
-			/// Why.
+			/// The reason that the caller gave.
 			reason: Text,
 		},
-		/// A claim is void.
-		RetirementReopened {
+		/// The claim of a retirement became void.
+		ClaimVoided {
 			/// The retirement.
 			retirement: RetirementId,
 			/// The batch.
 			batch: BatchId,
-			/// The numbers.
+			/// The serial numbers of the retirement.
 			serials: SerialRange,
 		},
 	}
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// There is no such device, request, batch or retirement.
+		/// No device, request, batch or retirement has this id, or no accredited device has this
+		/// meter.
 		NotFound,
-		/// The device or batch is somebody else's, or its meter's chain reports, or the holder keeps certificates for others.
+		/// Only the owner may act for a device or retire certificates of own use, only the meter's
+		/// chain may report for a device with a meter, and certificates in a market's custody
+		/// cannot be cancelled.
 		NotAuthorized,
-		/// The device is not accredited.
+		/// The device must be accredited.
 		NotAccredited,
-		/// The device is accredited already.
+		/// The device is accredited already; `revoke_accreditation` ends an accreditation.
 		AlreadyAccredited,
-		/// The permit or the meter belongs to another device.
+		/// Another device was accredited with this permit or this meter.
 		AlreadyExists,
-		/// A device has a capacity above zero, and at most 10 GW.
+		/// The capacity of a device must be above 0 W and at most 10 GW.
 		InvalidCapacity,
-		/// Output is delivered in a time that has ended, within one month whose certificates have not expired, and not before the
-		/// device was commissioned.
+		/// The interval must not be empty, must have ended, must start after the device was
+		/// commissioned, and must lie in one month whose certificates have not expired.
 		InvalidSpan,
-		/// Part of the time was certified already, or is older than what was and not free again.
+		/// The interval must start after all certified output, or its older part must be
+		/// recertifiable.
 		Overlap,
-		/// More output than the device's capacity delivers in the time, or none.
+		/// The energy must be above 0 Wh, and no more than the device's capacity delivers in the
+		/// interval.
 		CapacityExceeded,
-		/// The device has a request that waits.
+		/// The device has a pending request, which must be approved or refused first.
 		RequestPending,
-		/// A quantity is above zero.
+		/// The quantity must be above zero, and no more than the batch has in circulation.
 		InvalidQuantity,
-		/// A claim has a beneficiary, a purpose, and a period that is not empty.
+		/// A claim must name a beneficiary and a purpose, and its period must not be empty.
 		InvalidClaim,
-		/// The batch has expired or was withdrawn.
+		/// The batch has expired or was withdrawn: its certificates are no longer valid.
 		NotValid,
-		/// Only retirements out of a withdrawn batch are re-opened, and once.
-		NotReopenable,
-		/// Ids or serial numbers are used up.
+		/// A claim can become void only once, and only after its batch was withdrawn.
+		NotVoidable,
+		/// No ids or serial numbers are left.
 		IdsExhausted,
-		/// The device's accreditation was revoked, for good.
+		/// The accreditation of the device was revoked, which is final.
 		AlreadyRevoked,
 	}
 
@@ -415,7 +467,10 @@ pub mod pallet {
 		fn integrity_test() {
 			assert!(T::MaxExpiries::get() > 0, "certificates must be able to expire");
 			let months = u32::from(T::ValidityMonths::get());
-			assert!(months <= MAX_FREED, "months that are valid must have room to be free again");
+			assert!(
+				months <= MAX_RECERTIFIABLE,
+				"months that are valid must have room to be free again"
+			);
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -426,17 +481,21 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// A device.
+		/// Returns a device: its owner and description, its accreditation, and its carry-over in
+		/// Wh. `None` if there is no such device, or if it was refused.
 		pub fn generator(generator: GeneratorId) -> Option<GeneratorOf<T>> {
 			Generators::<T>::get(generator)
 		}
 
-		/// A batch.
+		/// Returns a batch: its device, month and serial numbers, its status, and how many
+		/// certificates ended in which way. `None` if no batch has this id.
 		pub fn batch(batch: BatchId) -> Option<BatchOf<T>> {
 			Batches::<T>::get(batch)
 		}
 
-		/// The receipt of a retirement.
+		/// Returns the receipt of a retirement: holder, batch, serial numbers and claim, the time
+		/// in seconds since the Unix epoch, and whether the claim is void. `None` if no retirement
+		/// has this number.
 		pub fn receipt(retirement: RetirementId) -> Option<RetirementOf<T>> {
 			Retirements::<T>::get(retirement)
 		}
@@ -444,11 +503,15 @@ pub mod pallet {
 
 	#[pallet::call(weight = T::WeightInfo)]
 	impl<T: Config> Pallet<T> {
-		/// Registers a device and asks for its accreditation.
+		/// Registers a generating device, which then waits for accreditation.
 		///
-		/// Origin: signed by its owner, who pays [`Config::GeneratorDeposit`].
+		/// Origin: signed by the owner, from whom the deposit for a device is held.
 		///
-		/// Errors: `InvalidCapacity`, `IdsExhausted`. Event: `GeneratorRegistered`.
+		/// - `description`: technology, capacity in W, region, time of commissioning, permit and
+		///   meter.
+		///
+		/// Errors: `InvalidCapacity`, `IdsExhausted`, or the currency's error if the owner cannot
+		/// pay the deposit. Event: `GeneratorRegistered`.
 		#[pallet::call_index(0)]
 		pub fn register_generator(
 			origin: OriginFor<T>,
@@ -458,9 +521,11 @@ pub mod pallet {
 			Self::do_register_generator(owner, description)
 		}
 
-		/// Accredits a device.
+		/// Accredits a registered device, so that its output can earn certificates.
 		///
-		/// Origin: [`Config::RegulatorOrigin`]. Errors: `NotFound`, `AlreadyAccredited`, `AlreadyRevoked`, `AlreadyExists`. Event:
+		/// Origin: the regulator.
+		///
+		/// Errors: `NotFound`, `AlreadyAccredited`, `AlreadyRevoked`, `AlreadyExists`. Event:
 		/// `Accredited`.
 		#[pallet::call_index(1)]
 		pub fn accredit(origin: OriginFor<T>, generator: GeneratorId) -> DispatchResult {
@@ -468,11 +533,16 @@ pub mod pallet {
 			Self::do_accredit(generator)
 		}
 
-		/// Refuses to accredit a device, which is gone then; its deposit goes back.
+		/// Refuses to accredit a device. The device is removed, and its deposit goes back to the
+		/// owner.
 		///
-		/// Origin: [`Config::RegulatorOrigin`], or signed by the device's owner, whose deposit a silent regulator does not keep.
+		/// Origin: the regulator, or signed by the device's owner, who gets the deposit back this
+		/// way if the regulator never decides.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`, `AlreadyAccredited`, `AlreadyRevoked`. Event: `AccreditationRefused`.
+		/// - `reason`: up to 128 bytes of text for the event.
+		///
+		/// Errors: `NotFound`, `NotAuthorized`, `AlreadyAccredited`, `AlreadyRevoked`. Event:
+		/// `AccreditationRefused`.
 		#[pallet::call_index(2)]
 		pub fn refuse_accreditation(
 			origin: OriginFor<T>,
@@ -483,18 +553,23 @@ pub mod pallet {
 			Self::do_refuse_accreditation(who, generator, reason)
 		}
 
-		/// Asks for certificates for metered output of a device that has no meter on another chain.
+		/// Requests certificates for output of a device that has no meter on another chain.
 		///
-		/// Origin: signed by the device's owner, who pays [`Config::RequestDeposit`] while the request waits.
+		/// Origin: signed by the device's owner, from whom the deposit for a request is held until
+		/// the request is decided.
 		///
-		/// - `span`: when it was delivered, in seconds since the Unix epoch: within one month, and after what was certified last
-		///   or within what is free again;
-		/// - `energy`: how much, at most capacity times time;
-		/// - `own_use`: whether the owner consumed it;
-		/// - `evidence`: the digest of what proves it.
+		/// - `span`: when the output was delivered, in seconds since the Unix epoch: within one
+		///   month, and after all output of the device that was certified, unless it is
+		///   recertifiable;
+		/// - `energy`: how much was delivered, in Wh: at most the device's capacity times the
+		///   length of `span`;
+		/// - `own_use`: whether the owner consumed the output, so that its certificates cannot be
+		///   traded;
+		/// - `evidence`: the digest of the document that proves the output.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`, `NotAccredited`, `RequestPending`, `InvalidSpan`, `Overlap`,
-		/// `CapacityExceeded`, `IdsExhausted`. Event: `IssuanceRequested`.
+		/// Errors: `NotFound`, `NotAuthorized`, `NotAccredited`, `RequestPending`, `InvalidSpan`,
+		/// `Overlap`, `CapacityExceeded`, `IdsExhausted`, or the currency's error if the owner
+		/// cannot pay the deposit. Event: `IssuanceRequested`.
 		#[pallet::call_index(3)]
 		pub fn request_issuance(
 			origin: OriginFor<T>,
@@ -509,16 +584,23 @@ pub mod pallet {
 				.map(drop)
 		}
 
-		/// Asks for certificates for what a meter of the calling chain read.
+		/// Requests certificates for output that a meter of the calling chain measured. The request
+		/// is approved at once if the regulator allows that and the output was never certified
+		/// before.
 		///
-		/// Origin: [`Config::ReporterOrigin`]. `device` is the meter as that chain numbers it; the rest as for
-		/// [`Call::request_issuance`]. Approved at once if the regulator has switched that on.
+		/// Origin: a chain that reports its meters' output. The deposit is held from the device's
+		/// owner.
 		///
-		/// Errors: as for [`Call::request_issuance`]. Events: `IssuanceRequested`, `IssuanceApproved`.
+		/// - `device`: the meter, as the calling chain numbers it;
+		/// - `span`, `energy`, `own_use`, `evidence`: as for `request_issuance`.
+		///
+		/// Errors: as for `request_issuance`. If only the automatic approval fails, the request
+		/// waits for the regulator. Events: `IssuanceRequested`, and `IssuanceApproved` if it is
+		/// approved at once.
 		#[pallet::call_index(4)]
 		pub fn report_output(
 			origin: OriginFor<T>,
-			device: zeropark_primitives::DeviceId,
+			device: zeropark_primitives::ids::DeviceId,
 			span: Interval,
 			energy: WattHours,
 			own_use: bool,
@@ -528,20 +610,29 @@ pub mod pallet {
 			Self::do_report_output((chain, device), span, energy, own_use, evidence)
 		}
 
-		/// Approves a request and issues its certificates.
+		/// Approves a request: issues a certificate for each whole MWh of its energy and the
+		/// device's carry-over, and carries the rest over.
 		///
-		/// Origin: [`Config::RegulatorOrigin`]. Errors: `NotFound`, `IdsExhausted`, or the currency's when the owner cannot
-		/// pay [`Config::BatchDeposit`]. Event: `IssuanceApproved`.
+		/// Origin: the regulator. The deposit for a request goes back to the device's owner, and
+		/// the deposit for a batch is held.
+		///
+		/// Errors: `NotFound`, `IdsExhausted`, or the currency's error if the owner cannot pay the
+		/// deposit. Event: `IssuanceApproved`.
 		#[pallet::call_index(5)]
 		pub fn approve_issuance(origin: OriginFor<T>, request: RequestId) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_approve_issuance(request)
 		}
 
-		/// Refuses a request, whose time may then be asked for again; its deposit goes back.
+		/// Refuses a request. Its deposit goes back to the device's owner, and its interval may be
+		/// requested again.
 		///
-		/// Origin: [`Config::RegulatorOrigin`], or signed by the device's owner, also where the meter's chain reported, which may
-		/// report again. Errors: `NotFound`, `NotAuthorized`. Event: `IssuanceRefused`.
+		/// Origin: the regulator, or signed by the device's owner, even if the meter's chain made
+		/// the request; that chain may then report the output again.
+		///
+		/// - `reason`: up to 128 bytes of text for the event.
+		///
+		/// Errors: `NotFound`, `NotAuthorized`. Event: `IssuanceRefused`.
 		#[pallet::call_index(6)]
 		pub fn refuse_issuance(
 			origin: OriginFor<T>,
@@ -552,23 +643,31 @@ pub mod pallet {
 			Self::do_refuse_issuance(who, request, reason)
 		}
 
-		/// Has what meters' chains report approved at once, or not.
+		/// Sets whether reports of meters' chains are approved at once.
 		///
-		/// Origin: [`Config::RegulatorOrigin`]. Event: `AutomaticSet`.
+		/// Origin: the regulator. Event: `AutoApprovalSet`.
 		#[pallet::call_index(7)]
-		pub fn set_automatic(origin: OriginFor<T>, automatic: bool) -> DispatchResult {
+		pub fn set_auto_approval(origin: OriginFor<T>, auto_approval: bool) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
-			Automatic::<T>::put(automatic);
-			Self::deposit_event(Event::AutomaticSet { automatic });
+			AutoApproval::<T>::put(auto_approval);
+			Self::deposit_event(Event::AutoApprovalSet { auto_approval });
 			Ok(())
 		}
 
-		/// Uses up certificates; the receipt names their serial numbers.
+		/// Retires certificates, so that their power counts as consumed. The receipt names their
+		/// serial numbers and the claim.
 		///
-		/// Origin: signed by their holder, who pays [`Config::RetirementDeposit`].
+		/// Origin: signed by the holder, from whom the deposit for a retirement is held.
+		/// Certificates of own use are retired by the owner of the batch.
 		///
-		/// Errors: `NotFound`, `NotAuthorized` (own use), `NotValid`, `InvalidQuantity`, `InvalidClaim`, `IdsExhausted`, or the asset's when there are
-		/// too few. Event: `Retired`.
+		/// - `batch`: the batch of the certificates;
+		/// - `quantity`: how many certificates, each of 1 MWh;
+		/// - `claim`: who claims the power, for which purpose, and for which period of consumption
+		///   in seconds since the Unix epoch.
+		///
+		/// Errors: `NotFound`, `NotAuthorized`, `NotValid`, `InvalidQuantity`, `InvalidClaim`,
+		/// `IdsExhausted`, the asset's error if the holder has too few certificates, or the
+		/// currency's error if the holder cannot pay the deposit. Event: `Retired`.
 		#[pallet::call_index(8)]
 		pub fn retire(
 			origin: OriginFor<T>,
@@ -580,10 +679,16 @@ pub mod pallet {
 			Self::do_retire(holder, batch, quantity, claim).map(drop)
 		}
 
-		/// Takes a holder's certificates out of the registry.
+		/// Cancels certificates of a holder: they leave circulation, and nobody can claim their
+		/// power.
 		///
-		/// Origin: [`Config::RegulatorOrigin`]. Errors: `NotFound`, `NotAuthorized`, `NotValid`, `InvalidQuantity`, or the asset's when there
-		/// are too few. Event: `Cancelled`.
+		/// Origin: the regulator.
+		///
+		/// - `quantity`: how many certificates, each of 1 MWh;
+		/// - `reason`: up to 128 bytes of text for the event.
+		///
+		/// Errors: `NotFound`, `NotAuthorized`, `NotValid`, `InvalidQuantity`, or the asset's error
+		/// if the holder has too few certificates. Event: `Cancelled`.
 		#[pallet::call_index(9)]
 		pub fn cancel(
 			origin: OriginFor<T>,
@@ -596,10 +701,16 @@ pub mod pallet {
 			Self::do_cancel(batch, holder, quantity, reason)
 		}
 
-		/// Withdraws a batch that was issued in error: nothing of it is traded or retired any more, and its output may be
-		/// certified anew, whole or in parts, once no claim out of it stands. What the device carried over is dropped.
+		/// Withdraws a batch that should not have been issued. Its certificates can no longer be
+		/// traded or retired. Its output can be certified again, whole or in parts, once none of
+		/// its claims is valid; the device's carry-over then becomes what it would be without the
+		/// batch.
 		///
-		/// Origin: [`Config::RegulatorOrigin`]. Errors: `NotFound`, `NotValid`. Event: `BatchWithdrawn`.
+		/// Origin: the regulator.
+		///
+		/// - `reason`: up to 128 bytes of text for the event.
+		///
+		/// Errors: `NotFound`, `NotValid`. Event: `BatchWithdrawn`.
 		#[pallet::call_index(10)]
 		pub fn withdraw_batch(
 			origin: OriginFor<T>,
@@ -610,21 +721,29 @@ pub mod pallet {
 			Self::do_withdraw_batch(batch, reason)
 		}
 
-		/// Voids the claim of a retirement out of a withdrawn batch.
+		/// Voids the claim of a retirement from a withdrawn batch. The beneficiary can no longer
+		/// claim the power as consumed.
 		///
-		/// Origin: [`Config::RegulatorOrigin`]. Errors: `NotFound`, `NotReopenable`. Event: `RetirementReopened`.
+		/// Origin: the regulator.
+		///
+		/// Errors: `NotFound`, `NotVoidable`. Event: `ClaimVoided`.
 		#[pallet::call_index(11)]
-		pub fn reopen_retirement(
+		pub fn void_claim(
 			origin: OriginFor<T>,
 			#[pallet::compact] retirement: RetirementId,
 		) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
-			Self::do_reopen_retirement(retirement)
+			Self::do_void_claim(retirement)
 		}
 
-		/// Ends a device's accreditation. A request that waits is dropped; the record and its deposit stay.
+		/// Revokes the accreditation of a device, for good. Its pending request is dropped, and the
+		/// deposit for the request goes back. The record of the device and its deposit stay.
 		///
-		/// Origin: [`Config::RegulatorOrigin`]. Errors: `NotFound`, `NotAccredited`. Event: `AccreditationRevoked`.
+		/// Origin: the regulator.
+		///
+		/// - `reason`: up to 128 bytes of text for the event.
+		///
+		/// Errors: `NotFound`, `NotAccredited`. Event: `AccreditationRevoked`.
 		#[pallet::call_index(12)]
 		pub fn revoke_accreditation(
 			origin: OriginFor<T>,

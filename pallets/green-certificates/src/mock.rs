@@ -1,4 +1,4 @@
-//! A registry with a regulator (root) and a chain that reports (account 90).
+//! A registry whose regulator is root, and whose reporting chain is account 90.
 
 use crate as pallet_green_certificates;
 use crate::{BatchId, Description, GeneratorId, Meter};
@@ -14,18 +14,18 @@ use frame_system::{EnsureRoot, EnsureSigned};
 use sp_core::H256;
 use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchResult};
 use zeropark_primitives::{
-	market::{Month, Technology},
-	purchase::{Claim, Text},
-	Interval, WattHours, Watts,
+	certificates::{Claim, Technology, Text},
+	time::{Interval, Month},
+	units::{WattHours, Watts},
 };
 
 pub type AccountId = u64;
 
 pub const ALICE: AccountId = 1;
 pub const BOB: AccountId = 2;
-/// A market that keeps what is for sale.
+/// A market that keeps certificates in custody while they are for sale.
 pub const MARKET: AccountId = 60;
-/// The chain that reports, and its parachain id.
+/// The account that acts as the reporting chain.
 pub const PARK: AccountId = 90;
 pub const PARK_ID: u32 = 2000;
 pub const MONEY: u128 = 1_000;
@@ -93,7 +93,7 @@ impl pallet_assets::Config for Test {
 }
 
 parameter_types! {
-	/// Keeps certificates for others.
+	/// The account that keeps certificates in custody.
 	pub const Custodian: AccountId = MARKET;
 	pub const Registry: PalletId = PalletId(*b"zp/green");
 }
@@ -179,12 +179,12 @@ pub fn plant() -> Description {
 	}
 }
 
-/// Registers and accredits a plant of Alice's.
+/// Registers and accredits a plant of Alice's that has no meter.
 pub fn accredited() -> GeneratorId {
 	accredited_with(None)
 }
 
-/// Registers and accredits a plant of Alice's with a meter, or without.
+/// Registers and accredits a plant of Alice's.
 pub fn accredited_with(meter: Option<Meter>) -> GeneratorId {
 	let id = crate::NextGeneratorId::<Test>::get();
 	let permit = H256::from_low_u64_be(id.into());
@@ -194,19 +194,19 @@ pub fn accredited_with(meter: Option<Meter>) -> GeneratorId {
 	id
 }
 
-/// `hours` from hour `start` of October.
+/// An interval of so many `hours`, from hour `start` of October on.
 pub fn hours(start: u64, hours: u64) -> Interval {
 	let start = OCTOBER.start() + start * 3_600;
 	Interval { start, end: start + hours * 3_600 }
 }
 
-/// Asks for `energy` in Wh over `span`, for sale.
+/// Has Alice request certificates for sale, for `energy` in Wh that was delivered in `span`.
 pub fn request(generator: GeneratorId, span: Interval, energy: i64) -> DispatchResult {
 	let energy = WattHours(energy);
 	Certificates::request_issuance(signed(ALICE), generator, span, energy, false, H256::zero())
 }
 
-/// Issues a batch of so many certificates to Alice.
+/// Issues a batch of so many certificates to Alice, and returns the batch.
 pub fn issued(certificates: i64) -> BatchId {
 	let generator = accredited();
 	let id = crate::NextBatchId::<Test>::get();

@@ -1,4 +1,4 @@
-//! Devices that generate, batches of certificates, and their retirements.
+//! Generating devices, batches of certificates, and their retirements.
 
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -6,110 +6,109 @@ use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use zeropark_primitives::{
-	market::{Balance, Month, Quantity, SerialRange, Technology},
-	purchase::Claim,
-	DeviceId, Interval, Seconds, WattHours, Watts,
+	certificates::{Claim, SerialRange, Technology},
+	ids::DeviceId,
+	market::{Balance, Quantity},
+	time::{Interval, Month, Seconds},
+	units::{WattHours, Watts},
 };
 
-pub use zeropark_primitives::purchase::CERTIFICATE;
+pub use zeropark_primitives::{
+	certificates::CERTIFICATE,
+	ids::{BatchId, GeneratorId, RequestId, RetirementId},
+};
 
-/// A registered device; numbered from 0 and never given twice.
-pub type GeneratorId = u32;
-
-/// A request for issuance; numbered from 0 and never given twice.
-pub type RequestId = u32;
-
-/// A batch, which is also its class of asset; numbered from 0 and never given twice.
-pub type BatchId = u32;
-
-/// A retirement, which is also the number of its receipt.
-pub type RetirementId = u64;
-
-/// A meter of another chain: the chain's parachain id, and the device as that chain numbers it.
+/// A meter of another chain: the parachain id of the chain, and the number that it gave its
+/// meter.
 pub type Meter = (u32, DeviceId);
 
-/// The most stretches of freed output that are kept of a device: one for each month that certificates are valid.
-pub const MAX_FREED: u32 = 24;
+/// The most intervals of recertifiable output that are kept for a device: one for each month in
+/// which certificates are valid.
+pub const MAX_RECERTIFIABLE: u32 = 24;
 
-/// Where a device stands.
+/// The state of a device's accreditation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum Status {
-	/// It waits for the regulator.
+	/// The regulator has not decided yet.
 	Pending,
 	/// Its output earns certificates.
 	Accredited,
-	/// Its output earns none any more.
+	/// Its output no longer earns certificates. This is final.
 	Revoked,
 }
 
-/// What is told of a device when it is registered.
+/// The description of a device, which its owner gives at registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Description {
-	/// How it makes power.
+	/// How the device generates power.
 	pub technology: Technology,
-	/// What it can deliver at most.
+	/// The most power that the device can deliver, in W.
 	pub capacity: Watts,
-	/// Where it stands: the division code of GB/T 2260.
+	/// Where the device is: the division code of GB/T 2260.
 	pub region: u32,
-	/// When it was commissioned, in seconds since the Unix epoch.
+	/// When the device was commissioned, in seconds since the Unix epoch.
 	pub commissioned: Seconds,
-	/// The digest of the permit it was built under: no two accredited devices have the same.
+	/// The digest of the permit that the device was built under. No two accredited devices share
+	/// one.
 	pub permit: H256,
-	/// The meter whose chain reports its output, if there is one.
+	/// The meter whose chain reports the device's output; `None` if the owner requests issuance.
 	pub meter: Option<Meter>,
 }
 
-/// A device that generates.
+/// A generating device.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Generator<AccountId> {
-	/// Who gets its certificates.
+	/// The account that gets the certificates and pays the deposits.
 	pub owner: AccountId,
-	/// What it is.
+	/// The description from the registration.
 	pub description: Description,
-	/// Where it stands with the regulator.
+	/// The state of its accreditation.
 	pub status: Status,
-	/// The end of the newest output that was ever certified; what starts there or later is free.
+	/// The end of the newest output that was ever certified, in seconds since the Unix epoch.
+	/// Output from then on can be certified.
 	pub certified_until: Seconds,
-	/// The request that waits, of which there is one at a time.
+	/// The pending request. A device has at most one.
 	pub pending: Option<RequestId>,
-	/// Output that was sold and is in no certificate yet; negative if certificates were made of more, in a batch that was withdrawn.
-	pub carry: WattHours,
-	/// Output that its owner consumed and that is in no certificate yet; negative as above.
-	pub carry_own: WattHours,
-	/// What is held for it.
+	/// The energy of output for sale that is in no certificate yet, in Wh. Negative if a withdrawn
+	/// batch carried energy over that a later certificate already used.
+	pub carry_over: WattHours,
+	/// The same for output that the owner consumed, in Wh.
+	pub own_use_carry_over: WattHours,
+	/// The deposit that is held for the device, in micro-units of the settlement currency.
 	pub deposit: Balance,
-	/// Output before [`Self::certified_until`] that is free again, because its batch was withdrawn and no claim out of it
-	/// stands: in the order of time, with something between any two. Of more than [`MAX_FREED`] the oldest are dropped,
-	/// which with one issuance a month are of months whose certificates have expired.
-	pub freed: BoundedVec<Interval, ConstU32<MAX_FREED>>,
+	/// Intervals before [`Self::certified_until`] that can be certified again, because their batch
+	/// was withdrawn and none of its claims is valid. They are sorted by time, and no two touch or
+	/// overlap. The oldest are dropped beyond [`MAX_RECERTIFIABLE`]. With one issuance a month, the
+	/// certificates of a dropped interval would have expired anyway.
+	pub recertifiable: BoundedVec<Interval, ConstU32<MAX_RECERTIFIABLE>>,
 }
 
 impl<AccountId> Generator<AccountId> {
-	/// Whether `span` may be certified.
+	/// Whether all of `span` may be certified.
 	pub fn is_free(&self, span: &Interval) -> bool {
-		// What is newer than all that was certified is free anyway.
+		// Output after `certified_until` has never been certified.
 		let past = Interval { start: span.start, end: span.end.min(self.certified_until) };
-		past.duration() == 0 || self.freed.iter().any(|freed| freed.encloses(&past))
+		past.duration() == 0 || self.recertifiable.iter().any(|free| free.encloses(&past))
 	}
 
-	/// Marks `span` as certified.
+	/// Marks `span` as certified. The caller has checked that it may be.
 	pub fn certify(&mut self, span: Interval) {
-		let parts = self.freed.iter().flat_map(|freed| {
+		let parts = self.recertifiable.iter().flat_map(|free| {
 			[
-				Interval { start: freed.start, end: freed.end.min(span.start) },
-				Interval { start: freed.start.max(span.end), end: freed.end },
+				Interval { start: free.start, end: free.end.min(span.start) },
+				Interval { start: free.start.max(span.end), end: free.end },
 			]
 		});
 		let rest = parts.filter(|part| part.duration() > 0).collect();
-		self.keep_freed(rest);
+		self.keep_newest(rest);
 		self.certified_until = self.certified_until.max(span.end);
 	}
 
-	/// Lets `span`, which was certified, be certified anew.
+	/// Makes `span`, which was certified, recertifiable.
 	pub fn free(&mut self, span: Interval) {
-		let mut spans = self.freed.to_vec();
+		let mut spans = self.recertifiable.to_vec();
 		spans.push(span);
 		spans.sort_by_key(|span| span.start);
 		let mut joined = Vec::<Interval>::new();
@@ -119,96 +118,99 @@ impl<AccountId> Generator<AccountId> {
 				_ => joined.push(span),
 			}
 		}
-		self.keep_freed(joined);
+		self.keep_newest(joined);
 	}
 
-	/// Keeps the newest of `spans`, as many as there is room for.
-	fn keep_freed(&mut self, mut spans: Vec<Interval>) {
-		let excess = spans.len().saturating_sub(MAX_FREED as usize);
-		self.freed = BoundedVec::truncate_from(spans.split_off(excess));
+	/// Keeps the newest of `spans`, as many as fit.
+	fn keep_newest(&mut self, mut spans: Vec<Interval>) {
+		let excess = spans.len().saturating_sub(MAX_RECERTIFIABLE as usize);
+		self.recertifiable = BoundedVec::truncate_from(spans.split_off(excess));
 	}
 }
 
-/// Metered output that is to become certificates.
+/// A request for certificates.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Request {
-	/// The device.
+	/// The device that delivered the output.
 	pub generator: GeneratorId,
-	/// When it delivered this; within a month.
+	/// When the output was delivered; within one month.
 	pub span: Interval,
-	/// How much.
+	/// How much was delivered, in Wh.
 	pub energy: WattHours,
-	/// Whether its owner consumed it: such certificates cannot be traded.
+	/// Whether the owner consumed the output, so that its certificates cannot be traded.
 	pub own_use: bool,
-	/// What proves it: the digest of the meter's register or of a document.
+	/// The evidence: the digest of the meter's register or of a document.
 	pub evidence: H256,
-	/// What is held for it, from the device's owner.
+	/// The deposit that is held from the device's owner, in micro-units of the settlement currency.
 	pub deposit: Balance,
 }
 
-/// What has become of a batch.
+/// The state of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum Standing {
-	/// Certificates can be retired, and traded if they are tradable.
+pub enum BatchStatus {
+	/// Its certificates can be retired, and traded if the batch is tradable.
 	Valid,
-	/// Two years after the production month what was left of it was written off.
+	/// The validity ended, and the certificates that were still circulating expired.
 	Expired,
-	/// It was issued in error.
+	/// It should not have been issued.
 	Withdrawn,
 }
 
-/// Certificates of one request.
+/// The certificates that were issued for one request.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Batch<AccountId> {
-	/// The device.
+	/// The device that delivered the output.
 	pub generator: GeneratorId,
-	/// How it makes power.
+	/// How the device generates power.
 	pub technology: Technology,
-	/// Whom the certificates were issued to.
+	/// The owner of the device at issuance, who got the certificates.
 	pub owner: AccountId,
-	/// The production month.
+	/// The month in which the output was delivered.
 	pub month: Month,
-	/// When the device delivered the output of the request.
+	/// When the output of the request was delivered.
 	pub span: Interval,
-	/// How much that was: with what was carried over, these certificates and what is carried over since.
+	/// The energy of the request, in Wh. The certificates of the batch and the new carry-over
+	/// together have this energy and the carry-over from before.
 	pub energy: WattHours,
-	/// The numbers of the certificates.
+	/// The serial numbers of the certificates.
 	pub serials: SerialRange,
-	/// The first number that has not left circulation: numbers leave in their order.
+	/// The next serial number that leaves circulation; all lower ones have left.
 	pub next: u64,
-	/// Whether they may change hands.
+	/// Whether the certificates may change hands; not if they are of own use.
 	pub tradable: bool,
-	/// What has become of it.
-	pub standing: Standing,
-	/// How many were retired.
+	/// The state of the batch.
+	pub status: BatchStatus,
+	/// How many certificates are retired, with a claim that is valid.
 	pub retired: Quantity,
-	/// How many the registry cancelled.
+	/// How many certificates the registry cancelled.
 	pub cancelled: Quantity,
-	/// How many expired.
+	/// How many certificates expired.
 	pub expired: Quantity,
-	/// How many were withdrawn, those of re-opened retirements included.
+	/// How many certificates were withdrawn. Retired certificates move here when their claim
+	/// becomes void.
 	pub withdrawn: Quantity,
-	/// What is held for it, from its owner.
+	/// The deposit that is held from the owner, in micro-units of the settlement currency.
 	pub deposit: Balance,
 }
 
 impl<AccountId> Batch<AccountId> {
-	/// How many circulate: they are what the class of asset has in all while the batch is valid.
+	/// How many certificates circulate. While the batch is valid, this is the supply of its class.
 	pub fn circulating(&self) -> Quantity {
-		match self.standing {
-			Standing::Valid => self.serials.end.saturating_sub(self.next),
-			Standing::Expired | Standing::Withdrawn => 0,
+		match self.status {
+			BatchStatus::Valid => self.serials.end.saturating_sub(self.next),
+			BatchStatus::Expired | BatchStatus::Withdrawn => 0,
 		}
 	}
 
-	/// The energy of all its certificates.
+	/// The energy of all certificates of the batch, in Wh.
 	pub fn certified(&self) -> WattHours {
 		let certificates = i64::try_from(self.serials.len()).unwrap_or(i64::MAX);
 		WattHours(certificates.saturating_mul(CERTIFICATE.0))
 	}
 
-	/// Takes the next `quantity` numbers out of circulation; `None` if there are not so many.
+	/// Takes the next `quantity` serial numbers out of circulation. Returns `None`, and changes
+	/// nothing, if fewer circulate.
 	pub fn take(&mut self, quantity: Quantity) -> Option<SerialRange> {
 		let range = SerialRange::new(self.next, quantity)?;
 		if range.end > self.serials.end || quantity > self.circulating() {
@@ -219,21 +221,22 @@ impl<AccountId> Batch<AccountId> {
 	}
 }
 
-/// Certificates that were used up.
+/// The receipt of certificates that were retired.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Retirement<AccountId> {
-	/// The batch.
+	/// The batch of the certificates.
 	pub batch: BatchId,
-	/// Whose certificates they were.
+	/// The account that held and retired the certificates.
 	pub holder: AccountId,
-	/// Their numbers.
+	/// The serial numbers of the certificates.
 	pub serials: SerialRange,
-	/// What for.
+	/// The claim: who uses the power, for which purpose and period.
 	pub claim: Claim,
-	/// When, in seconds since the Unix epoch.
+	/// When the certificates were retired, in seconds since the Unix epoch.
 	pub time: Seconds,
-	/// Whether the claim is void, because the batch was withdrawn: its beneficiary owes other certificates.
-	pub reopened: bool,
-	/// What is held for the record, from the holder.
+	/// Whether the claim is void because the batch was withdrawn. The beneficiary then needs other
+	/// certificates.
+	pub voided: bool,
+	/// The deposit that is held from the holder, in micro-units of the settlement currency.
 	pub deposit: Balance,
 }

@@ -1,10 +1,10 @@
-//! What the weights of this pallet depend on.
+//! The weights that this pallet needs.
 
 use frame_support::weights::Weight;
 
 macro_rules! weights {
 	($($(#[$doc:meta])* $name:ident($($n:ident)?);)*) => {
-		/// Weights of the calls; `n` is the number of batches and months gone through.
+		/// Weights of the calls and of the hook; `n` is the number of steps that expiry takes.
 		pub trait WeightInfo {
 			$($(#[$doc])* fn $name($($n: u32)?) -> Weight;)*
 		}
@@ -33,18 +33,18 @@ weights! {
 	approve_issuance();
 	/// Weight of `refuse_issuance`.
 	refuse_issuance();
-	/// Weight of `set_automatic`.
-	set_automatic();
+	/// Weight of `set_auto_approval`.
+	set_auto_approval();
 	/// Weight of `retire`.
 	retire();
 	/// Weight of `cancel`.
 	cancel();
 	/// Weight of `withdraw_batch`.
 	withdraw_batch();
-	/// Weight of `reopen_retirement`.
-	reopen_retirement();
+	/// Weight of `void_claim`.
+	void_claim();
 	/// Weight of `revoke_accreditation`.
 	revoke_accreditation();
-	/// Weight of writing off what has expired.
+	/// Weight of expiring batches in `n` steps.
 	expire(n);
 }

@@ -14,20 +14,23 @@ use frame_support::{
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use sp_runtime::traits::Zero;
 use zeropark_primitives::{
-	market::Month, AccuracyClass, DeviceId, DeviceKind, Interval, Ledger, Reading, WattHours, Watts,
+	ids::DeviceId,
+	metering::{AccuracyClass, DeviceKind, Reading, ReadingSink},
+	time::{Interval, Month},
+	units::{WattHours, Watts},
 };
 
 const INTERVAL: u32 = 900;
-/// A month that is none of the batch's.
+/// A month in which no reading of a benchmark's batch lies.
 const OLD: Month = Month(100);
 
-/// What benchmarks need from the runtime.
+/// The runtime's part in the benchmarks.
 pub trait BenchmarkHelper<AccountId, Signature> {
-	/// The account of a key that [`Self::sign`] signs with.
+	/// The account of the key that [`Self::sign`] signs with.
 	fn key() -> AccountId;
-	/// Signs as that key.
+	/// Signs `payload` with that key.
 	fn sign(payload: &[u8]) -> Signature;
-	/// Moves the clock to `seconds` after the epoch.
+	/// Sets the clock to `seconds` after the Unix epoch.
 	fn set_time(seconds: u64);
 	/// Opens the channel to the registry's chain.
 	fn open_channel();
@@ -64,7 +67,8 @@ where
 	Ok(0)
 }
 
-/// As many months of output as are kept, reported or not, and one that the next reading makes whole; the first is [`OLD`].
+/// Stores as many months of output as are kept, from [`OLD`] on, and a running output that the next
+/// reading completes.
 fn fill_outputs<T: Config>(device: DeviceId, reported: bool) {
 	let output = |month: Month| Output {
 		span: Interval { start: month.start(), end: month.start() + u64::from(INTERVAL) },
@@ -82,14 +86,14 @@ fn fill_outputs<T: Config>(device: DeviceId, reported: bool) {
 	});
 }
 
-/// A batch of `n` readings that the ledger accepts, and its signature.
+/// Makes and signs a batch of `n` readings that the ledger accepts.
 fn signed_batch<T: Config>(
 	device: DeviceId,
 	n: u32,
 ) -> Result<(Batch<T::MaxReadings>, T::Signature), BenchmarkError> {
 	let end = u64::from(n.max(1)) * u64::from(INTERVAL);
 	let span = Interval { start: 0, end: end.next_multiple_of(3_600) };
-	T::Ledger::prepare(&span);
+	T::ReadingSink::prepare(&span);
 	T::BenchmarkHelper::set_time(span.end);
 	let readings = (0..n)
 		.map(|index| Reading {
@@ -111,7 +115,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn register_device() -> Result<(), BenchmarkError> {
-		T::Ledger::prepare(&Interval { start: 0, end: 3_600 });
+		T::ReadingSink::prepare(&Interval { start: 0, end: 3_600 });
 		T::BenchmarkHelper::set_time(0);
 		let (origin, account) = registrar::<T>()?;
 		let key = T::BenchmarkHelper::key();
@@ -131,7 +135,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn remove_device() -> Result<(), BenchmarkError> {
-		T::Ledger::prepare(&Interval { start: 0, end: 3_600 });
+		T::ReadingSink::prepare(&Interval { start: 0, end: 3_600 });
 		let device = register::<T>()?;
 		fill_outputs::<T>(device, true);
 		let (origin, _) = registrar::<T>()?;

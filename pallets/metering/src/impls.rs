@@ -1,10 +1,11 @@
-//! What the calls do.
+//! The logic behind the calls, and the check that admits a batch to the pool.
 
 use crate::{
 	pallet::{
 		Config, Devices, Error, Event, HoldReason, NextDeviceId, Outputs, Pallet, KEPT_MONTHS,
 	},
 	types::{Batch, Device, DeviceOf, Output, Register},
+	LOG_TARGET,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -19,18 +20,22 @@ use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionPriority, ValidTransaction},
 };
 use zeropark_primitives::{
-	market::Month,
-	metering::{is_metering_interval, readings_per_day, OutputRegistry, MAX_CAPACITY},
-	AccuracyClass, DeviceId, DeviceKind, Interval, Ledger, Reading, Seconds, WattHours, Watts,
+	ids::DeviceId,
+	metering::{
+		is_metering_interval, readings_per_day, AccuracyClass, DeviceKind, OutputRegistry, Reading,
+		ReadingSink, MAX_CAPACITY,
+	},
+	time::{Interval, Month, Seconds},
+	units::{WattHours, Watts},
 };
 
-/// How far ahead of the device's next number a batch may wait in the pool.
+/// How far a batch that waits in the pool may be ahead of the device's next number.
 const MAX_BATCHES_AHEAD: u32 = 16;
 
-/// How many blocks a batch stays in the pool.
+/// The number of blocks for which a batch stays in the pool.
 const LONGEVITY: u64 = 64;
 
-/// Behind whatever pays: a batch that a full block leaves out waits for the next.
+/// Transactions that pay go first: a batch that a full block leaves out waits for the next block.
 const PRIORITY: TransactionPriority = 0;
 
 impl<T: Config> Pallet<T> {
@@ -74,7 +79,7 @@ impl<T: Config> Pallet<T> {
 		};
 		Devices::<T>::insert(id, device);
 		NextDeviceId::<T>::put(next);
-		T::Ledger::device_added(readings_per_day(interval.into()), read_until);
+		T::ReadingSink::device_added(readings_per_day(interval.into()), read_until);
 		Self::deposit_event(Event::DeviceRegistered { device: id, owner, kind });
 		Ok(())
 	}
@@ -82,7 +87,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_remove_device(id: DeviceId) -> DispatchResult {
 		let device = Devices::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		let now = Self::now();
-		// Reports may fail for ever: a device does not wait for them so long.
+		// Reports may fail for ever, and must not keep a device in service for ever.
 		let waits = |month: Month| now < month.after(1 + KEPT_MONTHS as u16).start();
 		let unreported =
 			Outputs::<T>::iter_prefix(id).any(|(month, output)| !output.reported && waits(month));
@@ -94,15 +99,17 @@ impl<T: Config> Pallet<T> {
 			Precision::BestEffort,
 		)?;
 		Devices::<T>::remove(id);
-		// There are no more of them.
-		let _ = Outputs::<T>::clear_prefix(id, KEPT_MONTHS, None);
+		let removal = Outputs::<T>::clear_prefix(id, KEPT_MONTHS, None);
+		if removal.maybe_cursor.is_some() {
+			log::error!(target: LOG_TARGET, "device {id} had more than {KEPT_MONTHS} outputs");
+		}
 		let at = now.next_multiple_of(device.interval.into()).max(device.read_until);
-		T::Ledger::device_removed(readings_per_day(device.interval.into()), at);
+		T::ReadingSink::device_removed(readings_per_day(device.interval.into()), at);
 		Self::deposit_event(Event::DeviceRemoved { device: id });
 		Ok(())
 	}
 
-	/// Everything about a batch that can be judged without its signature and its number.
+	/// Checks a batch, except for its signature and its number.
 	fn check_readings(device: &DeviceOf<T>, batch: &Batch<T::MaxReadings>) -> Result<(), Error<T>> {
 		ensure!(!batch.readings.is_empty(), Error::<T>::EmptyBatch);
 		let (now, limit) = (Self::now(), device.limit());
@@ -113,15 +120,16 @@ impl<T: Config> Pallet<T> {
 			let interval = device.interval_from(reading.start).ok_or(Error::<T>::InFuture)?;
 			ensure!(interval.end <= now, Error::<T>::InFuture);
 			ensure!(reading.energy.magnitude() <= limit, Error::<T>::CapacityExceeded);
-			ensure!(T::Ledger::accepts(&interval).is_ok(), Error::<T>::PeriodNotOpen);
+			ensure!(T::ReadingSink::accepts(&interval).is_ok(), Error::<T>::PeriodNotOpen);
 			read_until = interval.end;
 		}
 		Ok(())
 	}
 
-	/// Whether a batch may enter the pool or a block.
+	/// Decides whether a batch may enter the pool or a block.
 	///
-	/// In a block its number must be the device's next. In the pool it may be ahead, and then requires the one before it.
+	/// In a block the batch must bear the device's next number. In the pool it may be ahead, and
+	/// then it waits for the batch before it.
 	pub(crate) fn authorize_readings(
 		source: TransactionSource,
 		batch: &Batch<T::MaxReadings>,
@@ -136,7 +144,7 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::check_readings(&device, batch).map_err(Self::refusal)?;
 
-		// The one expensive step, after everything that can refuse the batch without it.
+		// The signature comes last: it is the one expensive check.
 		let genesis = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
 		if !signature.verify(&batch.payload(&genesis)[..], &device.key) {
 			return Err(InvalidTransaction::BadProof.into());
@@ -153,7 +161,7 @@ impl<T: Config> Pallet<T> {
 		valid.build().map(|valid| (valid, Weight::zero()))
 	}
 
-	/// A refusal whose code is the index of the error in the pallet's metadata.
+	/// The pool's refusal of a batch. Its code is the error's index in the pallet's metadata.
 	fn refusal(error: Error<T>) -> InvalidTransaction {
 		InvalidTransaction::Custom(error.encode().first().copied().unwrap_or(u8::MAX))
 	}
@@ -170,7 +178,7 @@ impl<T: Config> Pallet<T> {
 		for reading in &batch.readings {
 			let interval =
 				Interval::new(reading.start, device.interval.into()).ok_or(Error::<T>::InFuture)?;
-			T::Ledger::record(device.kind, device.accuracy, &interval, reading.energy)?;
+			T::ReadingSink::record(device.kind, device.accuracy, &interval, reading.energy)?;
 			register.received = register.received.saturating_add(1);
 			register.delivered = register.delivered + reading.energy.positive();
 			register.drawn = register.drawn + (-reading.energy).positive();
@@ -200,10 +208,11 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Adds a reading to the output of its month; the months that are whole with it: the one before, if there was one, and its
-	/// own, if none can follow in it.
+	/// Adds a reading to the running `output`, and returns the outputs that the reading completes:
+	/// that of an earlier month, if one was running, and that of the reading's own month, if the
+	/// reading ends with the month.
 	///
-	/// Readings divide an hour, so each lies within a month.
+	/// A reading lies within one month, because its length divides an hour.
 	fn count_output(
 		output: &mut Option<Output>,
 		interval: Interval,
@@ -223,7 +232,7 @@ impl<T: Config> Pallet<T> {
 		[before, output.take_if(|_| ended)]
 	}
 
-	/// Keeps a month's output, and drops those that are too old.
+	/// Stores the output of a complete month, and drops the months that are too old to be kept.
 	fn keep_output(device: DeviceId, output: Output) {
 		let Some(month) = Month::of(output.span.start) else { return };
 		for old in Outputs::<T>::iter_key_prefix(device).collect::<Vec<_>>() {
@@ -234,7 +243,8 @@ impl<T: Config> Pallet<T> {
 		Outputs::<T>::insert(device, month, output);
 	}
 
-	/// Reports a month, which `who` pays for: the device's owner, or the registrar.
+	/// Reports a month to the registry. `who` pays for the message, and must own the device unless
+	/// it is the registrar.
 	pub(crate) fn do_report_output(
 		who: T::AccountId,
 		registrar: bool,

@@ -1,4 +1,4 @@
-//! A park of meters over a ledger that takes every reading but those of [`CLOSED`].
+//! A park of meters with a ledger that refuses only readings that start at [`CLOSED`].
 
 use crate as pallet_metering;
 use frame_support::{
@@ -12,15 +12,16 @@ use sp_runtime::{
 	MultiSignature, MultiSigner,
 };
 use zeropark_primitives::{
-	metering::OutputRegistry, AccuracyClass, DeviceKind, Interval, Ledger, Reading, Seconds,
-	WattHours, Watts,
+	metering::{AccuracyClass, DeviceKind, OutputRegistry, Reading, ReadingSink},
+	time::{Interval, Seconds},
+	units::{WattHours, Watts},
 };
 
 pub type Batch = pallet_metering::Batch<<Test as pallet_metering::Config>::MaxReadings>;
 
 pub const DEPOSIT: u128 = 10;
 pub const INTERVAL: u32 = 900;
-/// A time the ledger refuses.
+/// The start of the one interval that the ledger refuses.
 pub const CLOSED: Seconds = 90_000;
 
 #[frame_support::runtime]
@@ -73,18 +74,18 @@ impl pallet_balances::Config for Test {
 }
 
 parameter_types! {
-	/// What the ledger was told, in order.
+	/// The readings that the ledger took, in order.
 	pub static Recorded: Vec<(DeviceKind, Interval, WattHours)> = Vec::new();
-	/// What was reported to the registry, in order.
+	/// The outputs that were reported to the registry, in order: payer, device, span, energy.
 	pub static Reported: Vec<(AccountId32, u32, Interval, WattHours)> = Vec::new();
-	/// What the registry's carrier says.
-	pub static CarrierError: Option<DispatchError> = None;
-	/// Readings a day that the devices in service owe.
+	/// The error with which the registry answers a report; `None` takes the report.
+	pub static RegistryError: Option<DispatchError> = None;
+	/// The readings a day that the devices in service owe together.
 	pub static PerDay: i64 = 0;
 }
 
 pub struct MockLedger;
-impl Ledger for MockLedger {
+impl ReadingSink for MockLedger {
 	fn device_added(per_day: u32, _: Seconds) {
 		PerDay::mutate(|total| *total += i64::from(per_day));
 	}
@@ -122,13 +123,13 @@ impl OutputRegistry<AccountId32> for MockLedger {
 		energy: WattHours,
 		_: sp_core::H256,
 	) -> DispatchResult {
-		CarrierError::get().map_or(Ok(()), Err)?;
+		RegistryError::get().map_or(Ok(()), Err)?;
 		Reported::mutate(|reported| reported.push((payer.clone(), device, span, energy)));
 		Ok(())
 	}
 }
 
-/// Alice, and Ferdie, who has no money.
+/// The registrars: Alice, and Ferdie, who has no money.
 pub struct Registrars;
 impl SortedMembers<AccountId32> for Registrars {
 	fn sorted_members() -> Vec<AccountId32> {
@@ -161,7 +162,7 @@ impl pallet_metering::Config for Test {
 	type DeviceDeposit = ConstU128<DEPOSIT>;
 	type Signature = MultiSignature;
 	type Signer = MultiSigner;
-	type Ledger = MockLedger;
+	type ReadingSink = MockLedger;
 	type Registry = MockLedger;
 	type Time = Timestamp;
 	type MaxReadings = ConstU32<8>;
@@ -179,7 +180,8 @@ pub fn set_time(seconds: Seconds) {
 	pallet_timestamp::Now::<Test>::put(seconds * 1_000);
 }
 
-/// Registers a photovoltaic plant of 1 kW (250 Wh an interval), read in quarter hours by Eve's key.
+/// Registers a photovoltaic plant of Bob's: 1 kW, which is 250 Wh in each quarter hour that it
+/// reads, signed with Eve's key.
 pub fn register() -> u32 {
 	let id = crate::NextDeviceId::<Test>::get();
 	Metering::register_device(
@@ -191,11 +193,11 @@ pub fn register() -> u32 {
 		AccuracyClass(50),
 		INTERVAL,
 	)
-	.expect("registers");
+	.expect("the device is valid");
 	id
 }
 
-/// A batch of `(start, Wh)`.
+/// Makes a batch of readings, each of which is `(start, Wh)`.
 pub fn batch(device: u32, sequence: u32, readings: &[(Seconds, i64)]) -> Batch {
 	let readings = readings
 		.iter()
@@ -208,16 +210,16 @@ pub fn sign(batch: &Batch, key: Sr25519Keyring) -> MultiSignature {
 	key.sign(&batch.payload(&System::block_hash(0))).into()
 }
 
-/// Has Eve's key submit readings at the end of the last of them.
+/// Submits readings with Eve's key, at the end of the last one's interval.
 pub fn read(device: u32, sequence: u32, readings: &[(Seconds, i64)]) {
 	set_time(readings.last().expect("has readings").0 + Seconds::from(INTERVAL));
 	let batch = batch(device, sequence, readings);
 	let signature = sign(&batch, Sr25519Keyring::Eve);
 	let origin = frame_system::Origin::<Test>::Authorized.into();
-	Metering::submit_readings(origin, batch, signature).expect("is taken");
+	Metering::submit_readings(origin, batch, signature).expect("the batch is valid");
 }
 
-/// Runs `test` on a funded registrar and checks the invariants after it.
+/// Runs `test` with a funded registrar, and checks the invariants after it.
 pub fn new_test_ext_execute(test: impl FnOnce()) {
 	let storage = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {
@@ -231,7 +233,7 @@ pub fn new_test_ext_execute(test: impl FnOnce()) {
 	sp_io::TestExternalities::new(storage).execute_with(|| {
 		Recorded::set(Vec::new());
 		Reported::set(Vec::new());
-		CarrierError::set(None);
+		RegistryError::set(None);
 		PerDay::set(0);
 		System::set_block_number(1);
 		test();

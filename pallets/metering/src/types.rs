@@ -10,80 +10,89 @@ use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::traits::{BlakeTwo256, Hash};
 use zeropark_primitives::{
-	AccuracyClass, DeviceId, DeviceKind, Interval, Reading, Seconds, WattHours, Watts,
+	ids::DeviceId,
+	metering::{AccuracyClass, DeviceKind, Reading},
+	time::{Interval, Seconds},
+	units::{WattHours, Watts},
 };
 
 /// The [`Device`] of a runtime.
 pub type DeviceOf<T> = Device<<T as frame_system::Config>::AccountId, BalanceOf<T>>;
 
-/// What a device has reported since it was admitted.
+/// The totals of a device since it was admitted, as a meter's display shows them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Register {
-	/// Readings accepted.
+	/// The number of accepted readings.
 	pub received: u64,
-	/// Sum of the positive readings.
+	/// The sum of the positive readings, in Wh.
 	pub delivered: WattHours,
-	/// Sum of the negative readings, as a magnitude.
+	/// The sum of the negative readings as a magnitude, in Wh: never negative.
 	pub drawn: WattHours,
-	/// `blake2_256(previous digest ++ encoded batch)` over every accepted batch; zero before the first.
+	/// `blake2_256(previous digest ++ encoded batch)`, chained over the accepted batches. It is
+	/// zero before the first one.
 	pub digest: H256,
 }
 
-/// What a source delivered in a month.
+/// The energy that a generator delivered in a calendar month (UTC).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Output {
-	/// From its first reading of the month to the end of its last.
+	/// From the start of the month's first reading to the end of its last.
 	pub span: Interval,
-	/// The sum of the positive readings.
+	/// The sum of the positive readings, in Wh.
 	pub energy: WattHours,
-	/// The digest of the device's register after the batch with which the month was whole; zero before.
+	/// The digest of the device's register after the batch that completed the month; zero while the
+	/// month is incomplete.
 	pub digest: H256,
-	/// Whether it was ever sent to the registry.
+	/// Whether the output was sent to the registry at least once.
 	pub reported: bool,
 }
 
 /// A device in service.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Device<AccountId, Balance> {
-	/// Whom its energy belongs to.
+	/// The account that owns the device's energy.
 	pub owner: AccountId,
-	/// The account of the key that signs its readings.
+	/// The account of the key that signs the device's readings.
 	pub key: AccountId,
-	/// What it does.
+	/// Whether the device consumes, generates or stores.
 	pub kind: DeviceKind,
-	/// What it can deliver or draw at most.
+	/// The most power that the device can deliver or draw: above zero, at most 10 GW.
 	pub capacity: Watts,
-	/// How wrong it may be.
+	/// The largest error of a reading.
 	pub accuracy: AccuracyClass,
-	/// How long a reading lasts, in seconds.
+	/// The length of a reading in seconds: whole minutes that divide an hour.
 	pub interval: u32,
-	/// The number its next batch must bear.
+	/// The number that the device's next batch must bear, counted from 0.
 	pub sequence: u32,
-	/// The end of its newest reading, or where its first may start.
+	/// The earliest start of the next reading: the end of the newest one or, before the first, the
+	/// first multiple of `interval` since the device was admitted. In seconds since the Unix epoch.
 	pub read_until: Seconds,
-	/// What it has reported.
+	/// The device's totals.
 	pub register: Register,
-	/// What it has delivered in the month of its newest reading; for sources that earn certificates.
+	/// The running output: that of the newest reading's month, while the month is incomplete. Only
+	/// devices that earn certificates have one.
 	pub output: Option<Output>,
-	/// Who paid the deposit.
+	/// The account that paid the deposit.
 	pub depositor: AccountId,
-	/// What is held.
+	/// The amount on hold, in the smallest unit of the currency.
 	pub deposit: Balance,
 }
 
 impl<AccountId, Balance> Device<AccountId, Balance> {
-	/// The most energy one of its readings may carry, either way.
+	/// The most energy, in Wh, that one reading may deliver or draw: capacity times interval,
+	/// rounded up.
 	pub fn limit(&self) -> WattHours {
 		WattHours::from_power(self.capacity, self.interval.into())
 	}
 
-	/// The interval of a reading that starts at `start`; `None` past the end of time.
+	/// The interval of a reading that starts at `start`, in seconds since the Unix epoch; `None` if
+	/// its end does not fit the type.
 	pub fn interval_from(&self, start: Seconds) -> Option<Interval> {
 		Interval::new(start, self.interval.into())
 	}
 }
 
-/// Readings of one device, in the order of time.
+/// Readings of one device, which the device signs together, in the order of time.
 #[derive(
 	CloneNoBound,
 	DebugNoBound,
@@ -98,24 +107,25 @@ impl<AccountId, Balance> Device<AccountId, Balance> {
 #[scale_info(skip_type_params(MaxReadings))]
 #[codec(mel_bound())]
 pub struct Batch<MaxReadings: Get<u32>> {
-	/// The device.
+	/// The device that the readings are from.
 	pub device: DeviceId,
-	/// Its number among the device's batches, from 0.
+	/// The batch's number among the device's batches, counted from 0.
 	pub sequence: u32,
-	/// The readings.
+	/// The readings: at least one.
 	pub readings: BoundedVec<Reading, MaxReadings>,
 }
 
 impl<MaxReadings: Get<u32>> Batch<MaxReadings> {
-	/// Sets this signature apart from every other thing a device's key may sign.
+	/// Sets a signature over a batch apart from everything else that a device's key may sign.
 	pub const DOMAIN: &'static [u8] = b"zeropark/metering/readings/1";
 
-	/// What the device signs: the domain, the genesis hash of this chain, and the SCALE encoding of the batch.
+	/// The bytes that the device signs: the SCALE encoding of the domain (with its length), of this
+	/// chain's genesis hash, and of the batch.
 	pub fn payload<BlockHash: Encode>(&self, genesis: &BlockHash) -> Vec<u8> {
 		(Self::DOMAIN, genesis, self).encode()
 	}
 
-	/// The digest of a register after this batch.
+	/// The digest of a register after this batch, if `digest` was its digest before.
 	pub fn extend(&self, digest: &H256) -> H256 {
 		BlakeTwo256::hash_of(&(digest, self))
 	}

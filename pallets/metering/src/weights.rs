@@ -1,18 +1,18 @@
-//! What the weights of this pallet depend on.
+//! The weights that this pallet takes from the runtime.
 
 use frame_support::weights::Weight;
 
-/// Weights of the calls; `n` is the number of readings in the batch.
+/// Weights of the calls. `n` is the number of readings in a batch.
 pub trait WeightInfo {
 	/// Weight of `register_device`.
 	fn register_device() -> Weight;
 	/// Weight of `remove_device`.
 	fn remove_device() -> Weight;
-	/// Weight of `report_output`, the carrier's share included.
+	/// Weight of `report_output`, including the message to the registry.
 	fn report_output() -> Weight;
 	/// Weight of `submit_readings`.
 	fn submit_readings(n: u32) -> Weight;
-	/// Weight of authorising `submit_readings`.
+	/// Weight of the checks that authorise `submit_readings`.
 	fn authorize_submit_readings(n: u32) -> Weight;
 }
 

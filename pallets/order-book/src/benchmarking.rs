@@ -1,10 +1,11 @@
-//! Benchmarks of the calls: each order meets `n` others, which leave all their books, and lands in full pages of full indexes;
-//! one that meets none does less than a line through the others says.
+//! Benchmarks of the calls. In the worst case an order meets `n` others, each of which leaves all
+//! its books, and its remainder lands in full pages of full indexes. An order that meets no other
+//! has a benchmark of its own, because it weighs less than the line through the others at `n = 0`.
 
 use crate::{
 	pages::Head,
 	pallet::{Call, Config, HoldReason, Index, Orders, Pages, Pallet},
-	types::{BasketOf, Book, BookOf, ClassOf, Key, Validity},
+	types::{BasketOf, Book, BookKey, BookOf, ClassOf, Validity},
 };
 use alloc::vec::Vec;
 use frame_benchmarking::{account, v2::*};
@@ -14,19 +15,21 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use zeropark_primitives::{
-	market::{Balance, Catalogue, Market, OrderId, Price, Quantity},
-	units::HOUR,
+	ids::OrderId,
+	market::{Balance, Catalogue, Instrument, Price, Quantity},
+	time::HOUR,
 };
 
-/// What benchmarks need from the runtime.
+/// What the runtime provides for benchmarks.
 pub trait BenchmarkHelper<T: Config> {
-	/// A class that may be traded, the `index`th, of which `owner` gets `quantity`; all are in the same baskets.
+	/// Makes the `index`th class that may be traded, and gives `owner` a `quantity` of it. All
+	/// these classes are in the same baskets.
 	fn class(index: u32, owner: &T::AccountId, quantity: Quantity) -> ClassOf<T>;
-	/// A basket it is in.
+	/// Returns a basket that the class is in.
 	fn basket(class: &ClassOf<T>) -> BasketOf<T>;
-	/// Has the listener do the most it ever does for orders of `who`.
+	/// Prepares the listener for its worst case: that `who` trades and closes orders.
 	fn listen(who: &T::AccountId);
-	/// Moves the clock to `seconds` after the epoch.
+	/// Moves the clock to `seconds` after the Unix epoch.
 	fn set_time(seconds: u64);
 }
 
@@ -47,37 +50,39 @@ fn soon<T: Config>() -> Validity {
 	Validity::Until(T::Time::now().as_secs() + HOUR)
 }
 
-/// Fills the books that an ask of `class` stands in.
+/// Fills the books that an ask of `class` rests in.
 fn fill_all<T: Config>(class: ClassOf<T>) {
-	fill::<T>(Book::asks(Market::Class(class)));
+	fill::<T>(Book::asks(Instrument::Class(class)));
 	for basket in T::Catalogue::baskets(&class).into_iter().flatten() {
-		fill::<T>(Book::asks(Market::Basket(basket)));
+		fill::<T>(Book::asks(Instrument::Basket(basket)));
 	}
 }
 
-/// Fills a book's index, and the page that an order at `PRICE` belongs to, so that it has to split.
+/// Fills a book's index, and the page that an order at `PRICE` belongs to, so that the page has to
+/// split.
 fn fill<T: Config>(book: BookOf<T>) {
 	let target = book.key(PRICE, 0).rank;
 	let pages = u64::from(T::MaxPages::get() - 1);
-	// One key a page, a thousand apart; the middle one full, around the target.
+	// Each page has one key, a thousand apart from the next. Only the middle page, around the
+	// target, is full.
 	let base = target - 500;
 	let mut heads = Vec::new();
 	for page in 0..pages {
-		let first = Key { rank: base + page * 1_000 - pages / 2 * 1_000, order: OrderId::MAX };
+		let first = BookKey { rank: base + page * 1_000 - pages / 2 * 1_000, order: OrderId::MAX };
 		heads.push(Head { first, page: page as u16 });
 		let full = page == pages / 2;
 		let keys = (0..if full { T::PageSize::get() } else { 1 })
-			.map(|index| Key { rank: first.rank + u64::from(index) * 7, ..first })
+			.map(|index| BookKey { rank: first.rank + u64::from(index) * 7, ..first })
 			.collect::<Vec<_>>();
 		Pages::<T>::insert(&book, page as u16, BoundedVec::truncate_from(keys));
 	}
 	Index::<T>::insert(&book, BoundedVec::truncate_from(heads));
 }
 
-/// A buyer, and the basket they bid for, in which `asks` stand.
+/// Makes a buyer, and a basket in whose book so many `asks` rest.
 fn to_bid<T: Config>(
 	asks: u32,
-) -> Result<(T::AccountId, Market<ClassOf<T>, BasketOf<T>>), BenchmarkError>
+) -> Result<(T::AccountId, Instrument<ClassOf<T>, BasketOf<T>>), BenchmarkError>
 where
 	T::Currency: Mutate<T::AccountId>,
 {
@@ -93,12 +98,12 @@ where
 	}
 	let buyer = trader::<T>(u32::MAX);
 	let class = class.unwrap_or_else(|| T::BenchmarkHelper::class(0, &buyer, 1));
-	let market = Market::Basket(T::BenchmarkHelper::basket(&class));
+	let market = Instrument::Basket(T::BenchmarkHelper::basket(&class));
 	fill::<T>(Book::bids(market));
 	Ok((buyer, market))
 }
 
-/// A seller, and the class they ask for, for whose basket `bids` stand.
+/// Makes a seller, and a class for whose basket so many `bids` rest.
 fn to_ask<T: Config>(bids: u32) -> Result<(T::AccountId, ClassOf<T>), BenchmarkError>
 where
 	T::Currency: Mutate<T::AccountId>,
@@ -109,7 +114,7 @@ where
 	let basket = T::BenchmarkHelper::basket(&class);
 	for index in 0..bids {
 		let origin = RawOrigin::Signed(trader::<T>(index)).into();
-		let market = Market::Basket(basket);
+		let market = Instrument::Basket(basket);
 		Pallet::<T>::place_bid(origin, market, Price(2_000_000), 1, soon::<T>(), 0)
 			.map_err(|error| error.error)?;
 	}

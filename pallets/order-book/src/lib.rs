@@ -1,6 +1,7 @@
 //! # Order book
 //!
-//! Limit orders for classes of assets against the settlement currency, matched by price and then by time.
+//! Limit orders for classes of assets against the settlement currency, matched by price and then by
+//! age.
 //!
 //! ## Pallet API
 //!
@@ -8,46 +9,64 @@
 //!
 //! ## Overview
 //!
-//! Every issuance makes a class of its own, so a market of single classes would be thin: a buyer wants *photovoltaic power of
-//! this quarter*, not batch 17. So a bid names a class or a *basket* of classes, and an ask stands in the book of its class
-//! and in those of its baskets. Whoever asks least is served first, whichever way the buyer came.
+//! Every issuance makes a class of asset of its own, so a market for single classes would be thin:
+//! a buyer wants *photovoltaic power of this quarter*, not batch 17. A bid therefore names a class
+//! or a *basket* of classes. An ask rests in the book of its class and in the books of all baskets
+//! that the class is in. The cheapest ask is served first, whichever of these books the bid looks
+//! at.
 //!
-//! What an order that stands could cost is in escrow until it closes: the price of a bid on hold with its owner, the
-//! quantity of an ask in the market's account (a hold of assets would leave the last unit behind, see ADR 6). What it trades
-//! before it stands is paid at once. A trade is at the price of the order that stood in the book. The fee is the seller's,
-//! rounded up, and goes to a pot.
+//! An incoming order trades at once with the resting orders that it matches. Each trade is paid
+//! directly, at the price of the resting order. The remainder rests in the book and is held in
+//! escrow until the order closes. The escrow of a bid is its price, on hold in the owner's account.
+//! The escrow of an ask is its quantity, in the market's account, because a hold of assets would
+//! leave the last unit with its owner (ADR 6). The seller alone pays the fee, which is rounded up
+//! and goes to a pot.
 //!
 //! | call | who |
 //! |---|---|
 //! | [`Call::place_bid`], [`Call::place_ask`] | anybody |
-//! | [`Call::cancel_order`] | the owner, the market's operator; once it has expired, anybody |
+//! | [`Call::cancel_order`] | the owner, the market's operator; anybody once the order has expired |
 //! | [`Call::set_halted`] | the market's operator |
 //!
 //! ```text
-//!            .--> Filled
-//! place --> standing --> Cancelled, Expired, SelfTrade, NotTradable
-//!       \--> Filled, Unmatched, FillLimit, SelfTrade (nothing stands)
+//! place --> resting --> Filled, Cancelled, Expired, SelfTrade, NotTradable
+//!      \--> Filled, Unmatched, FillLimit (the order never rests)
 //! ```
 //!
 //! ### Implementation and terminology
 //!
-//! - **Book**: the bids or the asks of a market, kept as a sorted list in pages (see `pages.rs`), so that what an order
-//!   costs does not grow with the number of orders.
-//! - **Self-trade prevention**: an order never trades with one of its owner; the older of the two is closed.
-//! - **Fill limit**: an order names how many others it may meet, at most [`Config::MaxFills`], and pays for as many; what is
-//!   left and would still match is closed rather than left to cross the book.
-//! - **Expiry**: orders stand until a full hour, one hour at least. A block closes [`Config::MaxExpiries`] of those due,
-//!   more if it has room, the oldest first, and none is skipped; one that is due and still stands is not matched.
-//! - **Halt**: while the market is halted nothing is placed; orders stand, can be cancelled and expire.
+//! - **Book**: the bids or the asks of one market, as a list that is sorted by price and then by
+//!   age. The list is stored in pages (see `pages.rs`), so the cost of an order does not grow with
+//!   the number of orders in the book.
+//! - **Resting order**: an order that waits in its books for a counterparty. It is *open* until it
+//!   closes.
+//! - **Self-trade prevention**: if an incoming order would trade with one of its owner's, the older
+//!   order is closed.
+//! - **Fill limit**: an order names how many resting orders it may meet at once, at most
+//!   [`Config::MaxFills`], and its weight pays for that many. If the remainder would still match
+//!   more of them, it is closed; resting it would cross the book.
+//! - **Expiry**: an order expires at a full hour, at least one hour ahead, which prevents flash
+//!   orders meant to block the book. A block closes up to [`Config::MaxExpiries`] expired orders,
+//!   the oldest hour first, and more if it is idle. An order that has expired is not matched, even
+//!   while it still rests.
+//! - **Halt**: while the market is halted, no order is placed. Resting orders stay, can be
+//!   cancelled, and expire.
+//!
+//! ## Example
+//!
+//! A test has a bid trade with a cheaper ask, and looks at the payments and at the remainder:
+#![doc = docify::embed!("src/tests/place_bid.rs", place_bid_should_trade_at_the_price_of_the_ask)]
 //!
 //! ## Invariants
 //!
-//! 1. Money on hold is, for each owner, the sum of its orders' deposits and of its bids' remaining quantity times price.
-//! 2. The market's account has, of each class, the sum of the asks' remaining quantity at least.
-//! 3. Each order that falls due stands in exactly its books, every book is sorted, and no page is empty.
+//! 1. The money on hold of an owner is the sum of the deposits of its orders, and of the remaining
+//!    quantity times price of its bids.
+//! 2. The market's account has at least the remaining quantity of all asks, for each class.
+//! 3. Each order in the expiry queue is in exactly its books, every book is sorted, and no page is
+//!    empty.
 //! 4. Books do not cross: the best bid of a market is below its best ask that has not expired.
-//! 5. Each order is in the expiry queue once, not before the hour the queue is at; but for asks whose class was frozen when
-//!    they closed, which are in no book either.
+//! 5. Each order is in the expiry queue once, in no hour before [`ExpiredUntil`]. Exception:
+//!    closed asks whose class is frozen are in neither the queue nor a book.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -71,8 +90,11 @@ pub mod weights;
 pub use benchmarking::BenchmarkHelper;
 pub use pages::{Head, PageId};
 pub use pallet::*;
-pub use types::{BasketOf, Book, ClassOf, Key, Order, OrderOf, Terms, TradeOf, Validity};
+pub use types::{BasketOf, Book, BookKey, ClassOf, Order, OrderOf, Terms, TradeOf, Validity};
 pub use weights::WeightInfo;
+
+/// The target of this pallet's log lines.
+const LOG_TARGET: &str = "runtime::order-book";
 
 #[frame_support::pallet]
 pub mod pallet {
@@ -91,17 +113,25 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::Permill;
-	use zeropark_primitives::market::{
-		Balance, Catalogue, Closure, Level, Market, OrderId, OrderListener, Price, Quantity, Side,
+	use zeropark_primitives::{
+		ids::OrderId,
+		market::{
+			Balance, Catalogue, CloseReason, Instrument, Level, OrderListener, Price, Quantity,
+			Side,
+		},
 	};
 
-	/// Orders that a block closes at most beyond `MaxExpiries`, however idle it is.
+	/// The most expiry steps that an idle block takes beyond `MaxExpiries`, whatever weight is
+	/// left.
 	const MAX_IDLE: u64 = 256;
 
-	/// Hours since the Unix epoch.
+	/// A time in hours since the Unix epoch.
 	pub type Hour = u32;
 
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
 	#[pallet::config]
@@ -110,80 +140,82 @@ pub mod pallet {
 		type Currency: fungible::hold::Mutate<Self::AccountId, Reason = Self::RuntimeHoldReason>
 			+ fungible::Mutate<Self::AccountId, Balance = Balance>;
 
-		/// What is traded.
+		/// The assets that are traded, in whole units.
 		type Assets: fungibles::Mutate<Self::AccountId>
 			+ Inspect<Self::AccountId, Balance = Balance, AssetId: Copy>;
 
 		/// The overarching hold reason.
 		type RuntimeHoldReason: From<HoldReason>;
 
-		/// Knows which classes may be traded and how they are alike.
+		/// Knows which classes may be traded, and which baskets they are in.
 		type Catalogue: Catalogue<Class = ClassOf<Self>, Basket: Parameter + Copy + MaxEncodedLen>;
 
-		/// Who halts the market and lets it go on, and closes orders that should not be there.
+		/// The market's operator, who halts and resumes the market and may cancel any order.
 		type OperatorOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
-		/// Hears what becomes of orders.
+		/// Hears of trades and of orders that close.
 		type Listener: OrderListener<Self::AccountId, ClassOf<Self>>;
 
 		/// The chain's clock.
 		type Time: UnixTime;
 
-		/// Whose account keeps what is to be sold.
+		/// The seed of the market's account, which keeps the assets of resting asks.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// The seller's fee, of the price.
+		/// The seller's fee, as a share of the price.
 		#[pallet::constant]
 		type FeeRate: Get<Permill>;
 
-		/// Whom it goes to; an account that exists.
+		/// The account that gets the fees. It must exist.
 		type FeePot: Get<Self::AccountId>;
 
-		/// Held while an order stands, in micro-units of the settlement currency.
+		/// The deposit for an order, in micro-units of the settlement currency. It is held from the
+		/// owner while the order rests.
 		#[pallet::constant]
 		type OrderDeposit: Get<Balance>;
 
-		/// The least quantity of an order.
+		/// The least quantity of an order, in whole units.
 		#[pallet::constant]
 		type MinLot: Get<Quantity>;
 
-		/// How long an order may stand at most, in seconds.
+		/// The longest time that an order may rest, in seconds.
 		#[pallet::constant]
 		type MaxValidity: Get<u64>;
 
-		/// Orders that one may meet at most when it is placed.
+		/// The most resting orders that an incoming order may meet.
 		#[pallet::constant]
 		type MaxFills: Get<u32>;
 
-		/// Orders, or hours without one, that a block goes through at most to close what has expired.
+		/// The most steps that a block takes to close expired orders before anything else. A step
+		/// is one order, or the move to the next hour.
 		#[pallet::constant]
 		type MaxExpiries: Get<u32>;
 
-		/// Orders in a page of a book.
+		/// The number of orders in a full page of a book.
 		#[pallet::constant]
 		type PageSize: Get<u32>;
 
-		/// Pages of a book.
+		/// The most pages of a book.
 		#[pallet::constant]
 		type MaxPages: Get<u32>;
 
-		/// Trades that are kept.
+		/// The number of recent trades that are kept.
 		#[pallet::constant]
 		type MaxTrades: Get<u32>;
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 
-		/// Makes markets for benchmarks.
+		/// Prepares the markets that benchmarks need.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: BenchmarkHelper<Self>;
 	}
 
-	/// Why something is held.
+	/// The reasons of this pallet's holds.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// An order that stands: the price of a bid, and any order's place in storage.
+		/// A resting order: the deposit for its record, and the price of a bid.
 		#[codec(index = 0)]
 		Order,
 	}
@@ -192,16 +224,18 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextOrderId<T: Config> = StorageValue<_, OrderId, ValueQuery>;
 
-	/// Orders that stand, each paid for by its owner's deposit; as many as the books have room for.
+	/// Open orders, as many as the books have room for. The owner pays a deposit for each.
 	#[pallet::storage]
 	pub type Orders<T: Config> = StorageMap<_, Twox64Concat, OrderId, OrderOf<T>>;
 
-	/// The pages of a book in the order of their keys.
+	/// The index of each book: its pages, with their first keys, in the order of the keys. The
+	/// deposits of the orders pay for it.
 	#[pallet::storage]
 	pub type Index<T: Config> =
 		StorageMap<_, Blake2_128Concat, BookOf<T>, BoundedVec<Head, T::MaxPages>, ValueQuery>;
 
-	/// The orders of a book, best first within a page.
+	/// The keys of a book's orders, by page, best first within a page. The deposits of the orders
+	/// pay for them.
 	#[pallet::storage]
 	pub type Pages<T: Config> = StorageDoubleMap<
 		_,
@@ -209,16 +243,18 @@ pub mod pallet {
 		BookOf<T>,
 		Twox64Concat,
 		PageId,
-		BoundedVec<Key, T::PageSize>,
+		BoundedVec<BookKey, T::PageSize>,
 		ValueQuery,
 	>;
 
-	/// Orders by the hour they fall due in.
+	/// Resting orders, by the hour in which they expire. The deposit of the order pays for the
+	/// entry.
 	#[pallet::storage]
 	pub type Expiries<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, Hour, Twox64Concat, OrderId, (), OptionQuery>;
 
-	/// The hour up to which every order that fell due is closed; none before the first order.
+	/// The first hour in which expired orders may still have to be closed; all earlier hours are
+	/// done. `None` before the first order.
 	#[pallet::storage]
 	pub type ExpiredUntil<T: Config> = StorageValue<_, Hour, OptionQuery>;
 
@@ -226,7 +262,8 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextTradeId<T: Config> = StorageValue<_, u64, ValueQuery>;
 
-	/// The last [`Config::MaxTrades`] trades: trade `n` at `n mod MaxTrades`.
+	/// The last `MaxTrades` trades: trade `n` is stored under `n mod MaxTrades`. A newer trade
+	/// overwrites the oldest.
 	#[pallet::storage]
 	pub type Trades<T: Config> = StorageMap<_, Twox64Concat, u32, TradeOf<T>>;
 
@@ -237,68 +274,71 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// An order stands in its books, after what it could trade at once.
+		/// An order rests in its books, after the trades that it could make at once.
 		OrderPlaced {
 			/// The order.
 			order: OrderId,
-			/// Whose it is.
+			/// The owner of the order.
 			owner: T::AccountId,
-			/// Its limit.
+			/// The limit price for one unit, in micro-units of the settlement currency.
 			price: Price,
-			/// What is left of it.
+			/// The quantity that rests, in whole units.
 			remaining: Quantity,
-			/// When it lapses, in seconds since the Unix epoch.
+			/// When the order expires, in seconds since the Unix epoch.
 			expires: u64,
 		},
-		/// Two orders met.
+		/// Two orders traded.
 		Traded {
-			/// What happened.
+			/// The trade.
 			trade: TradeOf<T>,
 		},
-		/// An order is done with; what was held for it is released.
+		/// An order closed, and its escrow and deposit were released.
 		OrderClosed {
 			/// The order.
 			order: OrderId,
-			/// Why.
-			closure: Closure,
-			/// What was left of it.
+			/// The reason.
+			reason: CloseReason,
+			/// The quantity that was not traded, in whole units.
 			remaining: Quantity,
 		},
-		/// The assets of an order cannot go back, for their class is frozen; the order can be cancelled again.
+		/// The assets of a closed ask cannot go back to their owner, because their class is frozen.
+		/// The owner can cancel the order again later.
 		AssetsStuck {
 			/// The order.
 			order: OrderId,
-			/// Why.
+			/// The reason.
 			error: DispatchError,
 		},
-		/// The market was halted or goes on.
+		/// The market was halted or resumed.
 		HaltedSet {
-			/// Whether it is halted.
+			/// Whether the market is halted now.
 			halted: bool,
 		},
 	}
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// No such order stands.
+		/// No open order has this id.
 		NotFound,
-		/// The order is not the caller's, and it has not expired.
+		/// Only its owner or the market's operator may cancel an order that has not expired.
 		NotAuthorized,
-		/// The market is halted: nothing is placed until its operator lets it go on.
+		/// The market is halted. Orders can be placed once its operator resumes it.
 		MarketHalted,
-		/// The class is not traded, or not any more.
+		/// The class cannot be traded, or can no longer be traded.
 		NotTradable,
-		/// An order is for the minimum lot at least.
+		/// The quantity of an order must be at least the minimum lot.
 		LotTooSmall,
-		/// A price is above zero.
+		/// The price of an order must be above zero.
 		InvalidPrice,
-		/// An order lapses at a full hour, in one hour at least and within the longest validity.
+		/// An order must expire at a full hour, at least one hour ahead and within the longest
+		/// validity.
 		InvalidValidity,
-		/// An order meets at most `MaxFills` others.
+		/// An order may ask for at most `MaxFills` fills.
 		TooManyFills,
-		/// The book has no room for another order.
+		/// The book has no room for another order at this price. Try again later, or at another
+		/// price.
 		BookFull,
-		/// Order ids are used up.
+		/// No order ids are left.
 		IdsExhausted,
 	}
 
@@ -320,12 +360,12 @@ pub mod pallet {
 		}
 
 		fn integrity_test() {
-			assert!(T::PageSize::get() >= 4, "a page splits in halves of two at least");
+			assert!(T::PageSize::get() >= 4, "a page must split in halves of at least two orders");
 			assert!(T::MaxPages::get() > 0 && T::MaxPages::get() < u32::from(u16::MAX));
 			assert!(T::MaxFills::get() > 0, "an order must be able to trade");
 			assert!(T::MaxExpiries::get() > 0, "orders must be able to expire");
-			assert!(T::MaxTrades::get() > 0, "trades are kept by number");
-			assert!(T::MinLot::get() > 0, "an order of nothing never fills");
+			assert!(T::MaxTrades::get() > 0, "a trade must be kept");
+			assert!(T::MinLot::get() > 0, "an order must have a quantity");
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -336,22 +376,26 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// The best levels of a book, at most `levels` (up to 100), best first, of its best 1,000 orders. What has expired or
-		/// cannot be sold at present is left out.
+		/// Returns the price levels of a book, best first: prices in micro-units of the settlement
+		/// currency, quantities in whole units. There are at most `levels` of them, and at most
+		/// 100, made of the best 1,000 orders. Orders that have expired or cannot be traded now are
+		/// left out.
 		pub fn depth(
-			market: Market<ClassOf<T>, BasketOf<T>>,
+			market: Instrument<ClassOf<T>, BasketOf<T>>,
 			side: Side,
 			levels: u32,
 		) -> Vec<Level> {
 			Self::levels(Book { market, side }, levels)
 		}
 
-		/// The last trades, newest first, at most `count`.
+		/// Returns the last trades, newest first: at most `count`, and at most `MaxTrades`.
 		pub fn trades(count: u32) -> Vec<TradeOf<T>> {
 			Self::last_trades(count)
 		}
 
-		/// An order that stands.
+		/// Returns an open order: its owner, its limit price in micro-units of the settlement
+		/// currency, its remaining quantity in whole units, and when it expires. `None` if the
+		/// order has closed or never rested.
 		pub fn order(order: OrderId) -> Option<OrderOf<T>> {
 			Orders::<T>::get(order)
 		}
@@ -359,24 +403,27 @@ pub mod pallet {
 
 	#[pallet::call(weight = T::WeightInfo)]
 	impl<T: Config> Pallet<T> {
-		/// Places an order to buy.
+		/// Places an order to buy. It trades at once with the asks that it matches, and the
+		/// remainder rests.
 		///
-		/// Origin: signed. Paid: what it trades. Held while the rest stands: what that costs at `price`, and
-		/// [`Config::OrderDeposit`].
+		/// Origin: signed. The caller pays for what trades at once. While the remainder rests, its
+		/// price and the deposit for an order are held from the caller.
 		///
-		/// - `market`: a class, or a basket of them;
-		/// - `price`: the most to pay for one, in micro-units of the settlement currency;
-		/// - `quantity`: in whole units, [`Config::MinLot`] at least;
-		/// - `validity`: at once or not at all, or until a time;
-		/// - `max_fills`: how many asks it may meet now, which is what the call's weight pays for.
+		/// - `market`: the class or the basket to buy;
+		/// - `price`: the most to pay for one unit, in micro-units of the settlement currency;
+		/// - `quantity`: how many whole units, at least the minimum lot;
+		/// - `validity`: whether the remainder is closed at once, or rests until a full hour;
+		/// - `max_fills`: how many resting asks the order may meet now. The call's weight pays for
+		///   that many.
 		///
-		/// Errors: `MarketHalted`, `NotTradable`, `LotTooSmall`, `InvalidPrice`, `InvalidValidity`, `TooManyFills`,
-		/// `BookFull`, or the currency's when there is too little of it. Events: `Traded`, `OrderPlaced` or `OrderClosed`.
+		/// Errors: `MarketHalted`, `NotTradable`, `LotTooSmall`, `InvalidPrice`, `InvalidValidity`,
+		/// `TooManyFills`, `BookFull`, `IdsExhausted`, or the currency's error if the caller has
+		/// too little money. Events: `Traded` for each trade, then `OrderPlaced` or `OrderClosed`.
 		#[pallet::call_index(0)]
 		#[pallet::weight(Pallet::<T>::bid_weight(*max_fills))]
 		pub fn place_bid(
 			origin: OriginFor<T>,
-			market: Market<ClassOf<T>, BasketOf<T>>,
+			market: Instrument<ClassOf<T>, BasketOf<T>>,
 			price: Price,
 			#[pallet::compact] quantity: Quantity,
 			validity: Validity,
@@ -388,14 +435,19 @@ pub mod pallet {
 			Ok(Some(Self::bid_weight(steps)).into())
 		}
 
-		/// Places an order to sell.
+		/// Places an order to sell. It trades at once with the bids that it matches, and the
+		/// remainder rests.
 		///
-		/// Origin: signed. Kept while it stands: what is left of `quantity`; held: [`Config::OrderDeposit`].
+		/// Origin: signed. While the remainder rests, the market's account keeps its quantity, and
+		/// the deposit for an order is held from the caller.
 		///
-		/// - `price`: the least to take for one, in micro-units of the settlement currency, before the fee;
-		/// - the rest as for [`Call::place_bid`].
+		/// - `class`: the class to sell;
+		/// - `price`: the least to take for one unit, in micro-units of the settlement currency,
+		///   before the fee is taken off;
+		/// - `quantity`, `validity`, `max_fills`: as for `place_bid`.
 		///
-		/// Errors and events: as for [`Call::place_bid`].
+		/// Errors: those of `place_bid`, or the asset's error if the caller has too few units.
+		/// Events: as for `place_bid`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(Pallet::<T>::ask_weight(*max_fills))]
 		pub fn place_ask(
@@ -413,11 +465,13 @@ pub mod pallet {
 			Ok(Some(Self::ask_weight(steps)).into())
 		}
 
-		/// Closes an order and gives back what is kept for it.
+		/// Cancels an open order and releases its escrow and deposit.
 		///
-		/// Origin: signed by its owner; [`Config::OperatorOrigin`]; signed by anybody once it has expired.
+		/// Origin: signed by its owner, the market's operator, or signed by anybody once the order
+		/// has expired.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`. Event: `OrderClosed`, or `AssetsStuck`.
+		/// Errors: `NotFound`, `NotAuthorized`. Event: `OrderClosed`, or `AssetsStuck` if the class
+		/// of an ask is frozen.
 		#[pallet::call_index(2)]
 		pub fn cancel_order(
 			origin: OriginFor<T>,
@@ -430,9 +484,10 @@ pub mod pallet {
 			Self::do_cancel(who, order)
 		}
 
-		/// Halts the market or lets it go on.
+		/// Halts or resumes the market. While it is halted no order is placed; resting orders stay,
+		/// can be cancelled, and expire.
 		///
-		/// Origin: [`Config::OperatorOrigin`]. Event: `HaltedSet`.
+		/// Origin: the market's operator. Event: `HaltedSet`.
 		#[pallet::call_index(3)]
 		pub fn set_halted(origin: OriginFor<T>, halted: bool) -> DispatchResult {
 			T::OperatorOrigin::ensure_origin(origin)?;

@@ -1,8 +1,9 @@
-//! Orders meet.
+//! Matching: an incoming order meets resting orders, and trades are settled.
 
 use crate::{
 	pallet::{Config, Event, HoldReason, NextTradeId, Orders, Pallet, Trades},
 	types::{BasketOf, Book, BookOf, ClassOf, OrderOf, Terms},
+	LOG_TARGET,
 };
 use frame_support::{
 	pallet_prelude::DispatchResult,
@@ -18,20 +19,21 @@ use frame_support::{
 	},
 };
 use sp_runtime::DispatchError;
-use zeropark_primitives::market::{
-	Balance, Catalogue, Closure, Market, OrderId, OrderListener, Price, Quantity, Trade,
+use zeropark_primitives::{
+	ids::OrderId,
+	market::{Balance, Catalogue, CloseReason, Instrument, OrderListener, Price, Quantity, Trade},
 };
 
-/// What became of an incoming order.
+/// The result of matching an incoming order.
 pub(crate) struct Outcome {
-	/// Orders it met, those included that were closed rather than traded with.
+	/// How many resting orders it met, including those that were closed instead of traded with.
 	pub steps: u32,
-	/// Why it may not stand, if it may not.
-	pub stop: Option<Closure>,
+	/// Why its remainder must be closed; `None` if the remainder may rest.
+	pub stop: Option<CloseReason>,
 }
 
 impl<T: Config> Pallet<T> {
-	/// Matches `order`, which does not stand, with what stands in the books, and takes what it traded off `remaining`.
+	/// Matches an incoming order against resting orders, and reduces its `remaining`.
 	pub(crate) fn match_order(
 		id: OrderId,
 		order: &mut OrderOf<T>,
@@ -42,24 +44,25 @@ impl<T: Config> Pallet<T> {
 		while order.remaining > 0 {
 			let Some(other_id) = Self::best_against(&order.terms, order.price) else { break };
 			if outcome.steps == max_fills {
-				outcome.stop = Some(Closure::FillLimit);
+				outcome.stop = Some(CloseReason::FillLimit);
 				break;
 			}
 			outcome.steps += 1;
 			let Some(mut other) = Orders::<T>::get(other_id) else {
 				// Every key of a book has its order (invariant 3).
-				outcome.stop = Some(Closure::Unmatched);
+				log::error!(target: LOG_TARGET, "order {other_id} is in a book and not on record");
+				outcome.stop = Some(CloseReason::Unmatched);
 				break;
 			};
 			let unfit = if other.expires <= now {
-				Some(Closure::Expired)
+				Some(CloseReason::Expired)
 			} else if other.owner == order.owner {
-				Some(Closure::SelfTrade)
+				Some(CloseReason::SelfTrade)
 			} else {
-				(!Self::is_tradable(&other)).then_some(Closure::NotTradable)
+				(!Self::is_tradable(&other)).then_some(CloseReason::NotTradable)
 			};
-			if let Some(closure) = unfit {
-				Self::close_standing(other_id, other, closure);
+			if let Some(reason) = unfit {
+				Self::close_resting(other_id, other, reason);
 				continue;
 			}
 			let quantity = order.remaining.min(other.remaining);
@@ -67,7 +70,7 @@ impl<T: Config> Pallet<T> {
 			other.remaining -= quantity;
 			Self::settle((id, order), (other_id, &other), quantity)?;
 			if other.remaining == 0 {
-				Self::close_standing(other_id, other, Closure::Filled);
+				Self::close_resting(other_id, other, CloseReason::Filled);
 			} else {
 				Orders::<T>::insert(other_id, other);
 			}
@@ -75,7 +78,8 @@ impl<T: Config> Pallet<T> {
 		Ok(outcome)
 	}
 
-	/// The best order that would trade with one of these terms at this limit.
+	/// Returns the best resting order that would trade with an order of these terms at this limit
+	/// price.
 	fn best_against(terms: &Terms<ClassOf<T>, BasketOf<T>>, limit: Price) -> Option<OrderId> {
 		match terms {
 			Terms::Bid { market, .. } => {
@@ -84,9 +88,10 @@ impl<T: Config> Pallet<T> {
 				(book.price(&key) <= limit).then_some(key.order)
 			},
 			Terms::Ask { class, baskets } => {
-				// All bids rank alike, so the least key of the books is the best bid of all.
-				let own = core::iter::once(Market::Class(*class));
-				let markets = own.chain(baskets.iter().copied().map(Market::Basket));
+				// Keys of bids compare across books, so the least key of these books is the best
+				// bid.
+				let own = core::iter::once(Instrument::Class(*class));
+				let markets = own.chain(baskets.iter().copied().map(Instrument::Basket));
 				let books = markets.map(Book::bids);
 				let best = books.filter_map(|book: BookOf<T>| {
 					Self::best(&book).map(|key| (key, book.price(&key)))
@@ -97,7 +102,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Whether what an order that stands sells can be sold at present.
+	/// Whether a resting order can trade now. The class of an ask may have been frozen or
+	/// withdrawn.
 	pub(crate) fn is_tradable(order: &OrderOf<T>) -> bool {
 		let Terms::Ask { class, .. } = &order.terms else { return true };
 		let market = Self::account_id();
@@ -107,9 +113,11 @@ impl<T: Config> Pallet<T> {
 				.is_ok()
 	}
 
-	/// Moves `quantity` between an incoming order and one that stands, whose price it is.
+	/// Settles a trade of `quantity` between an incoming order and a resting one, at the price of
+	/// the resting order.
 	///
-	/// The buyer pays exactly the price, the seller gets it less the fee, which is rounded up against the seller.
+	/// The buyer pays exactly the price. The seller gets the price less the fee, which is rounded
+	/// up so that splitting a trade never saves fees.
 	fn settle(
 		(id, order): (OrderId, &OrderOf<T>),
 		(other_id, other): (OrderId, &OrderOf<T>),
@@ -118,7 +126,7 @@ impl<T: Config> Pallet<T> {
 		let price = other.price;
 		let paid = price.of(quantity);
 		let fee = T::FeeRate::get().mul_ceil(paid);
-		let (class, (bid, buyer), (ask, seller), bid_stands) = match (&order.terms, &other.terms) {
+		let (class, (bid, buyer), (ask, seller), bid_rests) = match (&order.terms, &other.terms) {
 			(Terms::Bid { .. }, Terms::Ask { class, .. }) => {
 				(*class, (id, &order.owner), (other_id, &other.owner), false)
 			},
@@ -127,10 +135,10 @@ impl<T: Config> Pallet<T> {
 			},
 			_ => return Err(DispatchError::Corruption),
 		};
-		Self::pay(buyer, seller, paid - fee, bid_stands)?;
-		Self::pay(buyer, &T::FeePot::get(), fee, bid_stands)?;
-		// The market keeps the assets of an ask that stands.
-		let keeper = if bid_stands { seller.clone() } else { Self::account_id() };
+		Self::pay(buyer, seller, paid - fee, bid_rests)?;
+		Self::pay(buyer, &T::FeePot::get(), fee, bid_rests)?;
+		// The market's account keeps the assets of a resting ask.
+		let keeper = if bid_rests { seller.clone() } else { Self::account_id() };
 		T::Assets::transfer(class, &keeper, buyer, quantity.into(), Expendable)?;
 		let trade = Trade {
 			bid,
@@ -155,17 +163,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Pays for a bid, out of what is on hold for it if it stands.
+	/// Pays from a bid's owner: out of the bid's escrow if it rests, and out of free money
+	/// otherwise.
 	fn pay(
 		buyer: &T::AccountId,
 		to: &T::AccountId,
 		amount: Balance,
-		bid_stands: bool,
+		bid_rests: bool,
 	) -> DispatchResult {
 		if amount == 0 {
 			return Ok(());
 		}
-		let paid = if bid_stands {
+		let paid = if bid_rests {
 			T::Currency::transfer_on_hold(
 				&HoldReason::Order.into(),
 				buyer,

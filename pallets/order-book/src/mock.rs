@@ -1,4 +1,4 @@
-//! A market of four classes in two quarters.
+//! A market with four classes of two quarters.
 
 use crate as pallet_order_book;
 use crate::{Event, Validity};
@@ -13,8 +13,11 @@ use frame_support::{
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use sp_runtime::{traits::IdentityLookup, BuildStorage, Permill};
-pub use zeropark_primitives::market::Closure;
-use zeropark_primitives::market::{Baskets, Catalogue, Market, OrderId, Price, Quantity};
+pub use zeropark_primitives::market::CloseReason;
+use zeropark_primitives::{
+	ids::OrderId,
+	market::{Baskets, Catalogue, Instrument, Price, Quantity},
+};
 
 pub type AccountId = u64;
 
@@ -23,7 +26,7 @@ pub const BOB: AccountId = 2;
 pub const CHARLIE: AccountId = 3;
 /// The fee pot.
 pub const POT: AccountId = 50;
-/// What everybody starts with.
+/// The money that each trader starts with.
 pub const MONEY: u128 = 1_000_000;
 pub const CERTIFICATES: u128 = 10_000;
 pub const DEPOSIT: u128 = 10;
@@ -95,12 +98,12 @@ parameter_types! {
 	pub const FeeRate: Permill = Permill::from_parts(2_000);
 	pub const FeePot: AccountId = POT;
 	pub const MarketId: PalletId = PalletId(*b"zp/order");
-	/// The class that may not be traded any more.
+	/// A class that can no longer be traded.
 	pub static Withdrawn: Option<u32> = None;
 }
 
-/// Classes 10 to 19 are of quarter 1, those from 20 of quarter 2; all of a quarter are in its basket, and even ones in
-/// a basket of their own.
+/// Classes 10 to 19 belong to quarter 1, and classes 20 to 29 to quarter 2. Basket 1 or 2 has all
+/// classes of the quarter; basket 101 or 102 has the even ones.
 pub struct Registry;
 impl Catalogue for Registry {
 	type Class = u32;
@@ -177,15 +180,15 @@ pub fn in_a_day() -> Validity {
 	Validity::Until(now() + DAY)
 }
 
-/// Places a bid for a class that stands for a day, and says which it is.
+/// Places a bid for a class that rests for up to a day. Returns its id.
 pub fn bid(who: AccountId, class: u32, price: u64, quantity: Quantity) -> OrderId {
-	place_bid(who, Market::Class(class), price, quantity)
+	place_bid(who, Instrument::Class(class), price, quantity)
 }
 
-/// Places a bid that stands for a day, and says which it is.
+/// Places a bid that rests for up to a day. Returns its id.
 pub fn place_bid(
 	who: AccountId,
-	market: Market<u32, u32>,
+	market: Instrument<u32, u32>,
 	price: u64,
 	quantity: Quantity,
 ) -> OrderId {
@@ -195,7 +198,7 @@ pub fn place_bid(
 	id
 }
 
-/// Places an ask that stands for a day, and says which it is.
+/// Places an ask that rests for up to a day. Returns its id.
 pub fn ask(who: AccountId, class: u32, price: u64, quantity: Quantity) -> OrderId {
 	let id = crate::NextOrderId::<Test>::get();
 	OrderBook::place_ask(signed(who), class, Price(price), quantity, in_a_day(), FILLS)
@@ -203,30 +206,31 @@ pub fn ask(who: AccountId, class: u32, price: u64, quantity: Quantity) -> OrderI
 	id
 }
 
-/// What of an order is left, none if it does not stand.
+/// The remaining quantity of an order, or zero if the order is not open.
 pub fn remaining(order: OrderId) -> Quantity {
 	crate::Orders::<Test>::get(order).map_or(0, |order| order.remaining)
 }
 
-/// Why orders were closed, in that order.
-pub fn closures() -> Vec<(OrderId, Closure)> {
+/// The orders that closed and the reasons, oldest first.
+pub fn closures() -> Vec<(OrderId, CloseReason)> {
 	System::events()
 		.into_iter()
 		.filter_map(|record| match record.event {
-			RuntimeEvent::OrderBook(Event::OrderClosed { order, closure, .. }) => {
-				Some((order, closure))
+			RuntimeEvent::OrderBook(Event::OrderClosed { order, reason, .. }) => {
+				Some((order, reason))
 			},
 			_ => None,
 		})
 		.collect()
 }
 
-/// What an account can spend: money, and certificates of class 10.
+/// The money and the units of class 10 that an account can spend.
 pub fn free(who: AccountId) -> (u128, u128) {
 	(Balances::balance(&who), Assets::balance(10, who))
 }
 
-/// Runs `test` on a market and checks the invariants, and that nothing was made or lost.
+/// Runs `test` on a new market. Checks afterwards that the invariants hold and that nothing was
+/// created or lost.
 pub fn new_test_ext_execute(test: impl FnOnce()) {
 	let storage = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {
@@ -254,7 +258,8 @@ pub fn new_test_ext_execute(test: impl FnOnce()) {
 	});
 }
 
-/// The invariants hold, what is in escrow is exactly what the orders say, and every account has what its trades left it.
+/// Asserts that the invariants hold, that the escrow is exactly that of the orders, and that every
+/// account has what its trades left it.
 pub fn assert_sound() {
 	OrderBook::do_try_state().expect("invariants hold");
 	let orders = crate::Orders::<Test>::iter_values().collect::<Vec<_>>();

@@ -1,46 +1,50 @@
-//! A book as a sorted list in pages: an index of the pages' first keys, and the pages.
+//! A book as a sorted list in pages: an index with the first key of each page, and the pages.
 //!
-//! Placing, finding the best and removing touch the index and at most three pages, whatever the length of the book. A full
-//! page splits in halves, except that a key past its end goes to the next page, or starts one of its own if that is full
-//! too; a page that with a neighbour would fill three quarters at most joins it. So no two neighbours are both nearly
-//! empty, and about a third of the places is used before a book is full, however its orders came and went (ADR 6).
+//! Inserting a key, removing one, and finding the best touch the index and at most three pages,
+//! whatever the length of the book.
+//!
+//! A full page splits in halves. But a key past the end of a full page goes to the next page, or to
+//! a new page if the next one is full too. A page joins a neighbour if both together fill at most
+//! three quarters of a page. So no two neighbours are both nearly empty, and about a third of the
+//! places is used before a book is full, in whatever order its orders come and go (ADR 6).
 
 use crate::{
 	pallet::{Config, Error, Index, Pages, Pallet},
-	types::{BookOf, Key},
+	types::{BookKey, BookOf},
 };
 use alloc::{vec, vec::Vec};
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{pallet_prelude::DispatchResult, traits::Get, BoundedVec};
 use scale_info::TypeInfo;
 
-/// A page of a book, numbered below [`Config::MaxPages`].
+/// The number of a page within its book, below [`Config::MaxPages`].
 pub type PageId = u16;
 
 /// An entry of a book's index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Head {
 	/// The first key of the page.
-	pub first: Key,
+	pub first: BookKey,
 	/// The page.
 	pub page: PageId,
 }
 
 impl<T: Config> Pallet<T> {
-	/// The best order of a book.
-	pub(crate) fn best(book: &BookOf<T>) -> Option<Key> {
+	/// Returns the key of the best order of a book.
+	pub(crate) fn best(book: &BookOf<T>) -> Option<BookKey> {
 		Index::<T>::get(book).first().map(|head| head.first)
 	}
 
-	/// All keys of a book, best first, read page by page.
-	pub(crate) fn keys(book: BookOf<T>) -> impl Iterator<Item = Key> {
+	/// Returns all keys of a book, best first. The pages are read one by one.
+	pub(crate) fn keys(book: BookOf<T>) -> impl Iterator<Item = BookKey> {
 		Index::<T>::get(book)
 			.into_iter()
 			.flat_map(move |head| Pages::<T>::get(book, head.page).into_iter())
 	}
 
-	/// Puts a key into its place.
-	pub(crate) fn insert_key(book: &BookOf<T>, key: Key) -> DispatchResult {
+	/// Inserts a key. Fails with `BookFull` if a new page is needed and the index has no room.
+	#[expect(clippy::indexing_slicing, reason = "positions are of the index and page just read")]
+	pub(crate) fn insert_key(book: &BookOf<T>, key: BookKey) -> DispatchResult {
 		let mut index = Index::<T>::get(book);
 		let Some(at) = Self::page_of(&index, &key) else {
 			let page = Self::unused(&index);
@@ -73,7 +77,8 @@ impl<T: Config> Pallet<T> {
 				}
 			}
 		}
-		// Past the end of all that is full a new page begins; anywhere else the page is split in halves.
+		// A key past the end of full pages starts a new page; any other key splits the page in
+		// halves.
 		let mut keys = keys.into_inner();
 		let mut upper =
 			if place == keys.len() { Vec::new() } else { keys.split_off(keys.len() / 2) };
@@ -93,8 +98,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Takes a key out; nothing happens if it is not there.
-	pub(crate) fn remove_key(book: &BookOf<T>, key: &Key) {
+	/// Removes a key. Does nothing if the book does not have it.
+	#[expect(clippy::indexing_slicing, reason = "positions are of the index and page just read")]
+	pub(crate) fn remove_key(book: &BookOf<T>, key: &BookKey) {
 		let mut index = Index::<T>::get(book);
 		let Some(at) = Self::page_of(&index, key) else { return };
 		let mut keys = Pages::<T>::get(book, index[at].page);
@@ -123,13 +129,15 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// The page at `at`, which now has `keys`, with a neighbour that it should join, and the index of the left of the two.
+	/// Joins `keys`, the remaining keys of the page at `at`, with those of a neighbour, if the two
+	/// pages should be one. Returns the index of the left page, and the keys of both.
+	#[expect(clippy::indexing_slicing, reason = "positions are of the index and page just read")]
 	fn joined(
 		book: &BookOf<T>,
 		index: &[Head],
 		at: usize,
-		keys: &[Key],
-	) -> Option<(usize, BoundedVec<Key, T::PageSize>)> {
+		keys: &[BookKey],
+	) -> Option<(usize, BoundedVec<BookKey, T::PageSize>)> {
 		let room = T::PageSize::get() as usize / 4 * 3;
 		let right = (at + 1 < index.len()).then_some(at + 1);
 		[right, at.checked_sub(1)].into_iter().flatten().find_map(|neighbour| {
@@ -143,15 +151,17 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Which page a key belongs to: the last that does not start after it, or the first.
-	fn page_of(index: &[Head], key: &Key) -> Option<usize> {
+	/// Returns the page that a key belongs to: the last one that does not start after the key, or
+	/// else the first. `None` if the book is empty.
+	fn page_of(index: &[Head], key: &BookKey) -> Option<usize> {
 		if index.is_empty() {
 			return None;
 		}
 		Some(index.partition_point(|head| head.first <= *key).saturating_sub(1))
 	}
 
-	/// A page that the index does not have: there are no more pages than entries.
+	/// Returns a page number that the index does not use. Among the first `index.len() + 1`
+	/// numbers, at least one is unused.
 	fn unused(index: &[Head]) -> PageId {
 		let mut used = vec![false; index.len() + 1];
 		for head in index {

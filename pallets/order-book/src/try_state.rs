@@ -1,4 +1,4 @@
-//! The invariants of the crate documentation, by the same numbers.
+//! Checks of the invariants, with the numbers that they have in the crate's documentation.
 
 use crate::{
 	impls::due,
@@ -12,7 +12,7 @@ use frame_support::{
 	traits::{fungible::InspectHold as _, fungibles::Inspect as _, UnixTime},
 };
 use sp_runtime::TryRuntimeError;
-use zeropark_primitives::market::Market;
+use zeropark_primitives::market::Instrument;
 
 impl<T: Config> Pallet<T> {
 	/// Checks every invariant; reads the whole state of the pallet.
@@ -31,7 +31,10 @@ impl<T: Config> Pallet<T> {
 			}
 			let hour = due(order.expires);
 			if !Expiries::<T>::contains_key(hour, id) {
-				ensure!(matches!(order.terms, Terms::Ask { .. }), "5: each order falls due");
+				ensure!(
+					matches!(order.terms, Terms::Ask { .. }),
+					"5: each bid is in the expiry queue"
+				);
 				continue;
 			}
 			orders += 1;
@@ -41,8 +44,8 @@ impl<T: Config> Pallet<T> {
 				*keys.entry(book.encode()).or_default() += 1;
 			}
 			if let Terms::Ask { class, baskets } = &order.terms {
-				let markets = baskets.iter().copied().map(Market::Basket);
-				for market in markets.chain([Market::Class(*class)]) {
+				let markets = baskets.iter().copied().map(Instrument::Basket);
+				for market in markets.chain([Instrument::Class(*class)]) {
 					let bids = Book::bids(market);
 					let crossed =
 						Self::best(&bids).is_some_and(|key| bids.price(&key) >= order.price);
@@ -52,34 +55,34 @@ impl<T: Config> Pallet<T> {
 		}
 		for (owner, expected) in money.into_values() {
 			let held = T::Currency::balance_on_hold(&HoldReason::Order.into(), &owner);
-			ensure!(held == expected, "1: money on hold is that of the orders");
+			ensure!(held == expected, "1: money on hold is the sum over the orders");
 		}
 		for (class, quantity) in assets.into_values() {
 			let kept = T::Assets::balance(class, &Self::account_id());
-			ensure!(kept >= quantity, "2: the market has what is to be sold");
+			ensure!(kept >= quantity, "2: the market keeps the assets of all asks");
 		}
 		for (book, index) in Index::<T>::iter() {
 			let all = Self::keys(book).collect::<Vec<_>>();
 			ensure!(all.is_sorted(), "3: books are sorted");
 			ensure!(
 				Some(&(all.len() as u32)) == keys.get(&book.encode()),
-				"3: books have their orders and no others"
+				"3: books have exactly their orders"
 			);
 			for head in index {
 				let first = Pages::<T>::get(book, head.page).first().copied();
 				ensure!(first == Some(head.first), "3: the index knows each page's first key");
 			}
 		}
-		let mut falling_due = 0;
+		let mut queued = 0;
 		for (hour, id, ()) in Expiries::<T>::iter() {
-			falling_due += 1;
-			ensure!(Orders::<T>::contains_key(id), "5: what falls due stands");
+			queued += 1;
+			ensure!(Orders::<T>::contains_key(id), "5: a queued order is on record");
 			ensure!(
 				ExpiredUntil::<T>::get().is_some_and(|at| at <= hour),
-				"5: none is passed over"
+				"5: no queued order is in an hour that is done"
 			);
 		}
-		ensure!(falling_due == orders, "5: each order falls due once");
+		ensure!(queued == orders, "5: each order is queued once");
 		Ok(())
 	}
 }

@@ -1,12 +1,13 @@
-//! Orders, the books they stand in, and what became of them.
+//! Orders, and the books that they rest in.
 
 use crate::pallet::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::traits::fungibles::Inspect;
 use scale_info::TypeInfo;
 use zeropark_primitives::{
-	market::{Balance, Baskets, Catalogue, Market, OrderId, Price, Quantity, Side, Trade},
-	Seconds,
+	ids::OrderId,
+	market::{Balance, Baskets, Catalogue, Instrument, Price, Quantity, Side, Trade},
+	time::Seconds,
 };
 
 /// A class of asset.
@@ -25,37 +26,38 @@ pub type BookOf<T> = Book<ClassOf<T>, BasketOf<T>>;
 /// The [`Trade`] of a runtime.
 pub type TradeOf<T> = Trade<<T as frame_system::Config>::AccountId, ClassOf<T>>;
 
-/// A list of orders, the best first.
+/// One side of a market: its bids or its asks, sorted by price and then by age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Book<Class, Basket> {
-	/// What is traded.
-	pub market: Market<Class, Basket>,
-	/// By whom.
+	/// The market: a class or a basket.
+	pub market: Instrument<Class, Basket>,
+	/// The side of the market.
 	pub side: Side,
 }
 
 impl<Class, Basket> Book<Class, Basket> {
-	/// The bids of a market.
-	pub fn bids(market: Market<Class, Basket>) -> Self {
+	/// Returns the book of the bids of a market.
+	pub fn bids(market: Instrument<Class, Basket>) -> Self {
 		Self { market, side: Side::Bids }
 	}
 
-	/// The asks of a market.
-	pub fn asks(market: Market<Class, Basket>) -> Self {
+	/// Returns the book of the asks of a market.
+	pub fn asks(market: Instrument<Class, Basket>) -> Self {
 		Self { market, side: Side::Asks }
 	}
 
-	/// Where an order stands: the better price first, then the older order.
-	pub fn key(&self, price: Price, order: OrderId) -> Key {
+	/// Returns the key of an order at a limit price. A better price makes a lesser key, and at the
+	/// same price an older order does.
+	pub fn key(&self, price: Price, order: OrderId) -> BookKey {
 		let rank = match self.side {
 			Side::Bids => u64::MAX - price.0,
 			Side::Asks => price.0,
 		};
-		Key { rank, order }
+		BookKey { rank, order }
 	}
 
-	/// The price behind a key.
-	pub fn price(&self, key: &Key) -> Price {
+	/// Returns the limit price of a key of this book.
+	pub fn price(&self, key: &BookKey) -> Price {
 		match self.side {
 			Side::Bids => Price(u64::MAX - key.rank),
 			Side::Asks => Price(key.rank),
@@ -63,62 +65,65 @@ impl<Class, Basket> Book<Class, Basket> {
 	}
 }
 
-/// A place in a book; the least is served first.
+/// The place of an order in a book. The order with the least key is served first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[derive(Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Key {
-	/// Ascends from the best price to the worst.
+pub struct BookKey {
+	/// A number that ascends from the best price to the worst.
 	pub rank: u64,
-	/// The order, older ones first.
+	/// The id of the order, which is less for an older order.
 	pub order: OrderId,
 }
 
-/// How long an order stands.
+/// How long an order rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum Validity {
-	/// It takes what there is at its price now; the rest is closed.
+	/// The order does not rest: it trades with the orders that it matches now, and the remainder is
+	/// closed.
 	Immediate,
-	/// Until this full hour, in seconds since the Unix epoch.
+	/// The order rests until this full hour, in seconds since the Unix epoch.
 	Until(Seconds),
 }
 
-/// What an order wants.
+/// What an order asks for, apart from price and quantity.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub enum Terms<Class, Basket> {
 	/// To buy.
 	Bid {
-		/// What.
-		market: Market<Class, Basket>,
+		/// The class or the basket to buy.
+		market: Instrument<Class, Basket>,
 	},
 	/// To sell.
 	Ask {
-		/// What.
+		/// The class to sell.
 		class: Class,
-		/// The baskets the class was in when the order was placed: the books it stands in.
+		/// The baskets that the class was in when the order was placed. The order rests in their
+		/// books.
 		baskets: Baskets<Basket>,
 	},
 }
 
-/// An order that stands in a book.
+/// An open order.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Order<AccountId, Class, Basket> {
-	/// Whose it is.
+	/// The owner of the order.
 	pub owner: AccountId,
-	/// What it wants.
+	/// What it asks for.
 	pub terms: Terms<Class, Basket>,
-	/// The worst price it takes.
+	/// The limit price for one unit, in micro-units of the settlement currency.
 	pub price: Price,
-	/// How much is left of it.
+	/// The quantity that is not traded yet, in whole units.
 	pub remaining: Quantity,
-	/// When it lapses, in seconds since the Unix epoch.
+	/// When the order expires, in seconds since the Unix epoch.
 	pub expires: Seconds,
-	/// What is held for its place in storage.
+	/// The deposit for its record, in micro-units of the settlement currency.
 	pub deposit: Balance,
 }
 
 impl<AccountId, Class, Basket> Order<AccountId, Class, Basket> {
-	/// The money on hold for it: its deposit, and what a bid could still cost.
+	/// Returns the money on hold for the order, in micro-units of the settlement currency: its
+	/// deposit, and the price of a bid's remaining quantity.
 	pub fn held(&self) -> Balance {
 		let escrow = match self.terms {
 			Terms::Bid { .. } => self.price.of(self.remaining),

@@ -1,16 +1,16 @@
-//! What the weights of this pallet depend on.
+//! The weights that this pallet needs.
 
 use frame_support::weights::Weight;
 
-/// Weights of the calls; `n` is the number of orders met.
+/// Weights of the calls; `n` is the number of resting orders that the order meets.
 pub trait WeightInfo {
-	/// Weight of `place_bid` when it meets nobody.
+	/// Weight of `place_bid` when the order meets no other and rests.
 	fn rest_bid() -> Weight;
-	/// Weight of `place_bid`.
+	/// Weight of `place_bid` when the order meets `n` others and its remainder rests.
 	fn place_bid(n: u32) -> Weight;
-	/// Weight of `place_ask` when it meets nobody.
+	/// Weight of `place_ask` when the order meets no other and rests.
 	fn rest_ask() -> Weight;
-	/// Weight of `place_ask`.
+	/// Weight of `place_ask` when the order meets `n` others and its remainder rests.
 	fn place_ask(n: u32) -> Weight;
 	/// Weight of `cancel_order`.
 	fn cancel_order() -> Weight;

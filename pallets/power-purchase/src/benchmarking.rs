@@ -1,29 +1,34 @@
 //! Benchmarks of the calls.
 
 use crate::{
-	pallet::{Agreements, Call, Config, NextPurchaseId, Pallet, Purchases},
+	pallet::{Call, Config, OnOrder, Pallet, Purchases},
 	types::Usage,
 };
 use alloc::vec;
 use frame_benchmarking::v2::*;
-use frame_support::traits::{fungible::Mutate, EnsureOrigin};
+use frame_support::traits::EnsureOrigin;
 use frame_system::RawOrigin;
+use sp_runtime::AccountId32;
 use zeropark_primitives::{
-	market::{Balance, CertificateBasket, Month, Price, Quarter, SerialRange, Technology},
-	purchase::{Delivery, PowerLedger, Report, Retired, Text, CERTIFICATE, MAX_TEXT},
-	units::HOUR,
-	PeriodId,
+	certificates::{
+		CertificateBasket, Retired, SerialRange, Technology, Text, CERTIFICATE, MAX_TEXT,
+	},
+	ids::PeriodId,
+	market::Price,
+	purchase::{Delivery, PeriodLedger},
+	time::{Month, Quarter, HOUR},
 };
 
-/// What benchmarks need from the runtime.
+/// What the runtime provides for benchmarks.
 pub trait BenchmarkHelper {
 	/// Opens the channel to the market's chain.
 	fn open_channel();
-	/// Moves the clock to `seconds` after the epoch.
+	/// Gives `who` enough money for any order.
+	fn fund(who: &AccountId32);
+	/// Moves the clock to `seconds` after the Unix epoch.
 	fn set_time(seconds: u64);
 }
 
-const MONEY: Balance = 1_000_000_000_000_000;
 const PRICE: Price = Price(1_000_000);
 const DEADLINE: u64 = 24 * HOUR;
 
@@ -35,21 +40,16 @@ fn basket() -> CertificateBasket {
 	CertificateBasket { technology: Some(Technology::Wind), quarter: Quarter(0) }
 }
 
-/// An open period that lacks a certificate, and money for `buyer`.
-fn prepare<T: Config>(buyer: &T::AccountId) -> PeriodId
-where
-	T::Currency: Mutate<T::AccountId>,
-{
+/// Opens a period with a shortfall of one certificate, and gives `buyer` money. Returns the period.
+fn prepare<T: Config>(buyer: &T::AccountId) -> PeriodId {
 	T::BenchmarkHelper::set_time(0);
 	T::BenchmarkHelper::open_channel();
-	let _ = T::Currency::mint_into(buyer, MONEY);
+	T::BenchmarkHelper::fund(buyer);
 	T::Ledger::prepare(CERTIFICATE)
 }
 
-fn order<T: Config>(for_shortfall: bool) -> Result<T::AccountId, BenchmarkError>
-where
-	T::Currency: Mutate<T::AccountId>,
-{
+/// Places an order, for benchmarks of this pallet and its neighbours. Returns the buyer.
+pub fn order<T: Config>(for_shortfall: bool) -> Result<T::AccountId, BenchmarkError> {
 	let buyer: T::AccountId = whitelisted_caller();
 	let period = prepare::<T>(&buyer);
 	let usage = Usage::Retire { period, beneficiary: text(), purpose: text() };
@@ -58,13 +58,28 @@ where
 	Ok(buyer)
 }
 
-#[benchmarks(where T::Currency: Mutate<T::AccountId>)]
+/// Returns the most expensive delivery: retired certificates, which the ledger counts.
+pub fn delivery(seller: AccountId32) -> Delivery {
+	Delivery {
+		seller,
+		batch: 7,
+		batch_serials: SerialRange { start: 0, end: 1 },
+		technology: Technology::Wind,
+		month: Month(0),
+		quantity: 1,
+		price: PRICE,
+		time: 0,
+		retired: Some(Retired { retirement: 0, serials: SerialRange { start: 0, end: 1 } }),
+	}
+}
+
+#[benchmarks]
 mod benchmarks {
 	use super::*;
 
 	#[benchmark]
 	fn order_power() -> Result<(), BenchmarkError> {
-		// The page of messages that this one joins is part of the worst case.
+		// In the worst case the message joins a page that has another message already.
 		let buyer = order::<T>(false)?;
 		let period = prepare::<T>(&buyer);
 		let usage = Usage::Retire { period, beneficiary: text(), purpose: text() };
@@ -72,7 +87,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(buyer), basket(), 1, PRICE, DEADLINE, usage);
 
-		assert_eq!(NextPurchaseId::<T>::get(), 2);
+		assert_eq!(Purchases::<T>::iter_keys().count(), 2);
 		Ok(())
 	}
 
@@ -88,7 +103,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, period, basket(), PRICE, DEADLINE, text(), text());
 
-		assert_eq!(NextPurchaseId::<T>::get(), 2);
+		assert_eq!(OnOrder::<T>::get(period), 1);
 		Ok(())
 	}
 
@@ -99,32 +114,6 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(buyer), 0);
 
-		assert!(Purchases::<T>::contains_key(0));
-		Ok(())
-	}
-
-	/// Certificates that were retired, which the ledger counts, cost the most.
-	#[benchmark]
-	fn report() -> Result<(), BenchmarkError> {
-		let origin =
-			T::MarketOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		let seller = order::<T>(true)?;
-		let delivery = Delivery {
-			seller,
-			batch: 7,
-			batch_serials: SerialRange { start: 0, end: 1 },
-			technology: Technology::Wind,
-			month: Month(0),
-			quantity: 1,
-			price: PRICE,
-			time: 0,
-			retired: Some(Retired { retirement: 0, serials: SerialRange { start: 0, end: 1 } }),
-		};
-
-		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, 0, Report::Delivered(delivery));
-
-		assert!(Agreements::<T>::contains_key(0));
 		Ok(())
 	}
 }

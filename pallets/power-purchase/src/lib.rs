@@ -1,7 +1,7 @@
 //! # Power purchase
 //!
-//! Green power that the park lacks, bought as certificates on another chain; each arrival signs a green-power purchase
-//! agreement by itself (the paper's section 3.2).
+//! Buys the green power that the park lacks, as certificates on another chain. Every delivery of
+//! certificates signs a green-power purchase agreement on its own (section 3.2 of the paper).
 //!
 //! ## Pallet API
 //!
@@ -9,42 +9,52 @@
 //!
 //! ## Overview
 //!
-//! An enterprise says what it wants, how much of it, and the most it pays for one; money and order travel to the market's
-//! chain. Every trade over there comes back as a *delivery*: the receipt of certificates that were retired, or the
-//! certificates themselves. It signs an *agreement* on arrival, and what was retired counts towards `Pl` of equation (1).
-//! When the order is filled or its deadline is past, what was not spent comes home.
+//! An enterprise says which certificates it wants, how many, and the most it pays for one. The
+//! trading desk sends the money and the order to the certificate market, and keeps track of the
+//! order. Every trade comes back as a *delivery*: either the certificates themselves, or the
+//! receipt of certificates that were retired. Each delivery signs an *agreement*, and retired
+//! certificates count towards `Pl` of equation (1).
 //!
 //! | call | who |
 //! |---|---|
 //! | [`Call::order_power`] | anybody |
 //! | [`Call::order_shortfall`] | the park's operator |
 //! | [`Call::cancel_purchase`] | the buyer |
-//! | [`Call::report`] | the market's chain, by a message |
 //!
 //! ```text
-//! order_power, order_shortfall --> UnderWay --> Standing --> Ended (filled, expired, cancelled, ...)
-//!                                      \----------------------^ (filled at once, refused)
+//! order_power, order_shortfall --> order of the trading desk --delivery--> agreement, per trade
 //! ```
 //!
 //! ### Implementation and terminology
 //!
-//! - **Retired or held**: certificates for a period are retired at home, in the block that reports them, so that none is
-//!   counted here while it can be sold there (ADR 7). Certificates that are held are the buyer's, and count nowhere.
-//! - **Shortfall**: what a period's demand exceeds its green power by, rounded up to whole certificates, less what the operator
-//!   has on order for it already. What others order counts once it has come: an order may never be served.
-//! - **Silence is no failure**: money comes home only when the market's chain says that the purchase has ended. Whoever
-//!   hears nothing calls it back with [`Call::cancel_purchase`], which also recovers the money of an order that could not be placed.
-//! - **Reopened claims**: when the batch behind a receipt is withdrawn, the market's chain says so, however late. The agreement
-//!   stays on record, and what it stood for is taken off its period, also if that is closed.
-//! - **Late deliveries**, whose period was closed before they came, are agreed but count towards nothing.
+//! - **Purchase**: an order of the trading desk. The desk numbers it, and holds the deposits for
+//!   the order and its agreements.
+//! - **Retired or held**: certificates for a period are retired on the market's chain, in the block
+//!   that reports the trade; the park receives only the receipt. So no certificate counts here
+//!   while it can be sold there (ADR 7). Held certificates belong to the buyer and count towards
+//!   nothing.
+//! - **Shortfall**: the energy by which the demand of a period exceeds its green power, rounded up
+//!   to whole certificates, less the certificates that the operator has on order for the period.
+//!   Orders of others count only once they are delivered, because they may never trade.
+//! - **Void claim**: when the batch of a receipt is withdrawn, the market's chain reports the claim
+//!   as void, however late. The agreement stays on record, and its energy is taken off its period,
+//!   even if the period is closed.
+//! - **Late delivery**: a delivery that arrives after its period was closed signs an agreement, but
+//!   counts towards nothing.
+//!
+//! ## Example
+//!
+//! A test orders certificates for a period, and receives a delivery of two of them:
+#![doc = docify::embed!("src/tests/deliveries.rs", a_receipt_should_count_towards_its_period)]
 //!
 //! ## Invariants
 //!
-//! 1. A buyer's deposits on hold are the sum of its purchases' deposits.
-//! 2. [`Ordered`] is, for each period, what the operator's purchases for it may still bring.
-//! 3. A purchase brought what its agreements say, in their number and at their price, and no more than was ordered.
-//! 4. [`PeriodAgreements`] lists exactly the agreements that count towards the period; each of them retired certificates.
-//! 5. [`Retirements`] names only agreements whose certificates were retired, by their receipts, and all of those that count.
+//! 1. [`OnOrder`] is never zero, and has entries only for periods with a purchase for their
+//!    shortfall.
+//! 2. [`PeriodAgreements`] lists exactly the agreements that count towards each period. All of them
+//!    are for certificates that were retired.
+//! 3. [`Retirements`] maps receipts to their agreements, and has every receipt that counts towards
+//!    a period.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -63,199 +73,142 @@ mod types;
 pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
-pub use benchmarking::BenchmarkHelper;
+pub use benchmarking::{delivery, order, BenchmarkHelper};
 pub use pallet::*;
-pub use types::{Agreement, Purchase, State, Usage};
+pub use types::{Agreement, Purchase, Usage};
 pub use weights::WeightInfo;
+
+/// The target of this pallet's log lines.
+const LOG_TARGET: &str = "runtime::power-purchase";
 
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use frame_support::{
-		pallet_prelude::*,
-		traits::{fungible, UnixTime},
-	};
+	use frame_support::{pallet_prelude::*, traits::UnixTime};
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::AccountId32;
 	use zeropark_primitives::{
-		market::{Balance, CertificateBasket, OrderId, Price, Quantity},
-		purchase::{AgreementId, Broker, Delivery, Ending, PowerLedger, PurchaseId, Report},
-		PeriodId, Seconds,
+		certificates::{CertificateBasket, Claim, Text},
+		ids::{AgreementId, PeriodId, RemoteOrderId, RetirementId},
+		market::{Balance, Price, Quantity},
+		purchase::{Delivery, PeriodLedger},
+		time::Seconds,
+		trading::TradingDesk,
 	};
 
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
 	#[pallet::config]
 	pub trait Config: frame_system::Config<AccountId = AccountId32> {
-		/// Who buys what a period lacks.
+		/// The park's operator, who buys the shortfall of a period. Succeeds with the account that
+		/// pays.
 		type OperatorOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
 
-		/// The chain of the market.
-		type MarketOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// The trading desk, which places orders on the certificate market.
+		type Desk: TradingDesk<Self::AccountId, CertificateBasket, Claim>;
 
-		/// The settlement currency.
-		type Currency: fungible::hold::Mutate<Self::AccountId, Reason = Self::RuntimeHoldReason>
-			+ fungible::Inspect<Self::AccountId, Balance = Balance>;
-
-		/// The overarching hold reason.
-		type RuntimeHoldReason: From<HoldReason>;
-
-		/// Carries orders to the market.
-		type Broker: Broker<Self::AccountId>;
-
-		/// What is bought for a period counts there.
-		type Ledger: PowerLedger;
+		/// The period ledger, in which retired certificates count.
+		type Ledger: PeriodLedger;
 
 		/// The chain's clock.
 		type Time: UnixTime;
 
-		/// Held for a purchase, whose record stays, in micro-units of the settlement currency.
-		#[pallet::constant]
-		type PurchaseDeposit: Get<Balance>;
-
-		/// Held for each agreement, whose record stays: for as many as there may be while the purchase goes on.
-		#[pallet::constant]
-		type AgreementDeposit: Get<Balance>;
-
-		/// How far ahead a deadline may be, in seconds.
-		#[pallet::constant]
-		type MaxValidity: Get<Seconds>;
-
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 
-		/// Sets the scene for benchmarks.
+		/// Prepares the state that benchmarks need.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: BenchmarkHelper;
 	}
 
-	/// Why something is held.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// For the records of a purchase and its agreements.
-		#[codec(index = 0)]
-		Records,
-	}
-
-	/// The id of the next purchase.
+	/// Every purchase that is for a period, by the desk's number. The deposit for the order pays
+	/// for the entry.
 	#[pallet::storage]
-	pub type NextPurchaseId<T: Config> = StorageValue<_, PurchaseId, ValueQuery>;
-
-	/// Every purchase there was, each paid for by its buyer.
-	#[pallet::storage]
-	pub type Purchases<T: Config> = StorageMap<_, Twox64Concat, PurchaseId, Purchase<T::AccountId>>;
+	pub type Purchases<T: Config> = StorageMap<_, Twox64Concat, RemoteOrderId, Purchase>;
 
 	/// The id of the next agreement.
 	#[pallet::storage]
 	pub type NextAgreementId<T: Config> = StorageValue<_, AgreementId, ValueQuery>;
 
-	/// Every agreement there was, each paid for by its buyer.
+	/// All agreements that were ever signed. The buyer's deposit for the order pays for each.
 	#[pallet::storage]
 	pub type Agreements<T: Config> =
 		StorageMap<_, Twox64Concat, AgreementId, Agreement<T::AccountId>>;
 
-	/// The agreements that count towards a period, paid for with the agreement.
+	/// The agreements that count towards each period. The deposit that pays for the agreement also
+	/// pays for its entry.
 	#[pallet::storage]
 	pub type PeriodAgreements<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, PeriodId, Twox64Concat, AgreementId, (), OptionQuery>;
 
-	/// The agreement of a receipt, by the receipt's number, while its claim stands; paid for with the agreement.
+	/// The agreement of each receipt, by the receipt's number, while its claim is valid. The
+	/// deposit that pays for the agreement also pays for this entry.
 	#[pallet::storage]
-	pub type Retirements<T: Config> = StorageMap<_, Twox64Concat, u64, AgreementId, OptionQuery>;
+	pub type Retirements<T: Config> =
+		StorageMap<_, Twox64Concat, RetirementId, AgreementId, OptionQuery>;
 
-	/// What the operator's purchases may still bring for a period; paid for by them.
+	/// How many certificates the operator has on order for the shortfall of each period. The
+	/// deposits for the orders pay for the entries.
 	#[pallet::storage]
-	pub type Ordered<T: Config> = StorageMap<_, Twox64Concat, PeriodId, Quantity, ValueQuery>;
+	pub type OnOrder<T: Config> = StorageMap<_, Twox64Concat, PeriodId, Quantity, ValueQuery>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// Money and order are on their way to the market.
+		/// Green power was ordered. The money and the order are on their way to the market.
 		PowerOrdered {
-			/// The purchase.
-			purchase: PurchaseId,
-			/// Who buys.
+			/// The purchase, which is the number of the desk's order.
+			purchase: RemoteOrderId,
+			/// The account that buys.
 			buyer: T::AccountId,
-			/// How many certificates.
+			/// How many certificates, of 1 MWh each.
 			quantity: Quantity,
-			/// What was sent.
+			/// The money that was sent, in micro-units of the settlement currency.
 			sent: Balance,
-		},
-		/// The order stands in the market.
-		OrderStanding {
-			/// The purchase.
-			purchase: PurchaseId,
-			/// The order, as the market numbers it.
-			order: OrderId,
+			/// The period for which they are retired; `None` if the buyer holds them.
+			period: Option<PeriodId>,
 		},
 		/// A delivery arrived and signed its agreement.
 		AgreementSigned {
 			/// The agreement.
 			agreement: AgreementId,
 			/// The purchase.
-			purchase: PurchaseId,
-			/// Who bought.
+			purchase: RemoteOrderId,
+			/// The account that bought.
 			buyer: T::AccountId,
-			/// What was delivered.
+			/// The certificates.
 			delivery: Delivery,
-			/// The period it counts towards.
+			/// The period that it counts towards, if any.
 			period: Option<PeriodId>,
 		},
-		/// The claim of a receipt is void, and counts no more.
-		ClaimReopened {
+		/// The claim of a receipt became void. Its certificates no longer count.
+		ClaimVoided {
 			/// The agreement.
 			agreement: AgreementId,
 			/// The purchase.
-			purchase: PurchaseId,
+			purchase: RemoteOrderId,
 			/// The number of the receipt.
-			retirement: u64,
-			/// The period it counted towards.
+			retirement: RetirementId,
+			/// The period that it counted towards, if any.
 			period: Option<PeriodId>,
-		},
-		/// The buyer calls the purchase back.
-		CancellationSent {
-			/// The purchase.
-			purchase: PurchaseId,
-		},
-		/// The purchase ended, and what was left of the money came home.
-		PurchaseEnded {
-			/// The purchase.
-			purchase: PurchaseId,
-			/// Why.
-			ending: Ending,
-			/// How many certificates it brought.
-			delivered: Quantity,
-			/// What they cost.
-			spent: Balance,
-			/// What came home, before the fee of bringing it.
-			returned: Balance,
 		},
 	}
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// There is no such purchase or receipt.
+		/// This purchase has no receipt with this number and a valid claim.
 		NotFound,
-		/// The purchase is somebody else's.
-		NotAuthorized,
-		/// A quantity is above zero.
-		InvalidQuantity,
-		/// A price is above zero.
-		InvalidPrice,
-		/// A deadline is at a full hour, two hours ahead at least and within the longest validity.
-		InvalidDeadline,
-		/// A claim has a beneficiary and a purpose.
+		/// A claim must name a beneficiary and a purpose.
 		InvalidClaim,
-		/// There is no such period, or it is closed.
+		/// The period must exist and be open.
 		PeriodNotOpen,
-		/// The period lacks nothing that is not on order already.
+		/// The period has no shortfall, or certificates for all of it are on order already.
 		NoShortfall,
-		/// The purchase has ended.
-		AlreadyEnded,
-		/// More was delivered than was ordered.
-		QuantityExceeded,
-		/// Ids are used up.
+		/// No agreement ids are left.
 		IdsExhausted,
 	}
 
@@ -269,12 +222,9 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// A purchase.
-		pub fn purchase(purchase: PurchaseId) -> Option<Purchase<T::AccountId>> {
-			Purchases::<T>::get(purchase)
-		}
-
-		/// An agreement.
+		/// Returns an agreement: who sold which certificates to whom and at which price in
+		/// micro-units of the settlement currency, and the period that it counts towards. `None` if
+		/// no agreement has this number.
 		pub fn agreement(agreement: AgreementId) -> Option<Agreement<T::AccountId>> {
 			Agreements::<T>::get(agreement)
 		}
@@ -282,19 +232,24 @@ pub mod pallet {
 
 	#[pallet::call(weight = T::WeightInfo)]
 	impl<T: Config> Pallet<T> {
-		/// Orders green power.
+		/// Orders green power as certificates on the market's chain.
 		///
-		/// Origin: signed. Sent to the market: what `quantity` costs at `price`, and what orders and messages need beside it;
-		/// held: [`Config::PurchaseDeposit`], and [`Config::AgreementDeposit`] for each certificate, which may come alone.
+		/// Origin: signed. The caller pays the price of `quantity` at `price`, and an allowance for
+		/// deposits and messages. The money that is left comes home when the order ends. The
+		/// trading desk holds deposits for the order and for as many agreements as the order has
+		/// certificates.
 		///
-		/// - `basket`: what is wanted;
-		/// - `quantity`: how many certificates, of 1 MWh each;
-		/// - `price`: the most to pay for one, in micro-units of the settlement currency;
-		/// - `deadline`: when the order lapses, in seconds since the Unix epoch, on a full hour;
-		/// - `usage`: what becomes of the certificates.
+		/// - `basket`: which certificates to buy;
+		/// - `quantity`: how many, of 1 MWh each;
+		/// - `price`: the most to pay for one certificate, in micro-units of the settlement
+		///   currency;
+		/// - `deadline`: when the order expires, in seconds since the Unix epoch, at a full hour;
+		/// - `usage`: whether the certificates are retired for a period, or held by the caller.
 		///
-		/// Errors: `InvalidQuantity`, `InvalidPrice`, `InvalidDeadline`, `InvalidClaim`, `PeriodNotOpen`, `IdsExhausted`, the
-		/// currency's when there is too little of it, or the carrier's when the market cannot be reached. Event: `PowerOrdered`.
+		/// Errors: `InvalidClaim`, `PeriodNotOpen`, the desk's (`InvalidQuantity`, `InvalidPrice`,
+		/// `InvalidDeadline`, `IdsExhausted`), the currency's error if the caller has too little
+		/// money, or the outbox's error if too many messages wait for the market's chain. Events:
+		/// `PowerOrdered`, and the desk's `OrderSent`.
 		#[pallet::call_index(0)]
 		pub fn order_power(
 			origin: OriginFor<T>,
@@ -308,12 +263,17 @@ pub mod pallet {
 			Self::do_order(buyer, basket, quantity, price, deadline, usage, false)
 		}
 
-		/// Orders what a period lacks, and has it retired for it.
+		/// Orders certificates for the shortfall of a period, and has them retired for the period.
 		///
-		/// Origin: [`Config::OperatorOrigin`], whose account buys. `period` is one that is open; the rest as for
-		/// [`Call::order_power`].
+		/// Origin: the park's operator, whose account buys.
 		///
-		/// Errors: `NoShortfall`, and those of [`Call::order_power`]. Event: `PowerOrdered`.
+		/// - `period`: the period, which must be open;
+		/// - `beneficiary`: who claims the power, in up to 128 bytes of text;
+		/// - `purpose`: the purpose of the claim, in up to 128 bytes of text;
+		/// - `basket`, `price`, `deadline`: as for `order_power`.
+		///
+		/// Errors: `NoShortfall`, and those of `order_power`. Events: `PowerOrdered`, and the
+		/// desk's `OrderSent`.
 		#[pallet::call_index(1)]
 		pub fn order_shortfall(
 			origin: OriginFor<T>,
@@ -321,8 +281,8 @@ pub mod pallet {
 			basket: CertificateBasket,
 			price: Price,
 			deadline: Seconds,
-			beneficiary: zeropark_primitives::purchase::Text,
-			purpose: zeropark_primitives::purchase::Text,
+			beneficiary: Text,
+			purpose: Text,
 		) -> DispatchResult {
 			let buyer = T::OperatorOrigin::ensure_origin(origin)?;
 			let quantity = Self::certificates_lacking(period)?;
@@ -330,34 +290,21 @@ pub mod pallet {
 			Self::do_order(buyer, basket, quantity, price, deadline, usage, true)
 		}
 
-		/// Calls a purchase back. What it has brought stays; what is left of the money comes home with the report of its end.
+		/// Cancels a purchase. Certificates that were delivered stay. The money that is left comes
+		/// home with the report that the order ended.
 		///
-		/// Origin: signed by the buyer, who pays for the message; what that leaves over comes home too.
+		/// Origin: signed by the buyer, who pays the fee of the message; an unused part comes home
+		/// too.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`, `AlreadyEnded`, or the carrier's. Event: `CancellationSent`.
+		/// Errors: the desk's (`NotFound`, `NotAuthorized`, `AlreadyEnded`), the currency's, or the
+		/// outbox's. Event: the desk's `CancellationSent`.
 		#[pallet::call_index(2)]
 		pub fn cancel_purchase(
 			origin: OriginFor<T>,
-			#[pallet::compact] purchase: PurchaseId,
+			#[pallet::compact] purchase: RemoteOrderId,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_cancel(who, purchase)
-		}
-
-		/// Takes what the market's chain has to say.
-		///
-		/// Origin: [`Config::MarketOrigin`].
-		///
-		/// Errors: `NotFound`, `AlreadyEnded`, `QuantityExceeded`, `IdsExhausted`. Events: `OrderStanding`, `AgreementSigned`,
-		/// `PurchaseEnded`, `ClaimReopened`.
-		#[pallet::call_index(3)]
-		pub fn report(
-			origin: OriginFor<T>,
-			#[pallet::compact] purchase: PurchaseId,
-			report: Report,
-		) -> DispatchResult {
-			T::MarketOrigin::ensure_origin(origin)?;
-			Self::do_report(purchase, report)
+			T::Desk::cancel(&who, purchase)
 		}
 	}
 }

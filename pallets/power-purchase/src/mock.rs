@@ -1,27 +1,20 @@
-//! A ledger with one open period, and a broker that keeps what it is given.
+//! A ledger with one open period, and a trading desk that records its orders.
 
 use crate as pallet_power_purchase;
 use crate::Usage;
-use frame_support::{
-	derive_impl, ord_parameter_types, parameter_types,
-	traits::{
-		fungible::Mutate,
-		tokens::{Fortitude, Precision, Preservation},
-		ConstU128, ConstU64,
-	},
-};
-use frame_system::{EnsureRoot, EnsureSignedBy};
+use frame_support::{derive_impl, ord_parameter_types, parameter_types, traits::ConstU64};
+use frame_system::EnsureSignedBy;
 use sp_runtime::{
 	traits::IdentityLookup, AccountId32, BuildStorage, DispatchError, DispatchResult,
 };
 use zeropark_primitives::{
-	carbon::PeriodSpan,
-	market::{
-		Balance, CertificateBasket, Month, Price, Quantity, Quarter, SerialRange, Technology,
-	},
-	purchase::{Broker, Delivery, PowerLedger, PowerOrder, PurchaseId, Retired, Text},
-	units::DAY,
-	PeriodId, Seconds, WattHours,
+	certificates::{CertificateBasket, Claim, Retired, SerialRange, Technology, Text},
+	ids::{PeriodId, RemoteOrderId},
+	market::{Balance, Price, Quantity},
+	purchase::{Delivery, PeriodLedger},
+	time::{Interval, Month, Quarter, Seconds, DAY},
+	trading::{RemoteOrder, TradingDesk},
+	units::WattHours,
 };
 
 pub type AccountId = AccountId32;
@@ -30,14 +23,14 @@ pub const BUYER: AccountId = AccountId::new([1; 32]);
 pub const OTHER: AccountId = AccountId::new([2; 32]);
 pub const OPERATOR: AccountId = AccountId::new([3; 32]);
 pub const SELLER: AccountId = AccountId::new([4; 32]);
-pub const MONEY: Balance = 1_000_000;
-pub const PURCHASE_DEPOSIT: Balance = 50;
-pub const AGREEMENT_DEPOSIT: Balance = 20;
-pub const OVERHEAD: Balance = 500;
-pub const FEE: Balance = 30;
+/// The money that the desk sends for an order.
+pub const SENT: Balance = 900;
 /// The open period.
 pub const PERIOD: PeriodId = 4;
 pub const DEADLINE: Seconds = DAY;
+
+/// An order as the desk receives it.
+pub type Order = RemoteOrder<AccountId, CertificateBasket, Claim>;
 
 #[frame_support::runtime]
 mod runtime {
@@ -61,8 +54,6 @@ mod runtime {
 	#[runtime::pallet_index(1)]
 	pub type Timestamp = pallet_timestamp;
 	#[runtime::pallet_index(2)]
-	pub type Balances = pallet_balances;
-	#[runtime::pallet_index(3)]
 	pub type PowerPurchase = pallet_power_purchase;
 }
 
@@ -73,7 +64,6 @@ impl frame_system::Config for Test {
 	type Block = Block;
 	type AccountId = AccountId;
 	type Lookup = IdentityLookup<AccountId>;
-	type AccountData = pallet_balances::AccountData<u128>;
 }
 
 #[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
@@ -81,31 +71,24 @@ impl pallet_timestamp::Config for Test {
 	type MinimumPeriod = ConstU64<1>;
 }
 
-#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
-impl pallet_balances::Config for Test {
-	type Balance = u128;
-	type AccountStore = System;
-	type ExistentialDeposit = ConstU128<1>;
-}
-
 parameter_types! {
-	/// What the period lacks; `None` once it is closed.
+	/// The demand of the period beyond its own green power; `None` once the period is closed.
 	pub static Lacking: Option<WattHours> = Some(WattHours(2_500_000));
-	/// What was added to it.
+	/// The purchased energy that counts towards the period.
 	pub static Added: WattHours = WattHours::ZERO;
-	/// What the broker says.
-	pub static BrokerError: Option<DispatchError> = None;
-	/// Orders that were placed.
-	pub static Placed: Vec<(PurchaseId, PowerOrder<AccountId>)> = vec![];
-	/// Purchases that were called back.
-	pub static Cancelled: Vec<PurchaseId> = vec![];
+	/// The error with which the desk refuses orders and cancellations.
+	pub static DeskError: Option<DispatchError> = None;
+	/// The orders that the desk received.
+	pub static Placed: Vec<Order> = vec![];
+	/// The purchases that were cancelled, and by whom.
+	pub static Cancelled: Vec<(AccountId, RemoteOrderId)> = vec![];
 }
 
 pub struct Park;
-impl PowerLedger for Park {
-	fn open_span(period: PeriodId) -> Option<PeriodSpan> {
+impl PeriodLedger for Park {
+	fn open_span(period: PeriodId) -> Option<Interval> {
 		(period == PERIOD && Lacking::get().is_some())
-			.then_some(PeriodSpan { start: 0, end: 7 * DAY })
+			.then_some(Interval { start: 0, end: 7 * DAY })
 	}
 
 	fn shortfall(period: PeriodId) -> Option<WattHours> {
@@ -131,30 +114,17 @@ impl PowerLedger for Park {
 	}
 }
 
-fn pay(payer: &AccountId, amount: Balance) -> DispatchResult {
-	BrokerError::get().map_or(Ok(()), Err)?;
-	Balances::burn_from(payer, amount, Preservation::Preserve, Precision::Exact, Fortitude::Polite)
-		.map(drop)
-}
-
-impl Broker<AccountId> for Park {
-	fn overhead(_: &PowerOrder<AccountId>) -> Balance {
-		OVERHEAD
+impl TradingDesk<AccountId, CertificateBasket, Claim> for Park {
+	fn place(order: Order) -> Result<(RemoteOrderId, Balance), DispatchError> {
+		DeskError::get().map_or(Ok(()), Err)?;
+		let number = Placed::get().len() as RemoteOrderId;
+		Placed::mutate(|placed| placed.push(order));
+		Ok((number, SENT))
 	}
 
-	fn place(
-		payer: &AccountId,
-		purchase: PurchaseId,
-		order: PowerOrder<AccountId>,
-	) -> DispatchResult {
-		pay(payer, order.price.of(order.quantity) + OVERHEAD)?;
-		Placed::mutate(|placed| placed.push((purchase, order)));
-		Ok(())
-	}
-
-	fn cancel(payer: &AccountId, purchase: PurchaseId) -> DispatchResult {
-		pay(payer, FEE)?;
-		Cancelled::mutate(|cancelled| cancelled.push(purchase));
+	fn cancel(owner: &AccountId, number: RemoteOrderId) -> DispatchResult {
+		DeskError::get().map_or(Ok(()), Err)?;
+		Cancelled::mutate(|cancelled| cancelled.push((owner.clone(), number)));
 		Ok(())
 	}
 }
@@ -165,18 +135,21 @@ ord_parameter_types! {
 
 impl pallet_power_purchase::Config for Test {
 	type OperatorOrigin = EnsureSignedBy<Operator, AccountId>;
-	type MarketOrigin = EnsureRoot<AccountId>;
-	type Currency = Balances;
-	type RuntimeHoldReason = RuntimeHoldReason;
-	type Broker = Park;
+	type Desk = Park;
 	type Ledger = Park;
 	type Time = Timestamp;
-	type PurchaseDeposit = ConstU128<PURCHASE_DEPOSIT>;
-	type AgreementDeposit = ConstU128<AGREEMENT_DEPOSIT>;
-	type MaxValidity = ConstU64<{ 30 * DAY }>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = ();
+	type BenchmarkHelper = Park;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_power_purchase::BenchmarkHelper for Park {
+	fn open_channel() {}
+
+	fn fund(_: &AccountId) {}
+
+	fn set_time(_: u64) {}
 }
 
 pub fn signed(who: AccountId) -> RuntimeOrigin {
@@ -195,12 +168,26 @@ pub fn retire() -> Usage {
 	Usage::Retire { period: PERIOD, beneficiary: text("works"), purpose: text("week") }
 }
 
-/// Orders `quantity` at 100 apiece.
+/// Has the buyer order `quantity` certificates at 100 each.
 pub fn order(quantity: Quantity, usage: Usage) -> DispatchResult {
 	PowerPurchase::order_power(signed(BUYER), basket(), quantity, Price(100), DEADLINE, usage)
 }
 
-/// What a trade of `quantity` at 90 apiece brings; each quantity has a receipt of its own.
+/// Has `who` order the shortfall of the period.
+pub fn order_shortfall(who: AccountId) -> DispatchResult {
+	PowerPurchase::order_shortfall(
+		signed(who),
+		PERIOD,
+		basket(),
+		Price(100),
+		DEADLINE,
+		text("park"),
+		text("week"),
+	)
+}
+
+/// A delivery of `quantity` certificates at 90 each. Deliveries of different quantities have
+/// different receipts.
 pub fn delivery(quantity: Quantity, retired: bool) -> Delivery {
 	let serials = SerialRange { start: 1_000, end: 1_000 + quantity };
 	Delivery {
@@ -220,10 +207,12 @@ pub fn delivery(quantity: Quantity, retired: bool) -> Delivery {
 pub fn run(test: impl FnOnce()) {
 	let storage = frame_system::GenesisConfig::<Test>::default().build_storage().expect("builds");
 	sp_io::TestExternalities::new(storage).execute_with(|| {
+		Lacking::set(Some(WattHours(2_500_000)));
+		Added::set(WattHours::ZERO);
+		DeskError::set(None);
+		Placed::set(vec![]);
+		Cancelled::set(vec![]);
 		System::set_block_number(1);
-		for who in [BUYER, OTHER, OPERATOR] {
-			Balances::mint_into(&who, MONEY).expect("mints");
-		}
 		test();
 		PowerPurchase::do_try_state().expect("invariants hold");
 	});

@@ -1,17 +1,15 @@
-//! What the weights of this pallet depend on.
+//! The weights that this pallet needs.
 
 use frame_support::weights::Weight;
 
-/// Weights of the calls.
+/// Weights of the calls, including the shares of the trading desk and the outbox.
 pub trait WeightInfo {
-	/// Weight of `order_power`, the carrier's share included.
+	/// Weight of `order_power`.
 	fn order_power() -> Weight;
-	/// Weight of `order_shortfall`, the carrier's share included.
+	/// Weight of `order_shortfall`.
 	fn order_shortfall() -> Weight;
-	/// Weight of `cancel_purchase`, the carrier's share included.
+	/// Weight of `cancel_purchase`.
 	fn cancel_purchase() -> Weight;
-	/// Weight of `report`.
-	fn report() -> Weight;
 }
 
 #[cfg(test)]
@@ -23,9 +21,6 @@ impl WeightInfo for () {
 		Weight::from_parts(100_000_000, 4_000)
 	}
 	fn cancel_purchase() -> Weight {
-		Weight::from_parts(100_000_000, 4_000)
-	}
-	fn report() -> Weight {
 		Weight::from_parts(100_000_000, 4_000)
 	}
 }

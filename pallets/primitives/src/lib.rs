@@ -1,27 +1,33 @@
 //! Units, identifiers and the traits through which Zeropark's pallets know each other.
 //!
-//! Nothing here stores anything. Three kinds of thing live here and nowhere else:
+//! Nothing here stores anything. A module is a domain:
 //!
-//! - [`units`]: integers that carry their unit in their type (watt-hours, grams of CO2e), and the only functions that
-//!   convert between them, each with a stated rounding direction;
-//! - [`metering`] and [`carbon`]: what a meter says and what the period ledger makes of it, as the pallets, the runtime
-//!   APIs and the node share them;
-//! - [`market`]: what is bought and sold, and for how much;
-//! - [`purchase`]: green power bought on one chain and delivered to another;
-//! - the role traits (`Ledger`, …) that one pallet takes as a `Config` item and another implements.
+//! - [`units`]: integers that carry their unit in their type (watt-hours, grams of CO2e), and the
+//!   only functions that convert between them, each with a stated rounding direction;
+//! - [`time`]: seconds, intervals, months and quarters;
+//! - [`ids`]: numbers that name things;
+//! - [`metering`]: what a meter says, and who listens;
+//! - [`carbon`]: the period statement;
+//! - [`certificates`]: green certificates, from their serial numbers to their receipts;
+//! - [`market`]: an order book's terms;
+//! - [`trading`]: orders on another chain's market;
+//! - [`purchase`]: green power that the park buys;
+//! - [`api`]: runtime APIs.
+//!
+//! A pallet takes a neighbour as a role (`ReadingSink`, `Venue`, …): a trait that stands beside the
+//! domain's types.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
 
+pub mod api;
 pub mod carbon;
+pub mod certificates;
+pub mod ids;
 pub mod market;
 pub mod metering;
 pub mod purchase;
+pub mod time;
+pub mod trading;
 pub mod units;
-
-#[cfg(feature = "std")]
-pub use carbon::ZeroCarbonApi;
-pub use carbon::{Carbon, Coverage, Offsets, PeriodId, PeriodSpan, Power, Statement};
-pub use metering::{AccuracyClass, DeviceId, DeviceKind, Interval, Ledger, Reading};
-pub use units::{GramsCo2e, MilliUnits, MilligramsPerUnit, Seconds, WattHours, Watts};

@@ -1,20 +1,21 @@
 //! What a meter says, and who listens.
 
-use crate::units::{Seconds, WattHours, Watts, DAY, HOUR};
+use crate::{
+	ids::DeviceId,
+	time::{Interval, Seconds, DAY, HOUR},
+	units::{WattHours, Watts},
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::dispatch::DispatchResult;
 use scale_info::TypeInfo;
 use sp_core::H256;
 
-/// A registered device of this park; numbered from 0 and never given twice.
-pub type DeviceId = u32;
-
-/// More than any device there is: 10 GW. As many devices as a park takes stay below 2^63 Wh in the longest period, so no sum
-/// of readings overflows.
+/// More than any device there is: 10 GW. As many devices as a park takes stay below 2^63 Wh in the
+/// longest period, so no sum of readings overflows.
 pub const MAX_CAPACITY: Watts = Watts(10_000_000_000);
 
-/// What a device does for the park: the terms of the paper's equation (1) but for purchased power, and the demand they
-/// meet.
+/// What a device does for the park: the terms of the paper's equation (1) but for purchased power,
+/// and the demand they meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 #[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
@@ -33,13 +34,15 @@ pub enum DeviceKind {
 }
 
 impl DeviceKind {
-	/// Whether what it delivers is green power that earns certificates. Stored power has earned them before.
+	/// Whether what it delivers is green power that earns certificates. Stored power has earned
+	/// them before.
 	pub fn earns_certificates(self) -> bool {
 		matches!(self, Self::Wind | Self::Photovoltaic | Self::Biomass)
 	}
 }
 
-/// The largest error of a device, in ten-thousandths of what it reads: class 0.5 is 50, class 1 is 100.
+/// The largest error of a device, in ten-thousandths of what it reads: class 0.5 is 50, class 1 is
+/// 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 #[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
@@ -62,33 +65,6 @@ impl AccuracyClass {
 	}
 }
 
-/// A half-open stretch of time `[start, end)` in seconds since the Unix epoch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub struct Interval {
-	/// The first second.
-	pub start: Seconds,
-	/// The second after the last.
-	pub end: Seconds,
-}
-
-impl Interval {
-	/// From `start` for `duration` seconds; `None` past the end of time.
-	pub fn new(start: Seconds, duration: Seconds) -> Option<Self> {
-		start.checked_add(duration).map(|end| Self { start, end })
-	}
-
-	/// Length in seconds.
-	pub fn duration(&self) -> Seconds {
-		self.end.saturating_sub(self.start)
-	}
-
-	/// Whether `other` lies wholly within.
-	pub fn encloses(&self, other: &Self) -> bool {
-		self.start <= other.start && other.end <= self.end
-	}
-}
-
 /// The energy of one metering interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
@@ -99,8 +75,8 @@ pub struct Reading {
 	pub energy: WattHours,
 }
 
-/// Whether a device may read in intervals of `seconds`: whole minutes that divide an hour, so that every period of whole
-/// hours expects a whole number of readings.
+/// Whether a device may read in intervals of `seconds`: whole minutes that divide an hour, so that
+/// every period of whole hours expects a whole number of readings.
 pub fn is_metering_interval(seconds: Seconds) -> bool {
 	seconds >= 60 && seconds.is_multiple_of(60) && HOUR.is_multiple_of(seconds)
 }
@@ -111,7 +87,7 @@ pub fn readings_per_day(interval: Seconds) -> u32 {
 }
 
 /// Where verified readings go: the period ledger, as `metering` sees it.
-pub trait Ledger {
+pub trait ReadingSink {
 	/// A device that owes `per_day` readings takes up its work at `at`.
 	fn device_added(per_day: u32, at: Seconds);
 
@@ -121,7 +97,7 @@ pub trait Ledger {
 	/// Whether a reading of `interval` would be taken. Must not write.
 	fn accepts(interval: &Interval) -> DispatchResult;
 
-	/// Takes a reading. Only after [`Ledger::accepts`] said yes in the same state.
+	/// Takes a reading. Only after [`ReadingSink::accepts`] said yes in the same state.
 	fn record(
 		kind: DeviceKind,
 		accuracy: AccuracyClass,
@@ -136,7 +112,8 @@ pub trait Ledger {
 
 /// Where a source's output of a month becomes certificates: a registry on another chain.
 pub trait OutputRegistry<AccountId> {
-	/// Reports what `device` delivered in `span`; `payer` pays for the message. Nothing is taken if it fails.
+	/// Reports what `device` delivered in `span`; `payer` pays for the message. Nothing is taken if
+	/// it fails.
 	///
 	/// `evidence` is the digest of the device's register at the end of the span.
 	fn report(
@@ -157,14 +134,6 @@ mod tests {
 		assert_eq!(AccuracyClass(50).error_of(1_000), 5);
 		assert_eq!(AccuracyClass(50).error_of(-1_001), 6);
 		assert_eq!(AccuracyClass::MAX.error_of(i64::MIN), i64::MAX);
-	}
-
-	#[test]
-	fn interval_should_be_half_open() {
-		let hour = Interval::new(0, HOUR).expect("fits");
-		assert!(hour.encloses(&Interval { start: 2_700, end: 3_600 }));
-		assert!(!hour.encloses(&Interval { start: 2_700, end: 3_601 }));
-		assert_eq!(Interval::new(u64::MAX, 1), None);
 	}
 
 	#[test]

@@ -1,8 +1,9 @@
 //! Integers with their unit in the type, and the conversions between them.
 //!
-//! Energy and emissions are signed 64-bit: a park of 1 TWh a year stays below 2^40 Wh, so sums over many years fit, and
-//! products are taken in 128 bits before they are rounded back.
+//! Energy and emissions are signed 64-bit: a park of 1 TWh a year stays below 2^40 Wh, so sums over
+//! many years fit, and products are taken in 128 bits before they are rounded back.
 
+use crate::time::{Seconds, HOUR};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::{
 	fmt,
@@ -10,15 +11,6 @@ use core::{
 	ops::{Add, Neg, Sub},
 };
 use scale_info::TypeInfo;
-
-/// Seconds since the Unix epoch, or a length of time in seconds where the name says so.
-pub type Seconds = u64;
-
-/// Seconds in an hour.
-pub const HOUR: Seconds = 3_600;
-
-/// Seconds in a day.
-pub const DAY: Seconds = 24 * HOUR;
 
 macro_rules! unit {
 	($(#[$doc:meta])* $name:ident($inner:ty), $symbol:literal) => {
@@ -97,12 +89,14 @@ unit!(
 	"W"
 );
 unit!(
-	/// A quantity of an activity in thousandths of its unit: a watt-hour is a thousandth of a kilowatt-hour.
+	/// A quantity of an activity in thousandths of its unit: a watt-hour is a thousandth of a
+	/// kilowatt-hour.
 	MilliUnits(u64),
 	"milli-units"
 );
 unit!(
-	/// An emission factor in milligrams of CO2e per whole unit of the activity (per kWh, litre, cubic metre).
+	/// An emission factor in milligrams of CO2e per whole unit of the activity (per kWh, litre,
+	/// cubic metre).
 	MilligramsPerUnit(u64),
 	"mgCO2e/unit"
 );
@@ -125,8 +119,8 @@ impl WattHours {
 		Self(self.0.max(0))
 	}
 
-	/// What `power` delivers in `duration` seconds, rounded up: readings are rounded to whole Wh, so one at
-	/// capacity may be half a Wh above it.
+	/// What `power` delivers in `duration` seconds, rounded up: readings are rounded to whole Wh,
+	/// so one at capacity may be half a Wh above it.
 	pub fn from_power(power: Watts, duration: Seconds) -> Self {
 		let energy = (u128::from(power.0) * u128::from(duration)).div_ceil(u128::from(HOUR));
 		Self(i64::try_from(energy).unwrap_or(i64::MAX))
@@ -139,16 +133,16 @@ impl WattHours {
 }
 
 impl MilliUnits {
-	/// The emissions of this quantity at `factor`, rounded up: emissions are never understated; `None` where they
-	/// exceed the type.
+	/// The emissions of this quantity at `factor`, rounded up: emissions are never understated;
+	/// `None` where they exceed the type.
 	///
 	/// `mg/unit x unit/1000 = mg/1000`, and a gram is 1000 mg, hence the division by 10^6.
 	pub fn emissions(self, factor: MilligramsPerUnit) -> Option<GramsCo2e> {
 		self.grams(factor, true)
 	}
 
-	/// The removals of this quantity at `factor`, rounded down: removals are never overstated; `None` where they
-	/// exceed the type.
+	/// The removals of this quantity at `factor`, rounded down: removals are never overstated;
+	/// `None` where they exceed the type.
 	pub fn removals(self, factor: MilligramsPerUnit) -> Option<GramsCo2e> {
 		self.grams(factor, false)
 	}

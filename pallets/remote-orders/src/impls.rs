@@ -1,11 +1,11 @@
-//! What the calls do, what is heard from the market, and the queue of news.
+//! Placing and cancelling orders, and listening to the market and the registry.
 
 use crate::{
 	pallet::{
-		Config, Error, Event, HoldReason, NewsQueue, NextOwn, Orders, Pallet, Purchases, Receipts,
-		Waiting,
+		Config, Error, Event, HoldReason, NextLocalOrderId, OrderAccounts, OrderRecordOf, Orders,
+		Pallet, Receipts, RemoteOrderOf, Watermarks,
 	},
-	types::{Fill, Key, News, RemoteOrder, Wanted},
+	types::{OrderKey, OrderRecord, Remainder, Task},
 	weights::WeightInfo,
 };
 use frame_support::{
@@ -13,372 +13,214 @@ use frame_support::{
 	pallet_prelude::DispatchResult,
 	storage::with_storage_layer,
 	traits::{
-		fungible::{hold::Mutate as _, Inspect as _, Mutate as _},
-		tokens::{Fortitude, Precision, Preservation},
+		fungible::{hold::Mutate as _, Mutate as _},
+		tokens::Preservation,
 		Contains, Get,
 	},
 	weights::Weight,
 };
-use sp_runtime::{traits::AccountIdConversion, AccountId32, DispatchError};
+use sp_runtime::{traits::AccountIdConversion, DispatchError};
 use zeropark_primitives::{
-	market::{Balance, Closure, OrderId, OrderListener, Quantity, Trade},
-	purchase::{
-		ClaimListener, Courier, Delivery, Ending, Exchange, PowerOrder, Refusal, Registry,
-		RemoteAccount, Report,
-	},
+	certificates::ClaimListener,
+	ids::{OrderId, RetirementId},
+	market::{CloseReason, OrderListener, Trade, Venue},
+	trading::{Bought, DeliveryTransport, OrderOutcome, RejectReason, RemoteAccount, RemoteOrder},
 };
 
 impl<T: Config> Pallet<T> {
-	/// The account of a purchase.
-	pub fn account_of((chain, purchase): Key) -> T::AccountId {
-		T::PalletId::get().into_sub_account_truncating((chain, purchase))
+	/// Returns the account of an order.
+	pub fn account_of((chain, number): OrderKey) -> T::AccountId {
+		T::PalletId::get().into_sub_account_truncating((chain, number))
 	}
 
-	/// Places an order; what the market's part weighed.
+	/// Places an order of another chain. Returns the weight of the market's part.
 	pub(crate) fn do_place(
-		key: Key,
-		order: PowerOrder<T::AccountId>,
+		key: OrderKey,
+		order: RemoteOrderOf<T>,
 	) -> Result<Weight, DispatchError> {
-		let (chain, purchase) = key;
-		ensure!(!Orders::<T>::contains_key(chain, purchase), Error::<T>::AlreadyExists);
-		let wanted = Self::open(key, None, order)?;
-		Ok(Self::bid_or_end(key, wanted, Ending::Refused))
+		let (chain, number) = key;
+		ensure!(number >= Watermarks::<T>::get(chain), Error::<T>::AlreadyExists);
+		let watermark = number.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
+		let remainder = Self::open(key, None, order)?;
+		Watermarks::<T>::insert(chain, watermark);
+		Ok(Self::bid_or_end(key, remainder, OrderOutcome::Rejected))
 	}
 
-	/// Places an order of this chain for `recipient`; what the market's part weighed.
+	/// Places an order of this chain for `recipient`. Returns the weight of the market's part.
 	pub(crate) fn do_place_for(
 		recipient: RemoteAccount<T::AccountId>,
-		order: PowerOrder<T::AccountId>,
+		order: RemoteOrderOf<T>,
 	) -> Result<Weight, DispatchError> {
 		ensure!(T::Destinations::contains(&recipient.chain), Error::<T>::UnknownDestination);
-		let purchase = NextOwn::<T>::get();
-		NextOwn::<T>::put(purchase.checked_add(1).ok_or(Error::<T>::IdsExhausted)?);
-		let key = (T::ChainId::get(), purchase);
-		let money = order.price.of(order.quantity).saturating_add(T::Courier::overhead(&order));
+		let number = NextLocalOrderId::<T>::get();
+		NextLocalOrderId::<T>::put(number.checked_add(1).ok_or(Error::<T>::IdsExhausted)?);
+		let key = (T::ChainId::get(), number);
+		let overhead = T::Transport::overhead(order.quantity, order.purpose.is_some());
+		let money = order.price.of(order.quantity).saturating_add(overhead);
 		let (payer, account) = (&order.beneficiary, Self::account_of(key));
 		T::Currency::transfer(payer, &account, money, Preservation::Preserve)?;
-		let wanted = Self::open(key, Some(recipient), order)?;
-		Self::bid(key, wanted)
+		let remainder = Self::open(key, Some(recipient), order)?;
+		Self::bid(key, remainder)
 	}
 
-	/// What an order of this chain weighs, of which the market's part is `market`: the caller pays for its end, too, which takes
-	/// no fee along.
+	/// The weight of placing an order of this chain, with `market` as the market's part. The caller
+	/// also pays for the end of the order, because its end sends no report that would carry a fee.
 	pub(crate) fn place_for_weight(market: Weight) -> Weight {
-		let end = T::WeightInfo::send_news(1);
+		let end = T::WeightInfo::do_tasks(1);
 		T::WeightInfo::place_for().saturating_add(market).saturating_add(end)
 	}
 
-	/// Puts a purchase on record, which its account pays for; what it wants.
+	/// Records an order and holds its deposit. Returns what is to be bought.
 	fn open(
-		key: Key,
+		key: OrderKey,
 		recipient: Option<RemoteAccount<T::AccountId>>,
-		order: PowerOrder<T::AccountId>,
-	) -> Result<Wanted, DispatchError> {
+		order: RemoteOrderOf<T>,
+	) -> Result<Remainder<T::Basket>, DispatchError> {
 		let account = Self::account_of(key);
 		let deposit = T::Deposit::get();
 		T::Currency::hold(&HoldReason::Deposit.into(), &account, deposit)?;
-		let PowerOrder { beneficiary, basket, quantity, price, deadline, claim } = order;
-		let wanted = Wanted { basket, quantity, price, deadline };
-		let remote = RemoteOrder {
+		let RemoteOrder { beneficiary, basket, quantity, price, deadline, purpose } = order;
+		let remainder = Remainder { basket, quantity, price, deadline };
+		let record = OrderRecord {
 			beneficiary,
 			recipient,
-			claim,
-			wanted: Some(wanted),
+			purpose,
+			remainder: Some(remainder),
 			order: None,
 			outstanding: 0,
 			deposit,
 		};
-		// The market's news find it there.
-		Orders::<T>::insert(key.0, key.1, remote);
-		Purchases::<T>::insert(&account, key);
-		Ok(wanted)
+		// The market's listener reads the record during the bid.
+		Orders::<T>::insert(key.0, key.1, record);
+		OrderAccounts::<T>::insert(&account, key);
+		Ok(remainder)
 	}
 
-	/// Bids for what is wanted; what the market's part weighed.
-	fn bid(key: Key, wanted: Wanted) -> Result<Weight, DispatchError> {
-		let (chain, purchase) = key;
-		let Wanted { basket, quantity, price, deadline } = wanted;
+	/// Bids for `remainder`. Returns the weight of the market's part.
+	fn bid(key: OrderKey, remainder: Remainder<T::Basket>) -> Result<Weight, DispatchError> {
+		let (chain, number) = key;
+		let Remainder { basket, quantity, price, deadline } = remainder;
 		let account = Self::account_of(key);
-		let (order, weight) = T::Exchange::bid(account, basket, price, quantity, deadline)?;
-		Self::mutate(key, |remote| remote.order = Some(order));
-		Self::deposit_event(Event::OrderPlaced { chain, purchase, order });
-		if chain != T::ChainId::get() && T::Exchange::is_open(order) {
-			Self::enqueue(key, News::Placed(order));
+		let (order, weight) = T::Venue::bid(account, basket, price, quantity, deadline)?;
+		Self::mutate(key, |record| record.order = Some(order));
+		Self::deposit_event(Event::OrderPlaced { chain, number, order });
+		if chain != T::ChainId::get() && T::Venue::is_open(order) {
+			Self::enqueue(key, Task::ReportPlaced(order));
 		}
 		Ok(weight)
 	}
 
-	/// Bids for what is wanted, or ends the purchase as `refused` says; what the market's part weighed.
-	fn bid_or_end(key: Key, wanted: Wanted, refused: impl FnOnce(Refusal) -> Ending) -> Weight {
-		match with_storage_layer(|| Self::bid(key, wanted)) {
+	/// Bids for `remainder`. If the market rejects the bid, ends the order with the outcome that
+	/// `rejected` makes of the reason. Returns the weight of the market's part.
+	fn bid_or_end(
+		key: OrderKey,
+		remainder: Remainder<T::Basket>,
+		rejected: impl FnOnce(RejectReason) -> OrderOutcome,
+	) -> Weight {
+		match with_storage_layer(|| Self::bid(key, remainder)) {
 			Ok(weight) => weight,
 			Err(error) => {
-				let (chain, purchase) = key;
-				Self::deposit_event(Event::OrderRefused { chain, purchase, error });
-				Self::enqueue(key, News::Ended(refused(T::Exchange::refusal(error))));
-				// Whatever it was refused for may have come last.
-				T::Exchange::bid_weight()
+				let (chain, number) = key;
+				Self::deposit_event(Event::OrderRejected { chain, number, error });
+				Self::enqueue(key, Task::ReportEnd(rejected(T::Venue::reject_reason(error))));
+				// The market may have done all its work before it failed.
+				T::Venue::bid_weight()
 			},
 		}
 	}
 
-	/// Orders again what an order left that met as many others as it may at once; what the market's part weighed.
-	fn order_again(key: Key) -> Weight {
-		let (chain, purchase) = key;
-		match Orders::<T>::get(chain, purchase).and_then(|remote| remote.wanted) {
-			Some(wanted) => Self::bid_or_end(key, wanted, |_| Ending::Closed(Closure::FillLimit)),
+	/// Places the remainder of an order that hit the fill limit. Returns the weight of the market's
+	/// part.
+	pub(crate) fn replace_remainder(key: OrderKey) -> Weight {
+		let (chain, number) = key;
+		match Orders::<T>::get(chain, number).and_then(|record| record.remainder) {
+			Some(remainder) => {
+				Self::bid_or_end(key, remainder, |_| OrderOutcome::Closed(CloseReason::FillLimit))
+			},
 			None => {
-				Self::enqueue(key, News::Ended(Ending::Closed(Closure::Cancelled)));
+				let cancelled = OrderOutcome::Closed(CloseReason::Cancelled);
+				Self::enqueue(key, Task::ReportEnd(cancelled));
 				Weight::zero()
 			},
 		}
 	}
 
-	pub(crate) fn do_cancel(key: Key, beneficiary: T::AccountId) -> DispatchResult {
-		let (chain, purchase) = key;
-		match Orders::<T>::get(chain, purchase) {
-			Some(RemoteOrder { order: Some(order), .. }) if T::Exchange::is_open(order) => {
-				T::Exchange::cancel(order)
+	pub(crate) fn do_cancel(key: OrderKey, beneficiary: T::AccountId) -> DispatchResult {
+		let (chain, number) = key;
+		match Orders::<T>::get(chain, number) {
+			Some(OrderRecord { order: Some(order), .. }) if T::Venue::is_open(order) => {
+				T::Venue::cancel(order)
 			},
-			// Its end is in the queue, or that it is ordered again, which comes to an end now.
+			// The queue has the end of the order, or its replacement, which ends an order without a
+			// remainder.
 			Some(_) => {
-				Self::mutate(key, |remote| remote.wanted = None);
+				Self::mutate(key, |record| record.remainder = None);
 				Ok(())
 			},
 			None => {
-				let remote = RemoteOrder {
+				let watermark = number.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
+				Watermarks::<T>::mutate(chain, |least| *least = watermark.max(*least));
+				let record = OrderRecord {
 					beneficiary,
 					recipient: None,
-					claim: None,
-					wanted: None,
+					purpose: None,
+					remainder: None,
 					order: None,
 					outstanding: 0,
 					deposit: 0,
 				};
-				Orders::<T>::insert(chain, purchase, remote);
-				Purchases::<T>::insert(Self::account_of(key), key);
-				Self::enqueue(key, News::Ended(Ending::Refused(Refusal::NeverPlaced)));
+				Orders::<T>::insert(chain, number, record);
+				OrderAccounts::<T>::insert(Self::account_of(key), key);
+				let outcome = OrderOutcome::Rejected(RejectReason::NeverPlaced);
+				Self::enqueue(key, Task::ReportEnd(outcome));
 				Ok(())
 			},
 		}
 	}
 
-	/// What going through `sent` news weighs.
-	pub(crate) fn weight_of(sent: u32) -> Weight {
-		match sent {
-			0 => T::DbWeight::get().reads(2),
-			sent => T::WeightInfo::send_news(sent),
-		}
-	}
-
-	/// Goes through what waits, the oldest first, at most `limit`; how many it went through, and what ordering again weighed,
-	/// which it does once, and if `may_order`; the rest of those waits behind the others.
-	pub(crate) fn send_news(limit: u32, mut may_order: bool) -> (u32, Weight) {
-		// What is tried again goes behind what waits now.
-		let end = Waiting::<T>::get().next;
-		let (mut done, mut ordering) = (0, Weight::zero());
-		while done < limit {
-			let mut queue = Waiting::<T>::get();
-			let number = queue.first;
-			if number >= end {
-				break;
-			}
-			let next = NewsQueue::<T>::take(number);
-			queue.first += 1;
-			Waiting::<T>::put(queue);
-			done += 1;
-			let Some((key, news)) = next else {
-				defensive!("the queue has no gaps");
-				continue;
-			};
-			let told = with_storage_layer(|| match &news {
-				News::Placed(order) => Self::tell_placed(key, *order),
-				News::Filled(fill) => Self::tell_filled(key, fill),
-				News::Ended(ending) => Self::tell_ended(key, *ending),
-				News::Reopened(retirement, beneficiary) => {
-					Self::tell_reopened(key, *retirement, beneficiary.clone())
-				},
-				News::OrderAgain if !may_order => {
-					Self::enqueue(key, news.clone());
-					Ok(())
-				},
-				News::OrderAgain => {
-					may_order = false;
-					ordering = Self::order_again(key);
-					Ok(())
-				},
-			});
-			if let Err(error) = told {
-				let (chain, purchase) = key;
-				Self::deposit_event(Event::ReportPostponed { chain, purchase, error });
-				Self::enqueue(key, news);
-			}
-		}
-		(done, ordering)
-	}
-
-	pub(crate) fn enqueue(key: Key, news: News<T::AccountId>) {
-		Waiting::<T>::mutate(|queue| {
-			NewsQueue::<T>::insert(queue.next, (key, news));
-			queue.next += 1;
-		});
-	}
-
-	pub(crate) fn mutate(key: Key, change: impl FnOnce(&mut RemoteOrder<T::AccountId>)) {
-		Orders::<T>::mutate(key.0, key.1, |remote| match remote {
-			Some(remote) => change(remote),
+	pub(crate) fn mutate(key: OrderKey, change: impl FnOnce(&mut OrderRecordOf<T>)) {
+		Orders::<T>::mutate(key.0, key.1, |record| match record {
+			Some(record) => change(record),
 			None => {
-				defensive!("the order is there");
+				defensive!("the order is on record");
 			},
 		});
-	}
-
-	/// Tells that an order stands, unless it has ended since.
-	fn tell_placed(key: Key, order: OrderId) -> DispatchResult {
-		let Some(remote) = Orders::<T>::get(key.0, key.1) else { return Ok(()) };
-		let fee = T::ReportFee::get();
-		Self::send(key, remote.beneficiary, Report::Placed { order }, None, fee)
-	}
-
-	/// Delivers what a trade brought.
-	fn tell_filled(key: Key, fill: &Fill<T::AccountId>) -> DispatchResult {
-		let Some(remote) = Orders::<T>::get(key.0, key.1) else { return Ok(()) };
-		Self::mutate(key, |remote| remote.outstanding = remote.outstanding.saturating_sub(1));
-		let fee = T::ReportFee::get();
-		if let Some(recipient) = remote.recipient {
-			let (batch, quantity) = (fill.batch, fill.quantity);
-			let account = Self::account_of(key);
-			T::Courier::deliver(recipient.clone(), &account, (batch, quantity), fee)?;
-			let purchase = key.1;
-			Self::deposit_event(Event::CertificatesSent { purchase, recipient, batch, quantity });
-			return Ok(());
-		}
-		let delivery = Self::deliver(key, &remote, fill)?;
-		let along = delivery.retired.is_none().then_some((fill.batch, fill.quantity));
-		Self::send(key, remote.beneficiary, Report::Delivered(delivery), along, fee)
-	}
-
-	/// Tells that a purchase has ended, once all it brought is delivered, and sends the money that is left.
-	fn tell_ended(key: Key, ending: Ending) -> DispatchResult {
-		let (chain, purchase) = key;
-		let Some(remote) = Orders::<T>::get(chain, purchase) else { return Ok(()) };
-		ensure!(remote.outstanding == 0, Error::<T>::DeliveriesOutstanding);
-		let (account, reason) = (Self::account_of(key), HoldReason::Deposit.into());
-		T::Currency::release(&reason, &account, remote.deposit, Precision::Exact)?;
-		let money = Self::spendable(&account);
-		Orders::<T>::remove(chain, purchase);
-		Purchases::<T>::remove(&account);
-		let beneficiary = remote.beneficiary;
-		if remote.recipient.is_some() {
-			T::Currency::transfer(&account, &beneficiary, money, Preservation::Expendable)?;
-		} else {
-			Self::send(key, beneficiary, Report::Ended { ending, money }, None, money)?;
-		}
-		Self::deposit_event(Event::PurchaseEnded { chain, purchase, ending, money });
-		Ok(())
-	}
-
-	/// Sends a report out of a purchase's account.
-	fn send(
-		(chain, purchase): Key,
-		beneficiary: T::AccountId,
-		report: Report,
-		certificates: Option<(u32, Quantity)>,
-		money: Balance,
-	) -> DispatchResult {
-		let account = Self::account_of((chain, purchase));
-		T::Courier::send(chain, beneficiary, purchase, report, &account, certificates, money)
-	}
-
-	/// All that an account can give: the least it needs stays with what is on hold there.
-	fn spendable(account: &T::AccountId) -> Balance {
-		T::Currency::reducible_balance(account, Preservation::Expendable, Fortitude::Polite)
-	}
-
-	/// Tells that the claim of a receipt is void, with the money that was held for that.
-	fn tell_reopened(key: Key, retirement: u64, beneficiary: T::AccountId) -> DispatchResult {
-		let (chain, purchase) = key;
-		let (account, reason) = (Self::account_of(key), HoldReason::Receipt.into());
-		let deposit = T::ReceiptDeposit::get();
-		T::Currency::release(&reason, &account, deposit, Precision::Exact)?;
-		// A purchase that goes on needs the rest.
-		let goes_on = Orders::<T>::contains_key(chain, purchase);
-		let money = if goes_on { deposit } else { Self::spendable(&account) };
-		Self::send(key, beneficiary, Report::Reopened { retirement }, None, money)
-	}
-
-	/// What a trade brought, retired if that is wanted and can be done.
-	fn deliver(
-		key: Key,
-		remote: &RemoteOrder<T::AccountId>,
-		fill: &Fill<T::AccountId>,
-	) -> Result<Delivery, DispatchError> {
-		let (account, (chain, purchase)) = (Self::account_of(key), key);
-		let Fill { batch, quantity, price, time, .. } = *fill;
-		let info = T::Registry::batch(batch).ok_or(Error::<T>::BatchNotFound)?;
-		let retired = remote.claim.as_ref().and_then(|claim| {
-			let retire = || {
-				let retired = T::Registry::retire(account.clone(), batch, quantity, claim.clone())?;
-				let deposit = T::ReceiptDeposit::get();
-				T::Currency::hold(&HoldReason::Receipt.into(), &account, deposit)?;
-				let beneficiary = remote.beneficiary.clone();
-				Receipts::<T>::insert(retired.retirement, (key, beneficiary));
-				Ok(retired)
-			};
-			with_storage_layer(retire)
-				.inspect_err(|error| {
-					let error = *error;
-					Self::deposit_event(Event::RetirementFailed { chain, purchase, batch, error });
-				})
-				.ok()
-		});
-		Ok(Delivery {
-			seller: fill.seller.clone(),
-			batch,
-			batch_serials: info.serials,
-			technology: info.technology,
-			month: info.month,
-			quantity,
-			price,
-			time,
-			retired,
-		})
 	}
 }
 
 impl<T: Config> ClaimListener for Pallet<T> {
-	fn reopened(retirement: u64) {
+	fn claim_voided(retirement: RetirementId) {
 		if let Some((key, beneficiary)) = Receipts::<T>::take(retirement) {
-			Self::enqueue(key, News::Reopened(retirement, beneficiary));
+			Self::enqueue(key, Task::ReportVoidClaim(retirement, beneficiary));
 		}
 	}
 }
 
-impl<T: Config> OrderListener<AccountId32, u32> for Pallet<T> {
-	fn traded(trade: &Trade<AccountId32, u32>) {
-		let Some(key) = Purchases::<T>::get(&trade.buyer) else { return };
-		Self::mutate(key, |remote| {
-			remote.outstanding = remote.outstanding.saturating_add(1);
-			if let Some(wanted) = &mut remote.wanted {
-				wanted.quantity = wanted.quantity.saturating_sub(trade.quantity);
+impl<T: Config> OrderListener<T::AccountId, T::Class> for Pallet<T> {
+	fn traded(trade: &Trade<T::AccountId, T::Class>) {
+		let Some(key) = OrderAccounts::<T>::get(&trade.buyer) else { return };
+		Self::mutate(key, |record| {
+			record.outstanding = record.outstanding.saturating_add(1);
+			if let Some(remainder) = &mut record.remainder {
+				remainder.quantity = remainder.quantity.saturating_sub(trade.quantity);
 			}
 		});
-		let fill = Fill {
+		let bought = Bought {
 			seller: trade.seller.clone(),
-			batch: trade.class,
+			class: trade.class,
 			quantity: trade.quantity,
 			price: trade.price,
 			time: trade.time,
 		};
-		Self::enqueue(key, News::Filled(fill));
+		Self::enqueue(key, Task::ReportFill(bought));
 	}
 
-	fn closed(_: OrderId, owner: &AccountId32, closure: Closure) {
-		let Some(key) = Purchases::<T>::get(owner) else { return };
-		let news = match closure {
-			Closure::FillLimit => News::OrderAgain,
-			closure => News::Ended(Ending::Closed(closure)),
+	fn closed(_: OrderId, owner: &T::AccountId, reason: CloseReason) {
+		let Some(key) = OrderAccounts::<T>::get(owner) else { return };
+		let task = match reason {
+			CloseReason::FillLimit => Task::ReplaceRemainder,
+			reason => Task::ReportEnd(OrderOutcome::Closed(reason)),
 		};
-		Self::enqueue(key, news);
+		Self::enqueue(key, task);
 	}
 }

@@ -1,7 +1,8 @@
 //! # Remote orders
 //!
-//! Places orders to buy for other chains, and sends home what they bring: certificates or the receipts of their retirement,
-//! and the money that is left. Places orders of this chain's own accounts, too, whose certificates go to another chain.
+//! Buys units on this chain's market for other chains, and sends home the result: the units or the
+//! receipts of their use, and the money that is left. It also buys units for accounts of this chain
+//! and sends them to accounts on another chain.
 //!
 //! ## Pallet API
 //!
@@ -9,51 +10,70 @@
 //!
 //! ## Overview
 //!
-//! Somebody on another chain wants certificates from this chain's market, without an account here. The buyer's chain sends
-//! the money to an account that belongs to this one purchase, and says what to order; whatever happens then is told to
-//! that chain: the order stands, it brought certificates, it ended. The last report has all the money that is left.
+//! A customer on another chain wants units (certificates, allowances) from this chain's market, but
+//! has no account here. The trading desk of that chain sends the money to an account that belongs
+//! to this one order, and says what to buy. This chain reports when the order is open, every trade
+//! that it makes, and its end. The last report brings all the money that is left.
 //!
 //! | call | who |
 //! |---|---|
 //! | [`Call::place`], [`Call::cancel`] | another chain, by a message |
 //! | [`Call::place_for`] | anybody |
-//! | [`Call::cancel_own`] | who placed the order |
+//! | [`Call::cancel_local_order`] | the account that placed the order |
 //!
 //! ```text
-//! place --> Placed --> Filled, as often as it trades --> Ended (filled, expired, cancelled, ...)
-//!     |\--> Filled, as often as it may at once --> place, in a later block
-//!      \--> Ended (refused)
+//! place --> open --filled, any number of times--> ended (filled, expired, cancelled, ...)
+//!     |\--> fill limit reached --> the remainder is placed again in a later block
+//!      \--> ended (rejected)
 //! ```
 //!
 //! ### Implementation and terminology
 //!
-//! - **Account**: each purchase has its own, derived from the chain and the purchase's number, so no purchase can spend
-//!   another's money, and what is left is whatever the account has.
-//! - **Retirement**: if the order has a claim, certificates are retired as they come, in the block that reports
-//!   them; a receipt travels in their stead, so that none is counted on one chain while it can be sold on the other. What
-//!   cannot be retired, because its batch has ended meanwhile, is sent along as it is.
-//! - **Reopened**: who withdraws a batch may void the claims made with it. The buyer's chain counts them, so it is told; what that
-//!   costs is held from the moment the receipt is sent, for the purchase may have ended long before.
-//! - **Recipient**: an order of this chain names an account on another one, to which what it buys is sent on. It is a purchase
-//!   that this chain numbers, with an account, deposits and news like any other; but nobody is to be told, and the money that is
-//!   left stays here.
-//! - **News** is kept in a queue and sent when a block starts, at most [`Config::MaxNews`] each, and by an idle block; what cannot
-//!   be sent (the channel is crowded or closed) goes to the end of the queue and is tried again. A purchase ends when all it
-//!   brought has been sent.
-//! - **Ordered again** is what an order leaves that met as many others as it may at once, one order a block, until it stands, is
-//!   filled, or is refused.
-//! - **Refused** orders, and those whose money came and that could not be placed, end like any other, by [`Call::cancel`] if
-//!   nothing else: money comes home exactly once, since it is what the account has.
+//! - **Account**: each order has its own, derived from the ordering chain and the order's number.
+//!   So no order can spend the money of another, and the money that is left is the balance of the
+//!   account.
+//! - **Purpose**: an order can say what its units are used for. Such units are used in the block
+//!   that reports them ([`Fulfilment`](zeropark_primitives::trading::Fulfilment)), and a receipt
+//!   travels instead of them. So no unit counts on one chain while it can be sold on the other.
+//!   Units that cannot be used, because their batch has ended meanwhile, are sent as they are.
+//! - **Void claim**: when a batch is withdrawn, the claims on it may become void. The other chain
+//!   counts these claims, so it is told. The cost of this report is held from the day the receipt
+//!   is sent, because the order may have ended long before.
+//! - **Recipient**: an order of this chain names an account on another chain, to which its units
+//!   are sent. This chain numbers the order, and gives it an account, deposits and tasks like any
+//!   other. But nobody is sent a report, and the money that is left stays on this chain.
+//! - **Tasks** wait in a queue. A block does up to [`Config::MaxTasks`] of them before anything
+//!   else, and more if it is idle. Their messages go to the outbox, which keeps them until their
+//!   channel has room. A task that fails, as when its lane in the outbox is full, goes to the end
+//!   of the queue. An order ends when all its fills have been handed over.
+//! - **Replaced remainder**: if an order closes because it hit the fill limit, its remainder is
+//!   placed again, one order per block, until it rests, is filled or is rejected.
+//! - **Watermark**: the messages of a chain arrive in the order of their numbers. So a number below
+//!   the chain's watermark belongs to an order that was placed or cancelled before, and a message
+//!   that is executed late cannot place it again.
+//! - **Rejected** orders end like any other. The message of an order whose `place` fails calls
+//!   [`Call::cancel`] instead. Money goes home exactly once, because the amount is always the
+//!   balance of the account.
+//!
+//! ## Example
+//!
+//! A test places an order for an account of this chain, whose units go to a recipient on another
+//! chain:
+#![doc = docify::embed!("src/tests/place_for.rs", place_for_should_deliver_units_and_keep_the_change)]
 //!
 //! ## Invariants
 //!
-//! 1. Each order holds exactly its deposit from its purchase's account.
-//! 2. [`Purchases`] names exactly the accounts of the orders there are.
-//! 3. Each order has as many unsent deliveries in the queue as it says.
-//! 4. The queue's numbers are without gaps, and each delivery and end in it is of an order there is.
-//! 5. An order that is not in the market has its end in the queue once, or that it is ordered again.
-//! 6. An order has a recipient exactly if it is of this chain.
-//! 7. Each receipt, and each void claim in the queue, has its deposit on hold in its purchase's account.
+//! 1. Each order holds exactly its deposit from its account.
+//! 2. [`OrderAccounts`] names exactly the accounts of the orders on record.
+//! 3. Each order has as many fills in the queue as its record counts.
+//! 4. The numbers in the queue have no gaps, and each fill and each end belongs to an order on
+//!    record.
+//! 5. An order that is not open in the market has exactly one task that decides how it goes on: its
+//!    end or its replacement. An open order has none.
+//! 6. An order has a recipient exactly if this chain placed it.
+//! 7. Each receipt, and each void claim in the queue, has its deposit on hold in its order's
+//!    account.
+//! 8. Orders of other chains have numbers below the watermark of their chain.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -65,6 +85,7 @@ mod benchmarking;
 mod impls;
 #[cfg(test)]
 mod mock;
+mod tasks;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
@@ -75,8 +96,11 @@ pub mod weights;
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::{watch, watch_retirement, BenchmarkHelper};
 pub use pallet::*;
-pub use types::{Fill, Key, News, Queue, RemoteOrder, Wanted};
+pub use types::{OrderKey, OrderRecord, Queue, Remainder, Task};
 pub use weights::WeightInfo;
+
+/// The target of this pallet's log lines.
+const LOG_TARGET: &str = "runtime::remote-orders";
 
 #[frame_support::pallet]
 pub mod pallet {
@@ -87,29 +111,49 @@ pub mod pallet {
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
-	use sp_runtime::AccountId32;
 	use zeropark_primitives::{
-		market::{Balance, CertificateBasket, OrderId, Price, Quantity},
-		purchase::{Courier, Ending, Exchange, PowerOrder, PurchaseId, Registry, RemoteAccount},
-		Seconds,
+		ids::{OrderId, ParaId, RemoteOrderId, RetirementId},
+		market::{Balance, Price, Quantity, Venue},
+		time::Seconds,
+		trading::{DeliveryTransport, Fulfilment, OrderOutcome, RemoteAccount, RemoteOrder},
 	};
 
-	/// News that a block sends at most beyond `MaxNews`, however idle it is.
+	/// The most tasks that an idle block does, whatever weight is left.
 	const MAX_IDLE: u64 = 64;
 
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	/// The [`RemoteOrder`] of a runtime.
+	pub type RemoteOrderOf<T> = RemoteOrder<
+		<T as frame_system::Config>::AccountId,
+		<T as Config>::Basket,
+		<T as Config>::Purpose,
+	>;
+
+	/// The [`OrderRecord`] of a runtime.
+	pub type OrderRecordOf<T> = OrderRecord<
+		<T as frame_system::Config>::AccountId,
+		<T as Config>::Basket,
+		<T as Config>::Purpose,
+	>;
+
+	/// The `Task` of a runtime.
+	pub type TaskOf<T> = types::Task<<T as frame_system::Config>::AccountId, <T as Config>::Class>;
+
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
 	#[pallet::config]
-	pub trait Config: frame_system::Config<AccountId = AccountId32> {
-		/// A chain whose orders are taken; its parachain id.
-		type ChainOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = u32>;
+	pub trait Config: frame_system::Config {
+		/// A chain whose orders this chain accepts. Succeeds with the chain's parachain id.
+		type ChainOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = ParaId>;
 
-		/// This chain's parachain id, under which its own accounts' orders are numbered.
-		type ChainId: Get<u32>;
+		/// This chain's parachain id. Orders of this chain's own accounts are recorded under it.
+		type ChainId: Get<ParaId>;
 
-		/// Chains that take certificates, by their parachain ids.
-		type Destinations: Contains<u32>;
+		/// The chains that accept the units, by their parachain ids.
+		type Destinations: Contains<ParaId>;
 
 		/// The settlement currency.
 		type Currency: fungible::hold::Mutate<Self::AccountId, Reason = Self::RuntimeHoldReason>
@@ -118,180 +162,210 @@ pub mod pallet {
 		/// The overarching hold reason.
 		type RuntimeHoldReason: From<HoldReason>;
 
-		/// Where orders are placed.
-		type Exchange: Exchange<Self::AccountId>;
+		/// A class of asset, whose units are bought.
+		type Class: Parameter + MaxEncodedLen + Copy;
 
-		/// Where certificates are retired.
-		type Registry: Registry<Self::AccountId>;
+		/// A set of classes that a buyer considers interchangeable.
+		type Basket: Parameter + MaxEncodedLen + Copy;
 
-		/// Carries the news.
-		type Courier: Courier<Self::AccountId>;
+		/// A purpose for which units can be used as they are bought.
+		type Purpose: Parameter + MaxEncodedLen;
 
-		/// What the purchases' accounts are derived from.
+		/// The description of a trade that is reported to the ordering chain.
+		type Fill: Parameter;
+
+		/// The market in which orders are placed.
+		type Venue: Venue<Self::AccountId, Basket = Self::Basket>;
+
+		/// Uses units for their purpose.
+		type Fulfilment: Fulfilment<
+			Self::AccountId,
+			Class = Self::Class,
+			Purpose = Self::Purpose,
+			Fill = Self::Fill,
+		>;
+
+		/// Carries reports and units to other chains.
+		type Transport: DeliveryTransport<Self::AccountId, Self::Class, Self::Fill>;
+
+		/// The seed of the orders' accounts.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// Held from a purchase's account until it ends, in micro-units of the settlement currency.
+		/// The deposit for an order, in micro-units of the settlement currency. It is held from the
+		/// order's account until the order ends.
 		#[pallet::constant]
 		type Deposit: Get<Balance>;
 
-		/// Held from a purchase's account for each receipt it got, which pays for its entry and for the report that it is void.
+		/// The deposit for a receipt, in micro-units of the settlement currency. It is held from
+		/// the order's account, and pays for the record and for the report that the claim became
+		/// void.
 		#[pallet::constant]
 		type ReceiptDeposit: Get<Balance>;
 
-		/// What a report takes along to pay for its execution on the buyer's chain.
+		/// The money that a report takes along to pay for its execution on the ordering chain, in
+		/// micro-units of the settlement currency.
 		#[pallet::constant]
 		type ReportFee: Get<Balance>;
 
-		/// News that a block sends at most before anything else; an idle one sends more.
+		/// The most tasks that a block does before anything else. An idle block does more.
 		#[pallet::constant]
-		type MaxNews: Get<u32>;
+		type MaxTasks: Get<u32>;
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 
-		/// Sets the scene for benchmarks.
+		/// Prepares the state that benchmarks need.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: BenchmarkHelper;
+		type BenchmarkHelper: BenchmarkHelper<Self>;
 	}
 
-	/// Why something is held.
+	/// The reasons of this pallet's holds.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// For an order's place in storage.
+		/// The record of an order.
 		#[codec(index = 0)]
 		Deposit,
-		/// For telling that a receipt's claim is void, if it ever is.
+		/// The record of a receipt, and the report that its claim became void.
 		#[codec(index = 1)]
 		Receipt,
 	}
 
-	/// The number of this chain's next own purchase.
+	/// The number of the next order of this chain's own accounts.
 	#[pallet::storage]
-	pub type NextOwn<T: Config> = StorageValue<_, PurchaseId, ValueQuery>;
+	pub type NextLocalOrderId<T: Config> = StorageValue<_, RemoteOrderId, ValueQuery>;
 
-	/// Orders from other chains and for them, each paid for by its purchase's account.
+	/// For each ordering chain, the least number that it can still use: all lower ones were placed
+	/// or cancelled. There is one entry for each chain that has ordered.
+	#[pallet::storage]
+	pub type Watermarks<T: Config> = StorageMap<_, Twox64Concat, ParaId, RemoteOrderId, ValueQuery>;
+
+	/// Orders that have not ended, by ordering chain and number. The order's account pays a deposit
+	/// for each.
 	#[pallet::storage]
 	pub type Orders<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, u32, Twox64Concat, PurchaseId, RemoteOrder<T::AccountId>>;
+		StorageDoubleMap<_, Twox64Concat, ParaId, Twox64Concat, RemoteOrderId, OrderRecordOf<T>>;
 
-	/// The purchase an account belongs to, paid for with the order.
+	/// The order that an account belongs to. The order's deposit pays for the entry.
 	#[pallet::storage]
-	pub type Purchases<T: Config> = StorageMap<_, Twox64Concat, T::AccountId, Key>;
+	pub type OrderAccounts<T: Config> = StorageMap<_, Twox64Concat, T::AccountId, OrderKey>;
 
-	/// Where receipts went: the purchase, and whose it was on the buyer's chain; each paid for by its deposit.
+	/// For each receipt that was sent to another chain, its order and the beneficiary on that
+	/// chain. The deposit for a receipt pays for the entry.
 	#[pallet::storage]
-	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, u64, (Key, T::AccountId)>;
+	pub type Receipts<T: Config> =
+		StorageMap<_, Twox64Concat, RetirementId, (OrderKey, T::AccountId)>;
 
-	/// News to be sent; paid for by the fee that it will take along, and the end of an order of this chain when it is placed.
+	/// Tasks that wait, by their number in the queue. Each report carries a fee that pays for it;
+	/// the end of an order of this chain is paid for when the order is placed.
 	#[pallet::storage]
-	pub type NewsQueue<T: Config> =
-		StorageMap<_, Twox64Concat, u64, (Key, News<T::AccountId>), OptionQuery>;
+	pub type Tasks<T: Config> = StorageMap<_, Twox64Concat, u64, (OrderKey, TaskOf<T>)>;
 
-	/// Which numbers of [`NewsQueue`] wait.
+	/// The range of numbers of the tasks that wait.
 	#[pallet::storage]
-	pub type Waiting<T: Config> = StorageValue<_, Queue, ValueQuery>;
+	pub type TaskQueue<T: Config> = StorageValue<_, Queue, ValueQuery>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// An order was placed.
+		/// An order was placed in the market.
 		OrderPlaced {
-			/// The chain that buys.
-			chain: u32,
-			/// The purchase, as the chain numbers it.
-			purchase: PurchaseId,
+			/// The parachain id of the ordering chain.
+			chain: ParaId,
+			/// The order, as the ordering chain numbers it.
+			number: RemoteOrderId,
 			/// The order, as the market numbers it.
 			order: OrderId,
 		},
-		/// The market did not take an order; its money goes home.
-		OrderRefused {
-			/// The chain.
-			chain: u32,
-			/// The purchase.
-			purchase: PurchaseId,
-			/// Why.
+		/// The market rejected an order. Its money goes home.
+		OrderRejected {
+			/// The parachain id of the ordering chain.
+			chain: ParaId,
+			/// The order, as the ordering chain numbers it.
+			number: RemoteOrderId,
+			/// The reason.
 			error: DispatchError,
 		},
-		/// Certificates could not be retired and are sent along.
-		RetirementFailed {
-			/// The chain.
-			chain: u32,
-			/// The purchase.
-			purchase: PurchaseId,
-			/// The batch.
-			batch: u32,
-			/// Why.
+		/// Units could not be used for their purpose. They are sent to the beneficiary as they are.
+		FulfilmentFailed {
+			/// The parachain id of the ordering chain.
+			chain: ParaId,
+			/// The order, as the ordering chain numbers it.
+			number: RemoteOrderId,
+			/// The class of the units.
+			class: T::Class,
+			/// The reason.
 			error: DispatchError,
 		},
-		/// Certificates were sent to the recipient that an order of this chain names.
-		CertificatesSent {
-			/// The purchase.
-			purchase: PurchaseId,
-			/// To whom.
+		/// Units were sent to the recipient that an order of this chain names.
+		UnitsSent {
+			/// The order, as the ordering chain numbers it.
+			number: RemoteOrderId,
+			/// The recipient.
 			recipient: RemoteAccount<T::AccountId>,
-			/// The batch.
-			batch: u32,
-			/// How many.
+			/// The class of the units.
+			class: T::Class,
+			/// How many units.
 			quantity: Quantity,
 		},
-		/// A report could not be sent and is tried again.
-		ReportPostponed {
-			/// The chain.
-			chain: u32,
-			/// The purchase.
-			purchase: PurchaseId,
-			/// Why.
+		/// A task failed and is tried again later.
+		TaskPostponed {
+			/// The parachain id of the ordering chain.
+			chain: ParaId,
+			/// The order, as the ordering chain numbers it.
+			number: RemoteOrderId,
+			/// The reason.
 			error: DispatchError,
 		},
-		/// A purchase ended, and what was left of its money was sent home.
-		PurchaseEnded {
-			/// The chain.
-			chain: u32,
-			/// The purchase.
-			purchase: PurchaseId,
-			/// Why.
-			ending: Ending,
-			/// What was left, before the fee of sending it.
+		/// An order ended. The money that was left was sent home, or paid to the owner on this
+		/// chain.
+		OrderEnded {
+			/// The parachain id of the ordering chain.
+			chain: ParaId,
+			/// The order, as the ordering chain numbers it.
+			number: RemoteOrderId,
+			/// How the order ended.
+			outcome: OrderOutcome,
+			/// The money that was left, before the fee of sending it, in micro-units of the
+			/// settlement currency.
 			money: Balance,
 		},
 	}
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The chain has used this number before.
+		/// The chain has already placed or cancelled this number or a later one.
 		AlreadyExists,
-		/// What the purchase brought has not all been sent.
-		DeliveriesOutstanding,
-		/// There is no such batch.
-		BatchNotFound,
-		/// The chain does not take certificates.
+		/// All fills of the order must be handed over before it ends.
+		FillsOutstanding,
+		/// The recipient's chain does not accept the units.
 		UnknownDestination,
-		/// No such order stands.
+		/// No order with this number is on record.
 		NotFound,
-		/// The order is not the caller's.
+		/// Only the account that placed the order may cancel it.
 		NotAuthorized,
-		/// Purchase ids are used up.
+		/// No order numbers are left.
 		IdsExhausted,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			let (sent, ordering) = Self::send_news(T::MaxNews::get(), true);
-			Self::weight_of(sent).saturating_add(ordering)
+			let (done, placing) = Self::do_tasks(T::MaxTasks::get(), true);
+			Self::weight_of(done).saturating_add(placing)
 		}
 
 		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
-			let least = T::WeightInfo::send_news(0);
-			let each = T::WeightInfo::send_news(1).saturating_sub(least);
+			let least = T::WeightInfo::do_tasks(0);
+			let each = T::WeightInfo::do_tasks(1).saturating_sub(least);
 			let room = remaining.saturating_sub(least).checked_div_per_component(&each);
-			let (sent, _) = Self::send_news(room.unwrap_or(0).min(MAX_IDLE) as u32, false);
-			Self::weight_of(sent)
+			let limit = u32::try_from(room.unwrap_or(0).min(MAX_IDLE)).unwrap_or(0);
+			let (done, _) = Self::do_tasks(limit, false);
+			Self::weight_of(done)
 		}
 
 		fn integrity_test() {
-			assert!(T::MaxNews::get() > 0, "news must be able to leave");
+			assert!(T::MaxTasks::get() > 0, "a block must be able to do a task");
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -302,96 +376,114 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// An order from another chain or for one.
-		pub fn order(chain: u32, purchase: PurchaseId) -> Option<RemoteOrder<T::AccountId>> {
-			Orders::<T>::get(chain, purchase)
+		/// Returns an order that has not ended, by the parachain id of the ordering chain and the
+		/// order's number there: its beneficiary, its remainder, and the fills that are not handed
+		/// over yet. `None` if there is no such order, or if it has ended.
+		pub fn order(chain: ParaId, number: RemoteOrderId) -> Option<OrderRecordOf<T>> {
+			Orders::<T>::get(chain, number)
 		}
 
-		/// The account of a purchase.
-		pub fn account(chain: u32, purchase: PurchaseId) -> T::AccountId {
-			Self::account_of((chain, purchase))
+		/// Returns the account that holds an order's money and units, by the parachain id of the
+		/// ordering chain and the order's number there. The account can be derived before the order
+		/// exists.
+		pub fn account(chain: ParaId, number: RemoteOrderId) -> T::AccountId {
+			Self::account_of((chain, number))
 		}
 	}
 
 	#[pallet::call(weight = T::WeightInfo)]
 	impl<T: Config> Pallet<T> {
-		/// Places an order to buy, with the money in the purchase's account.
+		/// Places an order to buy, which spends the money in the order's account.
 		///
-		/// Origin: [`Config::ChainOrigin`]. Held from the purchase's account until it ends: [`Config::Deposit`].
+		/// Origin: a chain whose orders this chain accepts. The deposit for an order is held from
+		/// the order's account.
 		///
-		/// An order that the market does not take ends at once, and its money goes home; that is not an error.
+		/// - `number`: the order's number, higher than all that the chain has used before;
+		/// - `order`: what to buy, the limit price in micro-units of the settlement currency, and
+		///   the deadline in seconds since the Unix epoch.
 		///
-		/// Errors: `AlreadyExists`, or the currency's when there is too little for the deposit. Events: `OrderPlaced` or
-		/// `OrderRefused`, and the market's.
+		/// An order that the market rejects ends at once, and its money goes home. That is not an
+		/// error of this call.
+		///
+		/// Errors: `AlreadyExists`, `IdsExhausted`, or the currency's error if the order's account
+		/// cannot pay the deposit. Events: `OrderPlaced` or `OrderRejected`, and the market's.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::place().saturating_add(T::Exchange::bid_weight()))]
+		#[pallet::weight(T::WeightInfo::place().saturating_add(T::Venue::bid_weight()))]
 		pub fn place(
 			origin: OriginFor<T>,
-			#[pallet::compact] purchase: PurchaseId,
-			order: PowerOrder<T::AccountId>,
+			#[pallet::compact] number: RemoteOrderId,
+			order: RemoteOrderOf<T>,
 		) -> DispatchResultWithPostInfo {
 			let chain = T::ChainOrigin::ensure_origin(origin)?;
-			let market = Self::do_place((chain, purchase), order)?;
+			let market = Self::do_place((chain, number), order)?;
 			Ok(Some(T::WeightInfo::place().saturating_add(market)).into())
 		}
 
-		/// Ends a purchase: calls its order back if it stands. If there is no such order, because it never arrived or has
-		/// ended, what the purchase's account has goes to `beneficiary`.
+		/// Cancels an order. If no such order is on record, because it never arrived or has ended,
+		/// the money in its account goes to `beneficiary`.
 		///
-		/// Origin: [`Config::ChainOrigin`]. Event: `PurchaseEnded`, when the money is sent.
+		/// Origin: a chain whose orders this chain accepts.
+		///
+		/// Errors: `IdsExhausted`, or the market's. Event: `OrderEnded`, once the money is sent.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::cancel().saturating_add(T::Exchange::cancel_weight()))]
+		#[pallet::weight(T::WeightInfo::cancel().saturating_add(T::Venue::cancel_weight()))]
 		pub fn cancel(
 			origin: OriginFor<T>,
-			#[pallet::compact] purchase: PurchaseId,
+			#[pallet::compact] number: RemoteOrderId,
 			beneficiary: T::AccountId,
 		) -> DispatchResult {
 			let chain = T::ChainOrigin::ensure_origin(origin)?;
-			Self::do_cancel((chain, purchase), beneficiary)
+			Self::do_cancel((chain, number), beneficiary)
 		}
 
-		/// Places an order to buy certificates for an account on another chain, to which they are sent as they are bought.
+		/// Places an order to buy units for an account on another chain. Units are sent there as
+		/// they are bought.
 		///
-		/// Origin: signed. Taken: what `quantity` costs at `price`, and what deposits and messages may cost, which
-		/// is the more the more deliveries there may be; what is left comes back when the order ends.
+		/// Origin: signed. The caller pays the price of `quantity` at `price`, and an allowance for
+		/// deposits and messages that grows with `quantity`. The money that is left comes back when
+		/// the order ends.
 		///
-		/// - `recipient`: whose the certificates are, on a chain that takes them;
-		/// - `basket`: which certificates;
-		/// - `price`: the most to pay for one, in micro-units of the settlement currency;
-		/// - `quantity`: in whole certificates;
-		/// - `deadline`: when the order lapses, on a full hour.
+		/// - `recipient`: the account that gets the units, on a chain that accepts them;
+		/// - `basket`: the basket to buy;
+		/// - `price`: the most to pay for one unit, in micro-units of the settlement currency;
+		/// - `quantity`: how many whole units;
+		/// - `deadline`: when the order expires, in seconds since the Unix epoch, at a full hour.
 		///
-		/// Errors: `UnknownDestination`, `IdsExhausted`, the market's, or the currency's when there is too little of it. Events:
-		/// `OrderPlaced`, and the market's; later `CertificatesSent` and `PurchaseEnded`.
+		/// Errors: `UnknownDestination`, `IdsExhausted`, the market's, or the currency's error if
+		/// the caller has too little money. Events: `OrderPlaced` and the market's; later
+		/// `UnitsSent` and `OrderEnded`.
 		#[pallet::call_index(2)]
-		#[pallet::weight(Pallet::<T>::place_for_weight(T::Exchange::bid_weight()))]
+		#[pallet::weight(Pallet::<T>::place_for_weight(T::Venue::bid_weight()))]
 		pub fn place_for(
 			origin: OriginFor<T>,
 			recipient: RemoteAccount<T::AccountId>,
-			basket: CertificateBasket,
+			basket: T::Basket,
 			price: Price,
 			#[pallet::compact] quantity: Quantity,
 			deadline: Seconds,
 		) -> DispatchResultWithPostInfo {
 			let beneficiary = ensure_signed(origin)?;
-			let order = PowerOrder { beneficiary, basket, quantity, price, deadline, claim: None };
+			let order =
+				RemoteOrder { beneficiary, basket, quantity, price, deadline, purpose: None };
 			let market = Self::do_place_for(recipient, order)?;
 			Ok(Some(Self::place_for_weight(market)).into())
 		}
 
-		/// Calls an order of this chain back; what it has bought is still sent on, and the money that is left comes back.
+		/// Cancels an order of this chain. Units that it has bought are still sent to the
+		/// recipient, and the money that is left comes back.
 		///
-		/// Origin: signed by who placed it.
+		/// Origin: signed by the account that placed the order.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`. Event: `PurchaseEnded`, when all it bought is sent.
+		/// Errors: `NotFound`, `NotAuthorized`, or the market's. Event: `OrderEnded`, once all its
+		/// units are sent.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::cancel().saturating_add(T::Exchange::cancel_weight()))]
-		pub fn cancel_own(
+		#[pallet::weight(T::WeightInfo::cancel().saturating_add(T::Venue::cancel_weight()))]
+		pub fn cancel_local_order(
 			origin: OriginFor<T>,
-			#[pallet::compact] purchase: PurchaseId,
+			#[pallet::compact] number: RemoteOrderId,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			let key = (T::ChainId::get(), purchase);
+			let key = (T::ChainId::get(), number);
 			let order = Orders::<T>::get(key.0, key.1).ok_or(Error::<T>::NotFound)?;
 			ensure!(order.beneficiary == who, Error::<T>::NotAuthorized);
 			Self::do_cancel(key, who)

@@ -1,4 +1,4 @@
-//! A market that trades when a test says so, a registry, and a courier that keeps what it carries.
+//! A market that trades when a test says so, a registry, and a transport that records its messages.
 
 use crate as pallet_remote_orders;
 use frame_support::{
@@ -15,20 +15,19 @@ use sp_runtime::{
 	traits::IdentityLookup, AccountId32, BuildStorage, DispatchError, DispatchResult,
 };
 use zeropark_primitives::{
-	market::{
-		Balance, CertificateBasket, Closure, Month, OrderId, OrderListener, Price, Quantity,
-		Quarter, SerialRange, Technology, Trade,
+	certificates::{Retired, SerialRange},
+	ids::{OrderId, RemoteOrderId},
+	market::{Balance, CloseReason, OrderListener, Price, Quantity, Trade, Venue},
+	time::Seconds,
+	trading::{
+		Bought, DeliveryTransport, Fulfilled, Fulfilment, RejectReason, RemoteAccount, RemoteOrder,
+		Report,
 	},
-	purchase::{
-		BatchInfo, Claim, Courier, Exchange, PowerOrder, PurchaseId, Refusal, Registry,
-		RemoteAccount, Report, Retired,
-	},
-	Interval, Seconds,
 };
 
 pub type AccountId = AccountId32;
 
-/// The chain that buys.
+/// The chain that orders.
 pub const CHAIN: u32 = 2000;
 /// This chain.
 pub const HOME: u32 = 2001;
@@ -39,11 +38,19 @@ pub const FEE: Balance = 10;
 pub const RECEIPT_DEPOSIT: Balance = 30;
 pub const MONEY: Balance = 10_000;
 pub const BATCH: u32 = 7;
-/// What a bid weighs.
+/// The basket of every order in these tests.
+pub const BASKET: u32 = 3;
+/// The only purpose that units have in these tests.
+pub const PURPOSE: u8 = 1;
+/// The weight of a bid.
 pub const BID_WEIGHT: Weight = Weight::from_parts(10, 0);
 
-/// What a courier carried: purchase, report, certificates, money.
-pub type Carried = (PurchaseId, Report, Option<(u32, Quantity)>, Balance);
+/// A fill as it is reported: the class, the quantity, and the retirement if there was one.
+pub type Fill = (u32, Quantity, Option<Retired>);
+/// An order as another chain places it.
+pub type Order = RemoteOrder<AccountId, u32, u8>;
+/// A report that the transport took: the order's number, the report, the units and the money.
+pub type Carried = (RemoteOrderId, Report<Fill>, Option<(u32, Quantity)>, Balance);
 
 #[frame_support::runtime]
 mod runtime {
@@ -89,27 +96,27 @@ impl pallet_balances::Config for Test {
 
 parameter_types! {
 	pub const Id: PalletId = PalletId(*b"zp/remot");
-	/// Orders that stand, with their owners.
+	/// The open orders, with their owners.
 	pub static Open: Vec<(OrderId, AccountId)> = vec![];
-	/// How much the next order buys at once, before it is closed.
+	/// How many units the next order buys at once before it closes.
 	pub static AtOnce: Quantity = 0;
 	/// The number of the last order.
 	pub static LastOrder: OrderId = 0;
-	/// What the market says to the next order.
+	/// The error with which the market rejects bids.
 	pub static MarketError: Option<DispatchError> = None;
-	/// What the registry says to a retirement.
+	/// The error with which the registry refuses retirements.
 	pub static RegistryError: Option<DispatchError> = None;
 	/// The number of the next receipt.
 	pub static NextRetirement: u64 = 3;
-	/// What the courier says.
-	pub static CourierError: Option<DispatchError> = None;
-	/// What was carried.
+	/// The error with which the transport fails.
+	pub static TransportError: Option<DispatchError> = None;
+	/// The reports that the transport took.
 	pub static Sent: Vec<Carried> = vec![];
-	/// What was delivered for orders of this chain: to whom, certificates, money.
+	/// The deliveries for orders of this chain: recipient, units and money.
 	pub static Delivered: Vec<(RemoteAccount<AccountId>, (u32, Quantity), Balance)> = vec![];
 }
 
-/// The root origin stands for the chain that buys.
+/// The root origin is the chain that orders.
 pub struct EnsureChain;
 impl EnsureOrigin<RuntimeOrigin> for EnsureChain {
 	type Success = u32;
@@ -125,7 +132,9 @@ impl EnsureOrigin<RuntimeOrigin> for EnsureChain {
 }
 
 pub struct Market;
-impl Exchange<AccountId> for Market {
+impl Venue<AccountId> for Market {
+	type Basket = u32;
+
 	fn bid_weight() -> Weight {
 		Weight::from_parts(1_000, 0)
 	}
@@ -136,7 +145,7 @@ impl Exchange<AccountId> for Market {
 
 	fn bid(
 		owner: AccountId,
-		_: CertificateBasket,
+		_: u32,
 		_: Price,
 		quantity: Quantity,
 		_: Seconds,
@@ -147,20 +156,20 @@ impl Exchange<AccountId> for Market {
 		let order = LastOrder::get() + 1;
 		LastOrder::set(order);
 		Open::mutate(|open| open.push((order, owner)));
-		// As many others as it may meet at once are there.
+		// There are asks for `at_once` units; the fill limit is reached behind them.
 		let at_once = quantity.min(AtOnce::take());
 		if at_once > 0 {
 			trade(order, at_once);
 			let all = at_once == quantity;
-			close(order, if all { Closure::Filled } else { Closure::FillLimit });
+			close(order, if all { CloseReason::Filled } else { CloseReason::FillLimit });
 		}
 		Ok((order, BID_WEIGHT))
 	}
 
-	fn refusal(error: DispatchError) -> Refusal {
+	fn reject_reason(error: DispatchError) -> RejectReason {
 		match error {
-			DispatchError::Unavailable => Refusal::MarketHalted,
-			_ => Refusal::Other,
+			DispatchError::Unavailable => RejectReason::MarketHalted,
+			_ => RejectReason::Other,
 		}
 	}
 
@@ -169,26 +178,26 @@ impl Exchange<AccountId> for Market {
 	}
 
 	fn cancel(order: OrderId) -> DispatchResult {
-		close(order, Closure::Cancelled);
+		close(order, CloseReason::Cancelled);
 		Ok(())
 	}
 }
 
-/// An order is done with.
-pub fn close(order: OrderId, closure: Closure) {
-	let owner = Open::get().into_iter().find(|(open, _)| *open == order).expect("stands").1;
+/// Closes an order.
+pub fn close(order: OrderId, reason: CloseReason) {
+	let owner = Open::get().into_iter().find(|(open, _)| *open == order).expect("is open").1;
 	Open::mutate(|open| open.retain(|(open, _)| *open != order));
-	RemoteOrders::closed(order, &owner, closure);
+	RemoteOrders::closed(order, &owner, reason);
 }
 
-/// An order buys, which costs its account 100 apiece.
+/// Has an order buy units of `BATCH`, which cost its account 100 each.
 pub fn trade(order: OrderId, quantity: Quantity) {
 	trade_in(BATCH, order, quantity);
 }
 
-/// The same, of certificates of another batch.
+/// Has an order buy units of a class, which cost its account 100 each.
 pub fn trade_in(class: u32, order: OrderId, quantity: Quantity) {
-	let buyer = Open::get().into_iter().find(|(open, _)| *open == order).expect("stands").1;
+	let buyer = Open::get().into_iter().find(|(open, _)| *open == order).expect("is open").1;
 	Balances::transfer(&buyer, &SELLER, 100 * u128::from(quantity), Preservation::Expendable)
 		.expect("pays");
 	RemoteOrders::traded(&Trade {
@@ -204,66 +213,70 @@ pub fn trade_in(class: u32, order: OrderId, quantity: Quantity) {
 	});
 }
 
-impl Registry<AccountId> for Market {
-	fn batch(batch: u32) -> Option<BatchInfo> {
-		(batch == BATCH).then_some(BatchInfo {
-			technology: Technology::Wind,
-			month: Month(597),
-			serials: SerialRange { start: 1_000, end: 2_000 },
-		})
-	}
+impl Fulfilment<AccountId> for Market {
+	type Class = u32;
+	type Purpose = u8;
+	type Fill = Fill;
 
-	fn retire(
-		_: AccountId,
-		_: u32,
-		quantity: Quantity,
-		_: Claim,
-	) -> Result<Retired, DispatchError> {
-		let serials = SerialRange { start: 1_000, end: 1_000 + quantity };
+	fn fulfil(
+		_: &AccountId,
+		bought: &Bought<AccountId, u32>,
+		purpose: Option<&u8>,
+	) -> Result<Fulfilled<Fill>, DispatchError> {
+		let (class, quantity) = (bought.class, bought.quantity);
+		if class != BATCH {
+			return Err(DispatchError::Corruption);
+		}
+		let Some(purpose) = purpose else {
+			return Ok(Fulfilled { fill: (class, quantity, None), receipt: None });
+		};
+		assert_eq!(*purpose, PURPOSE);
 		RegistryError::get().map_or(Ok(()), Err)?;
 		let retirement = NextRetirement::mutate(|next| {
 			*next += 1;
 			*next - 1
 		});
-		Ok(Retired { retirement, serials })
+		let serials = SerialRange { start: 1_000, end: 1_000 + quantity };
+		let fill = (class, quantity, Some(Retired { retirement, serials }));
+		Ok(Fulfilled { fill, receipt: Some(retirement) })
 	}
 }
 
-impl Courier<AccountId> for Market {
-	fn overhead(order: &PowerOrder<AccountId>) -> Balance {
-		DEPOSIT + FEE * Balance::from(order.quantity) + 1
+impl DeliveryTransport<AccountId, u32, Fill> for Market {
+	fn overhead(quantity: Quantity, _: bool) -> Balance {
+		DEPOSIT + FEE * Balance::from(quantity) + 1
 	}
 
-	fn send(
+	fn report(
 		chain: u32,
 		beneficiary: AccountId,
-		purchase: PurchaseId,
-		report: Report,
+		number: RemoteOrderId,
+		report: Report<Fill>,
 		from: &AccountId,
-		certificates: Option<(u32, Quantity)>,
+		units: Option<(u32, Quantity)>,
 		money: Balance,
 	) -> DispatchResult {
 		assert_eq!((chain, beneficiary), (CHAIN, BUYER));
 		burn(from, money)?;
-		CourierError::get().map_or(Ok(()), Err)?;
-		Sent::mutate(|sent| sent.push((purchase, report, certificates, money)));
+		TransportError::get().map_or(Ok(()), Err)?;
+		Sent::mutate(|sent| sent.push((number, report, units, money)));
 		Ok(())
 	}
 
 	fn deliver(
 		recipient: RemoteAccount<AccountId>,
 		from: &AccountId,
-		certificates: (u32, Quantity),
+		units: (u32, Quantity),
 		money: Balance,
 	) -> DispatchResult {
 		burn(from, money)?;
-		CourierError::get().map_or(Ok(()), Err)?;
-		Delivered::mutate(|delivered| delivered.push((recipient, certificates, money)));
+		TransportError::get().map_or(Ok(()), Err)?;
+		Delivered::mutate(|delivered| delivered.push((recipient, units, money)));
 		Ok(())
 	}
 }
 
-/// What a message takes along is gone from this chain.
+/// Burns the money that a message takes along, because it leaves this chain.
 fn burn(from: &AccountId, money: Balance) -> DispatchResult {
 	Balances::burn_from(
 		from,
@@ -281,43 +294,61 @@ impl pallet_remote_orders::Config for Test {
 	type Destinations = Equals<ConstU32<CHAIN>>;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
-	type Exchange = Market;
-	type Registry = Market;
-	type Courier = Market;
+	type Class = u32;
+	type Basket = u32;
+	type Purpose = u8;
+	type Fill = Fill;
+	type Venue = Market;
+	type Fulfilment = Market;
+	type Transport = Market;
 	type PalletId = Id;
 	type Deposit = ConstU128<DEPOSIT>;
 	type ReceiptDeposit = ConstU128<RECEIPT_DEPOSIT>;
 	type ReportFee = ConstU128<FEE>;
-	type MaxNews = ConstU32<3>;
+	type MaxTasks = ConstU32<3>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = ();
+	type BenchmarkHelper = Market;
 }
 
-/// An order for `quantity`, to be retired or not.
-pub fn order(quantity: Quantity, retire: bool) -> PowerOrder<AccountId> {
-	let claim = Claim {
-		beneficiary: b"works".to_vec().try_into().expect("is short"),
-		purpose: b"week".to_vec().try_into().expect("is short"),
-		period: Interval { start: 0, end: 604_800 },
-	};
-	PowerOrder {
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_remote_orders::BenchmarkHelper<Test> for Market {
+	fn open_channel(_: u32) {}
+
+	fn class(_: &AccountId, _: Quantity) -> u32 {
+		BATCH
+	}
+
+	fn basket() -> u32 {
+		BASKET
+	}
+
+	fn purpose() -> u8 {
+		PURPOSE
+	}
+
+	fn set_time(_: u64) {}
+}
+
+/// An order for `quantity` units, with a purpose if they are to be `used`.
+pub fn order(quantity: Quantity, used: bool) -> Order {
+	RemoteOrder {
 		beneficiary: BUYER,
-		basket: CertificateBasket { technology: None, quarter: Quarter(199) },
+		basket: BASKET,
 		quantity,
 		price: Price(100),
 		deadline: 3_600,
-		claim: retire.then_some(claim),
+		purpose: used.then_some(PURPOSE),
 	}
 }
 
-/// Sends a purchase's money, as the buyer's chain does before it places the order.
-pub fn fund(purchase: PurchaseId) {
-	mint(RemoteOrders::account_of((CHAIN, purchase)), MONEY);
+/// Funds an order's account, as the ordering chain does before it places the order.
+pub fn fund(number: RemoteOrderId) {
+	mint(RemoteOrders::account_of((CHAIN, number)), MONEY);
 }
 
-pub fn money(purchase: PurchaseId) -> Balance {
-	total(RemoteOrders::account_of((CHAIN, purchase)))
+pub fn money(number: RemoteOrderId) -> Balance {
+	total(RemoteOrders::account_of((CHAIN, number)))
 }
 
 pub fn total(who: AccountId) -> Balance {
@@ -328,7 +359,7 @@ pub fn mint(who: AccountId, money: Balance) {
 	Balances::mint_into(&who, money).expect("mints");
 }
 
-/// The next block, and what its start weighs.
+/// Starts the next block, and returns the weight of its hook.
 pub fn next_block() -> Weight {
 	RemoteOrders::on_initialize(0)
 }
@@ -339,7 +370,7 @@ pub fn run(test: impl FnOnce()) {
 	sp_io::TestExternalities::new(storage).execute_with(|| {
 		MarketError::set(None);
 		RegistryError::set(None);
-		CourierError::set(None);
+		TransportError::set(None);
 		Open::set(vec![]);
 		Sent::set(vec![]);
 		Delivered::set(vec![]);

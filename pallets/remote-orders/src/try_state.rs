@@ -1,8 +1,10 @@
-//! The invariants of the crate's documentation, by their numbers.
+//! Checks of the invariants, with the numbers that they have in the crate's documentation.
 
 use crate::{
-	pallet::{Config, HoldReason, NewsQueue, Orders, Pallet, Purchases, Receipts, Waiting},
-	types::News,
+	pallet::{
+		Config, HoldReason, OrderAccounts, Orders, Pallet, Receipts, TaskQueue, Tasks, Watermarks,
+	},
+	types::Task,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
@@ -10,43 +12,58 @@ use frame_support::{
 	traits::{fungible::InspectHold, Get},
 };
 use sp_runtime::TryRuntimeError;
-use zeropark_primitives::{market::Balance, purchase::Exchange};
+use zeropark_primitives::market::{Balance, Venue};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
-		let queue = Waiting::<T>::get();
+		let queue = TaskQueue::<T>::get();
 		let mut count = 0;
-		for (number, ((chain, purchase), news)) in NewsQueue::<T>::iter() {
+		for (position, ((chain, number), task)) in Tasks::<T>::iter() {
 			count += 1;
-			let waits = (queue.first..queue.next).contains(&number);
-			let old = matches!(news, News::Placed(_) | News::Reopened(..));
-			let known = old || Orders::<T>::contains_key(chain, purchase);
-			ensure!(waits && known, "4: news is of an order there is, and waits");
+			let waits = (queue.first..queue.next).contains(&position);
+			let outlives = matches!(task, Task::ReportPlaced(_) | Task::ReportVoidClaim(..));
+			let known = outlives || Orders::<T>::contains_key(chain, number);
+			ensure!(waits && known, "4: a task waits, and has its order on record");
 		}
 		ensure!(queue.next - queue.first == count, "4: the queue has no gaps");
 
 		let mut accounts = 0;
-		for (chain, purchase, remote) in Orders::<T>::iter() {
-			let key = (chain, purchase);
+		for (chain, number, record) in Orders::<T>::iter() {
+			let key = (chain, number);
 			let account = Self::account_of(key);
 			let held = T::Currency::balance_on_hold(&HoldReason::Deposit.into(), &account);
-			ensure!(held == remote.deposit, "1: an order holds its deposit");
-			ensure!(Purchases::<T>::get(&account) == Some(key), "2: accounts are of orders");
+			ensure!(held == record.deposit, "1: an order holds its deposit");
+			ensure!(
+				OrderAccounts::<T>::get(&account) == Some(key),
+				"2: the account of an order names it"
+			);
 			accounts += 1;
-			let own = chain == T::ChainId::get();
-			ensure!(own == remote.recipient.is_some(), "6: orders of this chain have a recipient");
-			let news = || NewsQueue::<T>::iter_values().filter(|(of, _)| *of == key);
-			let filled = news().filter(|(_, news)| matches!(news, News::Filled(_))).count();
-			ensure!(filled == remote.outstanding as usize, "3: unsent deliveries are counted");
-			let goes_on = |news: &News<_>| matches!(news, News::Ended(_) | News::OrderAgain);
-			let ended = news().filter(|(_, news)| goes_on(news)).count();
-			let open = remote.order.is_some_and(T::Exchange::is_open);
-			ensure!(ended == usize::from(!open), "5: an order stands, or it is known what comes");
+			let local = chain == T::ChainId::get();
+			ensure!(
+				local == record.recipient.is_some(),
+				"6: exactly local orders have a recipient"
+			);
+			let below = local || number < Watermarks::<T>::get(chain);
+			ensure!(below, "8: numbers are below the watermark");
+			let tasks = || Tasks::<T>::iter_values().filter(|(of, _)| *of == key);
+			let fills = tasks().filter(|(_, task)| matches!(task, Task::ReportFill(_))).count();
+			ensure!(
+				fills == record.outstanding as usize,
+				"3: the record counts the fills in the queue"
+			);
+			let ends = tasks()
+				.filter(|(_, task)| matches!(task, Task::ReportEnd(_) | Task::ReplaceRemainder))
+				.count();
+			let open = record.order.is_some_and(T::Venue::is_open);
+			ensure!(
+				ends == usize::from(!open),
+				"5: an order is open, or one task decides how it goes on"
+			);
 		}
-		ensure!(Purchases::<T>::iter().count() == accounts, "2: accounts are of orders");
+		ensure!(OrderAccounts::<T>::iter().count() == accounts, "2: each account has an order");
 
-		let void = NewsQueue::<T>::iter_values()
-			.filter_map(|(key, news)| matches!(news, News::Reopened(..)).then_some(key));
+		let void = Tasks::<T>::iter_values()
+			.filter_map(|(key, task)| matches!(task, Task::ReportVoidClaim(..)).then_some(key));
 		let mut receipts = BTreeMap::<_, Balance>::new();
 		for key in Receipts::<T>::iter_values().map(|(key, _)| key).chain(void) {
 			*receipts.entry(key).or_default() += T::ReceiptDeposit::get();
@@ -54,7 +71,7 @@ impl<T: Config> Pallet<T> {
 		for (key, deposits) in receipts {
 			let account = Self::account_of(key);
 			let held = T::Currency::balance_on_hold(&HoldReason::Receipt.into(), &account);
-			ensure!(held == deposits, "7: a receipt has its deposit");
+			ensure!(held == deposits, "7: each receipt has its deposit on hold");
 		}
 		Ok(())
 	}

@@ -1,83 +1,70 @@
-//! Orders of other chains, and what is still to be done for them.
+//! Remote orders, and the tasks that wait for them.
 
 use codec::{Decode, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use zeropark_primitives::{
-	market::{Balance, CertificateBasket, OrderId, Price, Quantity},
-	purchase::{Claim, Ending, PurchaseId, RemoteAccount},
-	Seconds,
+	ids::{OrderId, ParaId, RemoteOrderId, RetirementId},
+	market::{Balance, Price, Quantity},
+	time::Seconds,
+	trading::{Bought, OrderOutcome, RemoteAccount},
 };
 
-/// A purchase, as this chain names it: the parachain id of the chain that buys, which may be this one, and that chain's number.
-pub type Key = (u32, PurchaseId);
+/// The key of a remote order: the parachain id of the ordering chain, which may be this one, and
+/// the number that this order has there.
+pub type OrderKey = (ParaId, RemoteOrderId);
 
-/// What an order is still to buy.
+/// The part of an order that is still to be bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Wanted {
-	/// Which certificates.
-	pub basket: CertificateBasket,
-	/// How many.
+pub struct Remainder<Basket> {
+	/// The basket to buy.
+	pub basket: Basket,
+	/// How many whole units.
 	pub quantity: Quantity,
-	/// The most to pay for one.
+	/// The most to pay for one unit, in micro-units of the settlement currency.
 	pub price: Price,
-	/// When the order lapses, in seconds since the Unix epoch.
+	/// When the order expires, in seconds since the Unix epoch.
 	pub deadline: Seconds,
 }
 
-/// An order that was placed from another chain or for one.
+/// An order that another chain placed, or that an account of this chain placed for another chain.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct RemoteOrder<AccountId> {
-	/// Whose account on the buyer's chain gets what comes of it.
+pub struct OrderRecord<AccountId, Basket, Purpose> {
+	/// The account on the ordering chain that gets the units and the money that is left.
 	pub beneficiary: AccountId,
-	/// Who gets the certificates instead, if the buyer is of this chain.
+	/// The account that gets the units instead, if this chain placed the order.
 	pub recipient: Option<RemoteAccount<AccountId>>,
-	/// What the certificates are retired for.
-	pub claim: Option<Claim>,
-	/// What it is still to buy; `None` once it was called back.
-	pub wanted: Option<Wanted>,
-	/// The order; `None` if the market did not take it.
+	/// The purpose for which the units are used as they are bought; `None` sends them as they are.
+	pub purpose: Option<Purpose>,
+	/// The part that is still to be bought; `None` once the order was cancelled.
+	pub remainder: Option<Remainder<Basket>>,
+	/// The order, as the market numbers it; `None` if the market rejected it.
 	pub order: Option<OrderId>,
-	/// Deliveries that have not been sent yet.
+	/// How many fills have not been handed to the outbox yet.
 	pub outstanding: u32,
-	/// What is held for its place in storage.
+	/// The deposit for its record, in micro-units of the settlement currency.
 	pub deposit: Balance,
 }
 
-/// Certificates that were bought for another chain.
+/// A task that waits for an order.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Fill<AccountId> {
-	/// Who sold.
-	pub seller: AccountId,
-	/// The batch.
-	pub batch: u32,
-	/// How many.
-	pub quantity: Quantity,
-	/// The price of one.
-	pub price: Price,
-	/// When, in seconds since the Unix epoch.
-	pub time: Seconds,
+pub enum Task<AccountId, Class> {
+	/// Report that the order is open.
+	ReportPlaced(OrderId),
+	/// Use or send the units of a trade, and report the trade.
+	ReportFill(Bought<AccountId, Class>),
+	/// Report that the order ended, and send the money that is left.
+	ReportEnd(OrderOutcome),
+	/// Report that the claim of a receipt is void, to the beneficiary of the order.
+	ReportVoidClaim(RetirementId, AccountId),
+	/// Place the remainder again, because the order hit the fill limit.
+	ReplaceRemainder,
 }
 
-/// What is to be told to a buyer's chain, or done before there is anything to tell.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub enum News<AccountId> {
-	/// The order stands.
-	Placed(OrderId),
-	/// It brought certificates.
-	Filled(Fill<AccountId>),
-	/// It ended.
-	Ended(Ending),
-	/// The claim of a receipt is void; whose it was.
-	Reopened(u64, AccountId),
-	/// It met as many others as it may at once: the rest is ordered again.
-	OrderAgain,
-}
-
-/// The queue of what is to be told: the numbers `[first, next)`.
+/// The queue of tasks: the tasks with the numbers `[first, next)` wait.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Queue {
-	/// The oldest.
+	/// The number of the oldest task.
 	pub first: u64,
-	/// The one after the newest.
+	/// The number that the next task gets.
 	pub next: u64,
 }

@@ -1,17 +1,17 @@
-//! What the weights of this pallet depend on.
+//! The weights that this pallet needs.
 
 use frame_support::weights::Weight;
 
-/// Weights of the calls; `n` is the number of pieces of news.
+/// Weights of the calls and of the hooks; `n` is the number of tasks.
 pub trait WeightInfo {
-	/// Weight of `place` but for the market's share.
+	/// Weight of `place` without the market's share.
 	fn place() -> Weight;
-	/// Weight of `cancel` but for the market's share.
+	/// Weight of `cancel` without the market's share.
 	fn cancel() -> Weight;
-	/// Weight of `place_for` but for the market's share.
+	/// Weight of `place_for` without the market's share.
 	fn place_for() -> Weight;
-	/// Weight of sending news.
-	fn send_news(n: u32) -> Weight;
+	/// Weight of doing `n` tasks.
+	fn do_tasks(n: u32) -> Weight;
 }
 
 #[cfg(test)]
@@ -25,7 +25,7 @@ impl WeightInfo for () {
 	fn place_for() -> Weight {
 		Weight::from_parts(100_000_000, 4_000)
 	}
-	fn send_news(n: u32) -> Weight {
+	fn do_tasks(n: u32) -> Weight {
 		Weight::from_parts(10_000_000 + 100_000_000 * u64::from(n), 4_000)
 	}
 }

@@ -13,17 +13,20 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use zeropark_primitives::{
-	units::HOUR, AccuracyClass, Interval, MilliUnits, MilligramsPerUnit, PeriodId, Seconds,
-	WattHours,
+	ids::PeriodId,
+	metering::AccuracyClass,
+	time::{Interval, Seconds, HOUR},
+	units::{MilliUnits, MilligramsPerUnit, WattHours},
 };
 
-/// What benchmarks need from the runtime.
+/// The runtime's part in the benchmarks.
 pub trait BenchmarkHelper {
-	/// Moves the clock to `seconds` after the epoch.
+	/// Sets the clock to `seconds` after the Unix epoch.
 	fn set_time(seconds: Seconds);
 }
 
-/// Opens as many periods as may be open at a time, the last of which is `last`: the worst case of finding it.
+/// Opens as many periods as may be open at a time. The last one has the bounds `last`, so finding
+/// it is the worst case of the search.
 pub(crate) fn fill_open_periods<T: Config>(last: &Interval) {
 	let depositor: T::AccountId = whitelisted_caller();
 	for id in 0..T::MaxOpenPeriods::get() {
@@ -47,7 +50,7 @@ pub(crate) fn fill_open_periods<T: Config>(last: &Interval) {
 	}
 }
 
-/// Opens a period that lacks `energy`, for benchmarks of who buys it.
+/// Opens a period whose shortfall is `energy`, for benchmarks of purchases.
 pub(crate) fn open_period_lacking<T: Config>(energy: WattHours) -> PeriodId {
 	fill_open_periods::<T>(&Interval { start: 0, end: HOUR });
 	let id = NextPeriodId::<T>::get() - 1;

@@ -1,4 +1,4 @@
-//! What the calls do, and the ledger that `metering` and `power-purchase` write to.
+//! The logic behind the calls, and the ledger that `metering` and `power-purchase` write to.
 
 use crate::{
 	pallet::{
@@ -14,12 +14,15 @@ use frame_support::{
 	BoundedVec,
 };
 use zeropark_primitives::{
-	purchase::PowerLedger, units::HOUR, AccuracyClass, DeviceKind, Interval, Ledger, MilliUnits,
-	MilligramsPerUnit, PeriodId, PeriodSpan, Seconds, WattHours,
+	ids::PeriodId,
+	metering::{AccuracyClass, DeviceKind, ReadingSink},
+	purchase::PeriodLedger,
+	time::{Interval, Seconds, HOUR},
+	units::{MilliUnits, MilligramsPerUnit, WattHours},
 };
 
 impl<T: Config> Pallet<T> {
-	/// The period that was opened last.
+	/// The id of the period that was opened last; `None` before the first.
 	pub fn newest_period() -> Option<PeriodId> {
 		NextPeriodId::<T>::get().checked_sub(1)
 	}
@@ -37,7 +40,7 @@ impl<T: Config> Pallet<T> {
 				&& end.saturating_sub(start) <= T::MaxPeriodLength::get(),
 			Error::<T>::InvalidSpan
 		);
-		// Periods follow each other, so one that starts in the far future would be the last for ever.
+		// No period can start before the newest one ends: one in the far future would be the last.
 		let latest = T::Time::now().as_secs().saturating_add(T::MaxPeriodLength::get());
 		ensure!(start <= latest, Error::<T>::TooFarAhead);
 		let id = NextPeriodId::<T>::get();
@@ -149,12 +152,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// A period that is open.
+	/// The period `id`; `None` if it does not exist or is closed.
 	fn opened(id: PeriodId) -> Option<PeriodOf<T>> {
 		Periods::<T>::get(id).filter(|period| period.open)
 	}
 
-	/// The open period that encloses `interval`.
+	/// The open period that contains the whole of `interval`, and its id.
 	fn open_period_of(interval: &Interval) -> Option<(PeriodId, PeriodOf<T>)> {
 		OpenPeriods::<T>::get().into_iter().find_map(|id| {
 			let period = Periods::<T>::get(id)?;
@@ -162,7 +165,8 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Changes what is expected of every open period when a device that owes `per_day` readings comes or goes at `at`.
+	/// Adds or subtracts (`change`) the readings that a device with `per_day` readings a day owes
+	/// from `at` on, in every open period and in the total for periods that are opened later.
 	fn expect(per_day: u32, at: Seconds, change: fn(u64, u64) -> u64) {
 		let per_day = u64::from(per_day);
 		ReadingsPerDay::<T>::mutate(|total| *total = change(*total, per_day));
@@ -176,7 +180,7 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-impl<T: Config> Ledger for Pallet<T> {
+impl<T: Config> ReadingSink for Pallet<T> {
 	fn device_added(per_day: u32, at: Seconds) {
 		Self::expect(per_day, at, u64::saturating_add);
 	}
@@ -207,10 +211,9 @@ impl<T: Config> Ledger for Pallet<T> {
 	}
 }
 
-impl<T: Config> PowerLedger for Pallet<T> {
-	fn open_span(period: PeriodId) -> Option<PeriodSpan> {
-		let Interval { start, end } = Self::opened(period)?.span;
-		Some(PeriodSpan { start, end })
+impl<T: Config> PeriodLedger for Pallet<T> {
+	fn open_span(period: PeriodId) -> Option<Interval> {
+		Some(Self::opened(period)?.span)
 	}
 
 	fn shortfall(period: PeriodId) -> Option<WattHours> {

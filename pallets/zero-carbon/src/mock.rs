@@ -1,4 +1,5 @@
-//! A ledger of at most two open periods, operated by Alice.
+//! A ledger with room for two open periods and two sources. Every signed account is an operator,
+//! but only [`OPERATOR`] has money for deposits.
 
 use crate as pallet_zero_carbon;
 use frame_support::{
@@ -8,15 +9,16 @@ use frame_support::{
 use frame_system::EnsureSigned;
 use sp_runtime::BuildStorage;
 use zeropark_primitives::{
-	units::HOUR, AccuracyClass, DeviceKind, GramsCo2e, Interval, Ledger, MilliUnits,
-	MilligramsPerUnit, Seconds, WattHours,
+	metering::{AccuracyClass, DeviceKind, ReadingSink},
+	time::{Interval, Seconds, HOUR},
+	units::{GramsCo2e, MilliUnits, MilligramsPerUnit, WattHours},
 };
 
 pub const OPERATOR: u64 = 1;
 pub const REPORTER: u64 = 2;
 pub const PERIOD_DEPOSIT: u128 = 10;
 pub const SOURCE_DEPOSIT: u128 = 5;
-/// 570.3 gCO2e/kWh.
+/// The grid's factor: 570.3 gCO2e/kWh.
 pub const GRID: MilligramsPerUnit = MilligramsPerUnit(570_300);
 
 #[frame_support::runtime]
@@ -99,12 +101,12 @@ pub fn set_time(seconds: Seconds) {
 	pallet_timestamp::Now::<Test>::put(seconds * 1_000);
 }
 
-/// Opens the period of the `n`th hour.
+/// Opens the period of hour `n`, counted from 0.
 pub fn open_hour(n: u64) {
-	ZeroCarbon::open_period(operator(), n * HOUR, (n + 1) * HOUR, GRID).expect("opens");
+	ZeroCarbon::open_period(operator(), n * HOUR, (n + 1) * HOUR, GRID).expect("it is valid");
 }
 
-/// Registers a source of `factor` mg/unit and class 1.
+/// Registers a source with a factor of `factor` mgCO2e per unit and class 1.
 pub fn register_source(kind: crate::SourceKind, factor: u64) -> crate::SourceId {
 	let id = crate::NextSourceId::<Test>::get();
 	ZeroCarbon::register_source(
@@ -113,28 +115,29 @@ pub fn register_source(kind: crate::SourceKind, factor: u64) -> crate::SourceId 
 		kind,
 		MilligramsPerUnit(factor),
 		AccuracyClass(100),
-		b"diesel, litres".to_vec().try_into().expect("fits"),
+		b"diesel, litres".to_vec().try_into().expect("the label fits"),
 	)
-	.expect("registers");
+	.expect("the source is valid");
 	id
 }
 
+/// Reports `quantity` thousandths of a unit for the period of hour 0.
 pub fn report(source: u32, quantity: u64) -> frame_support::dispatch::DispatchResult {
 	ZeroCarbon::report_activity(RuntimeOrigin::signed(REPORTER), source, 0, MilliUnits(quantity))
 }
 
-/// Records a reading of class 0.5 in the first quarter of hour 0.
+/// Records a reading of class 0.5, in Wh, in the first quarter of hour 0.
 pub fn record(kind: DeviceKind, energy: i64) {
 	let quarter = Interval { start: 0, end: 900 };
-	<ZeroCarbon as Ledger>::record(kind, AccuracyClass(50), &quarter, WattHours(energy))
-		.expect("records");
+	<ZeroCarbon as ReadingSink>::record(kind, AccuracyClass(50), &quarter, WattHours(energy))
+		.expect("the period is open");
 }
 
 pub fn grams(amount: i64) -> GramsCo2e {
 	GramsCo2e(amount)
 }
 
-/// Runs `test` on a funded operator and checks the invariants after it.
+/// Runs `test` with a funded operator, and checks the invariants after it.
 pub fn new_test_ext_execute(test: impl FnOnce()) {
 	let storage = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {

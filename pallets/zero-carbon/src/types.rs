@@ -5,12 +5,13 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::Get, BoundedVec, CloneNoBound, DebugNoBound};
 use scale_info::TypeInfo;
 use zeropark_primitives::{
-	units::DAY, AccuracyClass, Carbon, Coverage, DeviceKind, GramsCo2e, Interval,
-	MilligramsPerUnit, Offsets, PeriodSpan, Power, Seconds, Statement, WattHours,
+	carbon::{Carbon, Coverage, Offsets, Power, Statement},
+	metering::{AccuracyClass, DeviceKind},
+	time::{Interval, Seconds, DAY},
+	units::{GramsCo2e, MilligramsPerUnit, WattHours},
 };
 
-/// An emission source; numbered from 0 and never given twice.
-pub type SourceId = u32;
+pub use zeropark_primitives::ids::SourceId;
 
 /// The [`Period`] of a runtime.
 pub type PeriodOf<T> = Period<<T as frame_system::Config>::AccountId, BalanceOf<T>>;
@@ -19,19 +20,21 @@ pub type PeriodOf<T> = Period<<T as frame_system::Config>::AccountId, BalanceOf<
 pub type SourceOf<T> =
 	Source<<T as frame_system::Config>::AccountId, BalanceOf<T>, <T as Config>::MaxLabel>;
 
-/// Which term of equation (2) a source adds to.
+/// The term of equation (2) that a source adds to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(rename_all = "snake_case"))]
 pub enum SourceKind {
-	/// `C1`.
+	/// Adds to `C1`: emissions of an activity, such as burning diesel.
 	Emission,
-	/// `CCUS`.
+	/// Adds to `CCUS`: carbon captured and then used or stored.
 	Capture,
-	/// `C2`.
+	/// Adds to `C2`: carbon that a sink absorbs.
 	Sink,
 }
 
-/// An activity with a factor.
+/// An emission source: an activity of the park, and its emissions or removals per unit.
 #[derive(CloneNoBound, DebugNoBound, Encode, Decode, MaxEncodedLen, TypeInfo)]
 #[scale_info(skip_type_params(MaxLabel))]
 #[codec(mel_bound(AccountId: MaxEncodedLen, Balance: MaxEncodedLen))]
@@ -40,50 +43,52 @@ pub struct Source<
 	Balance: Clone + core::fmt::Debug,
 	MaxLabel: Get<u32>,
 > {
-	/// Who reports its activity.
+	/// The account that reports the source's activity.
 	pub reporter: AccountId,
-	/// Which term it adds to.
+	/// The term of equation (2) that the source adds to.
 	pub kind: SourceKind,
-	/// What a unit of the activity emits or removes.
+	/// The emissions, or the removals, of a unit of the activity.
 	pub factor: MilligramsPerUnit,
-	/// How wrong a report may be.
+	/// The largest error of a report.
 	pub accuracy: AccuracyClass,
-	/// Activity and unit, for people.
+	/// The activity and its unit as people read them, such as `diesel, litres`.
 	pub label: BoundedVec<u8, MaxLabel>,
-	/// Who paid the deposit.
+	/// The account that paid the deposit.
 	pub depositor: AccountId,
-	/// What is held.
+	/// The amount on hold, in the smallest unit of the currency.
 	pub deposit: Balance,
 }
 
-/// What has added up in a period.
+/// The sums of a period, from which its statement is computed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Sums {
-	/// Readings owed and received.
+	/// The numbers of readings owed and received.
 	pub coverage: Coverage,
-	/// Loads, the sources' own consumption and the charging of storage.
+	/// The consumption of loads, the generators' own use and the charging of storage, in Wh.
 	pub demand: WattHours,
-	/// Equation (1).
+	/// The terms of equation (1), in Wh.
 	pub power: Power,
-	/// What the readings may be wrong by.
+	/// The largest error of all readings together, in Wh: never negative.
 	pub metering_error: WattHours,
-	/// Emissions of activities other than the grid's.
+	/// The emissions of reported activities, in gCO2e: `C1` without the grid's share.
 	pub activity: GramsCo2e,
-	/// `CCUS`.
+	/// `CCUS`, in gCO2e.
 	pub captured: GramsCo2e,
-	/// `C2`.
+	/// The parts of `C2`, in gCO2e.
 	pub offset: Offsets,
-	/// What the reported activities may be wrong by.
+	/// The largest error of all reported activities together, in gCO2e: never negative.
 	pub activity_error: GramsCo2e,
 }
 
 impl Sums {
-	/// What the demand exceeds green power by: the grid's share. Equation (1) has it over the whole period (ADR 3).
+	/// The grid's share: the energy, in Wh, by which the demand exceeds green power, or 0. It is
+	/// taken over the whole period, as in equation (1) (ADR 3).
 	pub fn shortfall(&self) -> WattHours {
 		(self.demand - self.power.total()).positive()
 	}
 
-	/// Adds a reading; `None` where a sum would overflow.
+	/// Adds a reading, in Wh. Returns `None` if a sum would overflow; the sums are then undefined,
+	/// and must not be stored.
 	pub fn add_reading(
 		&mut self,
 		kind: DeviceKind,
@@ -111,7 +116,8 @@ impl Sums {
 		Some(())
 	}
 
-	/// Adds an activity's `grams`; `None` where a sum would overflow.
+	/// Adds an activity, in gCO2e. Returns `None` if a sum would overflow; the sums are then
+	/// undefined, and must not be stored.
 	pub fn add_activity(
 		&mut self,
 		kind: SourceKind,
@@ -133,48 +139,50 @@ impl Sums {
 /// A period of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Period<AccountId, Balance> {
-	/// When it begins and ends.
+	/// The bounds of the period, on full hours.
 	pub span: Interval,
-	/// Whether it takes readings and activities.
+	/// Whether the period takes readings, activities and purchases.
 	pub open: bool,
-	/// What a kilowatt-hour from the grid emits.
+	/// The emissions of a kilowatt-hour from the grid.
 	pub grid_factor: MilligramsPerUnit,
-	/// What has added up in it.
+	/// The sums of the period so far.
 	pub sums: Sums,
-	/// Who paid the deposit.
+	/// The account that paid the deposit.
 	pub depositor: AccountId,
-	/// What is held.
+	/// The amount on hold, in the smallest unit of the currency.
 	pub deposit: Balance,
 }
 
 impl<AccountId, Balance> Period<AccountId, Balance> {
-	/// How many readings somebody who owes `per_day` owes from `at` to the end of the period.
+	/// The number of readings, rounded down, that are owed between `at` (in seconds since the Unix
+	/// epoch) and the end of the period, at a rate of `per_day`.
 	pub fn owed_from(&self, per_day: u64, at: Seconds) -> u64 {
 		let rest = self.span.end.saturating_sub(at.max(self.span.start));
 		per_day.saturating_mul(rest) / DAY
 	}
 
-	/// Equations (1) and (2).
+	/// The period's statement: equations (1) and (2). All roundings are against the park.
 	pub fn statement(&self) -> Statement {
 		let Sums { coverage, demand, power, offset, .. } = self.sums;
 		let grid = self.sums.shortfall();
-		// What exceeds the type stands at its upper end: against the park.
+		// Saturates on overflow, which counts against the park.
 		let of_grid = |energy: WattHours| {
 			let emissions = energy.as_quantity().emissions(self.grid_factor);
 			emissions.unwrap_or(GramsCo2e(i64::MAX))
 		};
 		let activity = self.sums.activity + of_grid(grid);
-		let error = self.sums.activity_error + of_grid(self.sums.metering_error);
+		let uncertainty = self.sums.activity_error + of_grid(self.sums.metering_error);
 		let captured = self.sums.captured;
 		let net = activity - captured - (offset.allowances + offset.ccer + offset.sinks);
-		let (net_low, net_high) = (net - error, net + error);
+		let (net_low, net_high) = (net - uncertainty, net + uncertainty);
 		Statement {
-			period: PeriodSpan { start: self.span.start, end: self.span.end },
+			period: self.span,
 			coverage,
-			demand_wh: demand,
-			p_wh: power,
-			c_g: Carbon { activity, captured, offset, error, net_low, net_high },
-			zero: net_high <= GramsCo2e::ZERO && (coverage.received > 0 || coverage.expected == 0),
+			demand,
+			power,
+			carbon: Carbon { activity, captured, offset, uncertainty, net_low, net_high },
+			is_zero: net_high <= GramsCo2e::ZERO
+				&& (coverage.received > 0 || coverage.expected == 0),
 		}
 	}
 }

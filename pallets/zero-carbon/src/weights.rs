@@ -1,4 +1,4 @@
-//! What the weights of this pallet depend on.
+//! The weights that this pallet takes from the runtime.
 
 use frame_support::weights::Weight;
 

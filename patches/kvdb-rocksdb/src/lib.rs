@@ -1,7 +1,8 @@
-//! The part of `kvdb-rocksdb`'s API that `polkadot-service` compiles against, for a node that runs on ParityDB.
+//! The part of `kvdb-rocksdb`'s API that `polkadot-service` compiles against, for a node that runs
+//! on ParityDB.
 //!
-//! [`Database::open`] is the only way to a [`Database`] and always answers with an error that names the cure, so no
-//! value of the type exists and every method is unreachable by construction.
+//! [`Database::open`] is the only way to a [`Database`] and always answers with an error that names
+//! the cure, so no value of the type exists and every method is unreachable by construction.
 
 use kvdb::{DBKeyValue, DBTransaction, DBValue, KeyValueDB};
 use std::{collections::HashMap, convert::Infallible, io, path::Path};

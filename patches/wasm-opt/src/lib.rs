@@ -1,5 +1,6 @@
-//! The part of the `wasm-opt` crate's API that `substrate-wasm-builder` uses, over the `wasm-opt` program of an installed
-//! Binaryen (Debian: `apt-get install binaryen`), which saves compiling it (13 CPU-minutes).
+//! The part of the `wasm-opt` crate's API that `substrate-wasm-builder` uses, over the `wasm-opt`
+//! program of an installed Binaryen (Debian: `apt-get install binaryen`), which saves compiling it
+//! (13 CPU-minutes).
 
 use std::{
 	fmt,
@@ -12,8 +13,8 @@ use std::{
 pub enum Pass {
 	/// Removes DWARF sections.
 	StripDwarf,
-	/// Lowers the sign-extension operators to the MVP. The target `wasm32v1-none` never emits them, and Binaryen learnt
-	/// the pass only after version 108, so it is not asked for.
+	/// Lowers the sign-extension operators to the MVP. The target `wasm32v1-none` never emits them,
+	/// and Binaryen learnt the pass only after version 108, so it is not asked for.
 	SignextLowering,
 }
 

@@ -1,31 +1,26 @@
-//! Messages between chains, and whom this chain trusts with what.
+//! How this chain executes messages. They may make no calls.
 
 use super::{Weigher, XcmRouter};
 use crate::*;
-use ::xcm::latest::AssetId;
-use frame_support::parameter_types;
-use zeropark_runtime_common::xcm_types::{self, ParkLocation, ReserveOf};
+use zeropark_runtime_common::{routes, xcm_types};
 
-parameter_types! {
-	/// The settlement currency, which is at home on the park.
-	pub SettlementAssetId: AssetId = AssetId(ParkLocation::get());
-}
+/// The settlement currency's location, as this chain names it.
+pub type SettlementLocation = routes::SettlementLocation<Runtime>;
+/// The settlement currency's id, as this chain names it.
+pub type SettlementAssetId = routes::SettlementAssetId<Runtime>;
 
 /// Where this chain is.
 pub type UniversalLocation = xcm_types::UniversalLocation<parachain_info::Pallet<Runtime>>;
 
 /// Moves settlement money.
-pub type AssetTransactor = xcm_types::SettlementTransactor<Balances, ParkLocation>;
-
-/// Settlement money comes from the park.
-pub type Reserves = ReserveOf<ParkLocation, ParkLocation>;
+pub type AssetTransactor = xcm_types::SettlementTransactor<Balances, SettlementLocation>;
 
 /// How messages are executed.
 pub struct XcmConfig;
 
 zeropark_runtime_common::impl_xcm_executor! {
-	settlement: ParkLocation,
+	settlement: SettlementLocation,
 	transactor: AssetTransactor,
-	reserves: Reserves,
+	reserves: routes::Reserves<Runtime>,
 	transact: frame_support::traits::Nothing,
 }

@@ -1,20 +1,11 @@
 //! The certificates that are at home here, a class for each batch.
 
 use crate::*;
-use frame_support::{
-	parameter_types,
-	traits::{AsEnsureOriginWithArg, ConstU32},
-};
+use frame_support::traits::{AsEnsureOriginWithArg, ConstU32};
 use frame_system::{EnsureNever, EnsureRoot};
-use zeropark_runtime_common::constants::currency::{deposit, EXISTENTIAL_DEPOSIT};
-
-parameter_types! {
-	pub const AssetDeposit: Balance = deposit(1, 200);
-	pub const AssetAccountDeposit: Balance = EXISTENTIAL_DEPOSIT;
-	pub const MetadataDepositBase: Balance = deposit(1, 100);
-	pub const MetadataDepositPerByte: Balance = deposit(0, 1);
-	pub const ApprovalDeposit: Balance = deposit(1, 100);
-}
+use zeropark_runtime_common::configs::assets::{
+	ApprovalDeposit, AssetAccountDeposit, AssetDeposit, MetadataDepositBase, MetadataDepositPerByte,
+};
 
 impl pallet_assets::Config<pallet_assets::Instance1> for Runtime {
 	type RuntimeEvent = RuntimeEvent;

@@ -1,16 +1,33 @@
-//! Configurations: what every chain has alike here, what is this chain's own in the modules.
+//! Configurations, a file per pallet or concern of this chain's own.
+//!
+//! The pallets that do the same on every chain are configured in `runtime-common/src/configs`, by
+//! the macros below.
 
 mod assets;
-pub mod certificates;
+mod governance;
+mod green_certificates;
+mod order_book;
+mod outbox;
 mod remote_orders;
+pub mod system;
 pub mod xcm;
 
 use crate::*;
+use zeropark_runtime_common::configs::messaging;
 
-zeropark_runtime_common::impl_infrastructure! {
-	transfers: [Balances, Assets, GreenCertificates, OrderBook, PolkadotXcm, RemoteOrders],
-	// Who empties an account of a class would burn it behind the registry's back.
-	forbidden: [RuntimeCall::Assets(pallet_assets::Call::refund { allow_burn: true, .. })],
-	partner: Some(zeropark_runtime_common::xcm_types::ParkLocation::get()),
-	fee_asset: xcm::SettlementAssetId,
+/// Messages to siblings go by XCMP; the relay chain takes none.
+pub type XcmRouter = messaging::XcmRouter<XcmpQueue>;
+/// Weighs messages with the measured weights of their instructions.
+pub type Weigher = messaging::Weigher<Runtime, RuntimeCall>;
+
+zeropark_runtime_common::impl_system_configs! {
+	call_filter: system::CallFilter,
+	migrations: migrations::Migrations,
 }
+zeropark_runtime_common::impl_monetary_configs!();
+zeropark_runtime_common::impl_consensus_configs!();
+zeropark_runtime_common::impl_messaging_configs! {
+	settlement_asset: xcm::SettlementAssetId,
+	xcm_config: xcm::XcmConfig,
+}
+zeropark_runtime_common::impl_governance_configs!();

@@ -1,29 +1,27 @@
-//! Messages between chains, and whom this chain trusts with what.
+//! How this chain executes messages, and which calls they may make.
 
 use super::{Weigher, XcmRouter};
 use crate::*;
-use ::xcm::latest::AssetId;
-use frame_support::parameter_types;
-use zeropark_runtime_common::xcm_types::{self, ParkLocation, ReserveOf};
+use frame_support::traits::Contains;
+use zeropark_runtime_common::{routes, xcm_types};
 
-parameter_types! {
-	/// The settlement currency, which is at home on the park.
-	pub SettlementAssetId: AssetId = AssetId(ParkLocation::get());
-}
+/// The settlement currency's location, as this chain names it.
+pub type SettlementLocation = routes::SettlementLocation<Runtime>;
+/// The settlement currency's id, as this chain names it.
+pub type SettlementAssetId = routes::SettlementAssetId<Runtime>;
 
 /// Where this chain is.
 pub type UniversalLocation = xcm_types::UniversalLocation<parachain_info::Pallet<Runtime>>;
 
 /// Moves settlement money, and the certificates that are at home here.
-pub type AssetTransactor =
-	(xcm_types::SettlementTransactor<Balances, ParkLocation>, xcm_types::HomeTransactor<Assets>);
+pub type AssetTransactor = (
+	xcm_types::SettlementTransactor<Balances, SettlementLocation>,
+	xcm_types::HomeTransactor<Assets>,
+);
 
-/// Settlement money comes from the park.
-pub type Reserves = ReserveOf<ParkLocation, ParkLocation>;
-
-/// What a message may call: a meter's chain reports its output, and the park buys.
+/// The calls that a message may make: a meter's chain reports its output, and parks order.
 pub struct Transactable;
-impl frame_support::traits::Contains<RuntimeCall> for Transactable {
+impl Contains<RuntimeCall> for Transactable {
 	fn contains(call: &RuntimeCall) -> bool {
 		matches!(
 			call,
@@ -40,8 +38,8 @@ impl frame_support::traits::Contains<RuntimeCall> for Transactable {
 pub struct XcmConfig;
 
 zeropark_runtime_common::impl_xcm_executor! {
-	settlement: ParkLocation,
+	settlement: SettlementLocation,
 	transactor: AssetTransactor,
-	reserves: Reserves,
+	reserves: routes::Reserves<Runtime>,
 	transact: Transactable,
 }

@@ -2,4 +2,5 @@
 
 pub mod pallet_green_certificates;
 pub mod pallet_order_book;
+pub mod pallet_outbox;
 pub mod pallet_remote_orders;

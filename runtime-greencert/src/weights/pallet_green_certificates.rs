@@ -213,7 +213,7 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Automatic` (r:0 w:1)
 	/// Proof: `GreenCertificates::Automatic` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
-	fn set_automatic() -> Weight {
+	fn set_auto_approval() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `101`
 		//  Estimated: `1998`
@@ -305,7 +305,7 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 	/// Proof: `RemoteOrders::Waiting` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::NewsQueue` (r:0 w:1)
 	/// Proof: `RemoteOrders::NewsQueue` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
-	fn reopen_retirement() -> Weight {
+	fn void_claim() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1521`
 		//  Estimated: `4002`

@@ -184,7 +184,7 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `RemoteOrders::Receipts` (r:0 w:8)
 	/// Proof: `RemoteOrders::Receipts` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[0, 8]`.
-	fn send_news(n: u32, ) -> Weight {
+	fn do_tasks(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `703 + n * (1219 ±0)`
 		//  Estimated: `108971 + n * (2907 ±0)`

@@ -1,8 +1,44 @@
-//! Who runs the park.
+//! The calls that a proxy may make, and the park's operators.
 
 use crate::*;
-use frame_support::traits::ConstU32;
+use frame_support::traits::{ConstU32, InstanceFilter};
 use frame_system::EnsureRoot;
+use zeropark_runtime_common::proxy::ProxyType;
+
+impl InstanceFilter<RuntimeCall> for ProxyType {
+	fn filter(&self, call: &RuntimeCall) -> bool {
+		match self {
+			Self::Any => true,
+			Self::NonTransfer => !matches!(
+				call,
+				RuntimeCall::Balances { .. }
+					| RuntimeCall::ForeignAssets { .. }
+					| RuntimeCall::Metering { .. }
+					| RuntimeCall::PolkadotXcm { .. }
+					| RuntimeCall::PowerDesk { .. }
+					| RuntimeCall::PowerPurchase { .. }
+					| RuntimeCall::Sudo { .. }
+			),
+			Self::CancelProxy => matches!(
+				call,
+				RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. })
+					| RuntimeCall::Utility { .. }
+					| RuntimeCall::Multisig { .. }
+			),
+			Self::Collator => matches!(
+				call,
+				RuntimeCall::CollatorSelection { .. }
+					| RuntimeCall::Session { .. }
+					| RuntimeCall::Utility { .. }
+					| RuntimeCall::Multisig { .. }
+			),
+		}
+	}
+
+	fn is_superset(&self, other: &Self) -> bool {
+		self.includes(*other)
+	}
+}
 
 /// The park's operators: they admit devices, open and close periods.
 impl pallet_membership::Config<pallet_membership::Instance1> for Runtime {

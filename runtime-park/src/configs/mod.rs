@@ -1,19 +1,34 @@
-//! Configurations: what every chain has alike here, what is the park's own in the modules.
+//! Configurations, a file per pallet or concern of this chain's own.
+//!
+//! The pallets that do the same on every chain are configured in `runtime-common/src/configs`, by
+//! the macros below.
 
 mod assets;
 mod governance;
+mod metering;
+mod outbox;
+mod power_desk;
 mod power_purchase;
+pub mod system;
 pub mod xcm;
 mod zero_carbon;
 
 use crate::*;
+use zeropark_runtime_common::configs::messaging;
 
-zeropark_runtime_common::impl_infrastructure! {
-	transfers: [Balances, ForeignAssets, Metering, PolkadotXcm, PowerPurchase],
-	// Who empties an account of a class would burn what has its home elsewhere.
-	forbidden: [
-		RuntimeCall::ForeignAssets(pallet_assets::Call::refund { allow_burn: true, .. })
-	],
-	partner: Some(zeropark_runtime_common::xcm_types::GreencertLocation::get()),
-	fee_asset: xcm::SettlementAssetId,
+/// Messages to siblings go by XCMP; the relay chain takes none.
+pub type XcmRouter = messaging::XcmRouter<XcmpQueue>;
+/// Weighs messages with the measured weights of their instructions.
+pub type Weigher = messaging::Weigher<Runtime, RuntimeCall>;
+
+zeropark_runtime_common::impl_system_configs! {
+	call_filter: system::CallFilter,
+	migrations: migrations::Migrations,
 }
+zeropark_runtime_common::impl_monetary_configs!();
+zeropark_runtime_common::impl_consensus_configs!();
+zeropark_runtime_common::impl_messaging_configs! {
+	settlement_asset: xcm::SettlementAssetId,
+	xcm_config: xcm::XcmConfig,
+}
+zeropark_runtime_common::impl_governance_configs!();

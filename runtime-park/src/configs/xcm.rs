@@ -1,42 +1,38 @@
-//! Messages between chains, and whom the park trusts with what.
+//! How this chain executes messages, and which calls they may make.
 
 use super::{Weigher, XcmRouter};
 use crate::*;
-use ::xcm::latest::AssetId;
-use frame_support::parameter_types;
-use zeropark_runtime_common::xcm_types::{self, AssetsOf, GreencertLocation, HereLocation};
+use frame_support::traits::Contains;
+use zeropark_runtime_common::{routes, xcm_types};
 
-parameter_types! {
-	/// The settlement currency, which is at home here.
-	pub SettlementAssetId: AssetId = AssetId(HereLocation::get());
-}
+/// The settlement currency's location, as this chain names it.
+pub type SettlementLocation = routes::SettlementLocation<Runtime>;
+/// The settlement currency's id, as this chain names it.
+pub type SettlementAssetId = routes::SettlementAssetId<Runtime>;
 
 /// Where the park is.
 pub type UniversalLocation = xcm_types::UniversalLocation<parachain_info::Pallet<Runtime>>;
 
-/// Moves settlement money, and certificates whose home is the green certificate market.
+/// Moves settlement money, and assets that are at home on other chains.
 pub type AssetTransactor = (
-	xcm_types::SettlementTransactor<Balances, HereLocation>,
-	xcm_types::ForeignTransactor<ForeignAssets, AssetsOf<GreencertLocation>>,
+	xcm_types::SettlementTransactor<Balances, SettlementLocation>,
+	xcm_types::ForeignTransactor<crate::ForeignAssets, routes::ForeignAssets<Runtime>>,
 );
 
-/// Certificates come from the green certificate market.
+/// Assets come from their homes.
 #[cfg(not(feature = "runtime-benchmarks"))]
-pub type Reserves = AssetsOf<GreencertLocation>;
-/// What an arriving asset weighs is measured here for the chains that have one.
+pub type Reserves = routes::Reserves<Runtime>;
+/// The weight of an arriving asset is measured here for the chains that money arrives on.
 #[cfg(feature = "runtime-benchmarks")]
-pub type Reserves = xcm_types::ReserveOf<HereLocation, crate::benchmarks::CarbonLocation>;
+pub type Reserves = crate::benchmarks::ReservesForBenchmarks;
 
-/// What a message may call: the market reports on purchases.
+/// The calls that a message may make: the market reports on orders.
 pub struct Transactable;
-impl frame_support::traits::Contains<RuntimeCall> for Transactable {
+impl Contains<RuntimeCall> for Transactable {
 	fn contains(call: &RuntimeCall) -> bool {
-		// A remark is what is measured.
+		// A remark is measured.
 		cfg!(feature = "runtime-benchmarks")
-			|| matches!(
-				call,
-				RuntimeCall::PowerPurchase(pallet_power_purchase::Call::report { .. })
-			)
+			|| matches!(call, RuntimeCall::PowerDesk(pallet_trading_desk::Call::report { .. }))
 	}
 }
 
@@ -44,7 +40,7 @@ impl frame_support::traits::Contains<RuntimeCall> for Transactable {
 pub struct XcmConfig;
 
 zeropark_runtime_common::impl_xcm_executor! {
-	settlement: HereLocation,
+	settlement: SettlementLocation,
 	transactor: AssetTransactor,
 	reserves: Reserves,
 	transact: Transactable,

@@ -1,5 +1,7 @@
 //! Weights of the park's own pallets: measured by `make weights`, never edited.
 
 pub mod pallet_metering;
+pub mod pallet_outbox;
 pub mod pallet_power_purchase;
+pub mod pallet_trading_desk;
 pub mod pallet_zero_carbon;

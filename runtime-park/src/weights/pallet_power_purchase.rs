@@ -143,30 +143,4 @@ impl<T: frame_system::Config> pallet_power_purchase::WeightInfo for WeightInfo<T
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
-	/// Storage: `PowerPurchase::Purchases` (r:1 w:1)
-	/// Proof: `PowerPurchase::Purchases` (`max_values`: None, `max_size`: Some(168), added: 2643, mode: `MaxEncodedLen`)
-	/// Storage: `PowerPurchase::NextAgreementId` (r:1 w:1)
-	/// Proof: `PowerPurchase::NextAgreementId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `PowerPurchase::Ordered` (r:1 w:1)
-	/// Proof: `PowerPurchase::Ordered` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
-	/// Storage: `ZeroCarbon::Periods` (r:1 w:1)
-	/// Proof: `ZeroCarbon::Periods` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `PowerPurchase::PeriodAgreements` (r:0 w:1)
-	/// Proof: `PowerPurchase::PeriodAgreements` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `PowerPurchase::Retirements` (r:0 w:1)
-	/// Proof: `PowerPurchase::Retirements` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
-	/// Storage: `PowerPurchase::Agreements` (r:0 w:1)
-	/// Proof: `PowerPurchase::Agreements` (`max_values`: None, `max_size`: Some(173), added: 2648, mode: `MaxEncodedLen`)
-	fn report() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `700`
-		//  Estimated: `3670`
-		// Minimum execution time: 39_639_000 picoseconds.
-		Weight::from_parts(42_183_000, 0)
-			.saturating_add(Weight::from_parts(0, 3670))
-			.saturating_add(T::DbWeight::get().reads(5))
-			.saturating_add(T::DbWeight::get().writes(7))
-	}
 }

@@ -2,10 +2,10 @@ use crate::{mock::*, Description, Error, Event, Generators, HoldReason, Meters, 
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use sp_core::H256;
 use sp_runtime::{DispatchError, TokenError};
-use zeropark_primitives::Watts;
+use zeropark_primitives::units::Watts;
 
 #[test]
-fn a_device_should_wait_for_the_regulator_and_pay_its_deposit() {
+fn a_device_should_wait_for_the_regulator_and_hold_a_deposit() {
 	new_test_ext_execute(|| {
 		assert_ok!(Certificates::register_generator(signed(ALICE), plant()));
 		assert_eq!(Generators::<Test>::get(0).map(|device| device.status), Some(Status::Pending));
@@ -20,7 +20,7 @@ fn a_device_should_wait_for_the_regulator_and_pay_its_deposit() {
 }
 
 #[test]
-fn a_refused_device_should_be_gone_with_its_deposit_back() {
+fn a_refused_device_should_be_removed_and_its_deposit_released() {
 	new_test_ext_execute(|| {
 		assert_ok!(Certificates::register_generator(signed(ALICE), plant()));
 		let refuse = |origin| Certificates::refuse_accreditation(origin, 0, text("no permit"));
@@ -39,7 +39,7 @@ fn a_refused_device_should_be_gone_with_its_deposit_back() {
 }
 
 #[test]
-fn a_device_should_be_gone_when_its_owner_withdraws_it_before_it_is_accredited() {
+fn a_pending_device_should_be_removed_when_its_owner_withdraws_it() {
 	new_test_ext_execute(|| {
 		let withdraw = |id| Certificates::refuse_accreditation(signed(ALICE), id, text("sold"));
 		assert_ok!(Certificates::register_generator(signed(ALICE), plant()));
@@ -56,9 +56,9 @@ fn a_device_should_be_gone_when_its_owner_withdraws_it_before_it_is_accredited()
 }
 
 #[test]
-fn a_permit_and_a_meter_should_be_of_one_accredited_device() {
+fn accredit_should_fail_when_another_device_has_the_permit_or_the_meter() {
 	new_test_ext_execute(|| {
-		// Registering keeps nobody else from it.
+		// A device that is only registered does not reserve its permit and meter.
 		let description = Description { meter: Some((PARK_ID, 4)), ..plant() };
 		assert_ok!(Certificates::register_generator(signed(BOB), description.clone()));
 		assert_ok!(Certificates::register_generator(signed(ALICE), description.clone()));
@@ -94,7 +94,7 @@ fn a_revoked_device_should_earn_nothing_and_stay_on_record() {
 }
 
 #[test]
-fn a_device_should_be_refused_when_it_is_no_device() {
+fn register_generator_should_fail_when_capacity_or_money_is_wrong() {
 	new_test_ext_execute(|| {
 		for capacity in [0, 10_000_000_001] {
 			let description = Description { capacity: Watts(capacity), ..plant() };

@@ -1,14 +1,14 @@
 use crate::{
-	mock::*, Batches, Error, Event, Generator, GeneratorId, Generators, Retirements, Standing,
-	Status, MAX_FREED,
+	mock::*, BatchStatus, Batches, Error, Event, Generator, GeneratorId, Generators, Retirements,
+	Status, MAX_RECERTIFIABLE,
 };
 use frame_support::{assert_noop, assert_ok, traits::Hooks};
 use proptest::prelude::*;
 use sp_runtime::DispatchError;
-use zeropark_primitives::{market::SerialRange, WattHours};
+use zeropark_primitives::{certificates::SerialRange, units::WattHours};
 
 #[test]
-fn cancel_should_take_a_holders_certificates_and_name_them() {
+fn cancel_should_burn_certificates_of_a_holder_and_name_their_serials() {
 	new_test_ext_execute(|| {
 		let batch = issued(10);
 		let cancel = |origin, quantity| {
@@ -35,11 +35,11 @@ fn cancel_should_take_a_holders_certificates_and_name_them() {
 }
 
 #[test]
-fn a_withdrawn_batch_should_be_void_and_its_retirements_be_reopened_one_by_one() {
+fn a_withdrawn_batch_should_be_invalid_and_its_claims_voided_one_by_one() {
 	new_test_ext_execute(|| {
 		let batch = issued(10);
 		assert_ok!(Certificates::retire(signed(ALICE), batch, 3, claim()));
-		assert_noop!(Certificates::reopen_retirement(regulator(), 0), Error::<Test>::NotReopenable);
+		assert_noop!(Certificates::void_claim(regulator(), 0), Error::<Test>::NotVoidable);
 		let withdraw = |origin| Certificates::withdraw_batch(origin, batch, text("meter error"));
 		assert_noop!(withdraw(signed(ALICE)), DispatchError::BadOrigin);
 		assert_ok!(withdraw(regulator()));
@@ -51,19 +51,17 @@ fn a_withdrawn_batch_should_be_void_and_its_retirements_be_reopened_one_by_one()
 		assert!(Certificates::tradable(batch).is_none());
 
 		let serials = SerialRange { start: 0, end: 3 };
-		assert_ok!(Certificates::reopen_retirement(regulator(), 0));
-		System::assert_last_event(
-			Event::RetirementReopened { retirement: 0, batch, serials }.into(),
-		);
-		assert!(Retirements::<Test>::get(0).is_some_and(|retirement| retirement.reopened));
-		assert_noop!(Certificates::reopen_retirement(regulator(), 0), Error::<Test>::NotReopenable);
+		assert_ok!(Certificates::void_claim(regulator(), 0));
+		System::assert_last_event(Event::ClaimVoided { retirement: 0, batch, serials }.into());
+		assert!(Retirements::<Test>::get(0).is_some_and(|retirement| retirement.voided));
+		assert_noop!(Certificates::void_claim(regulator(), 0), Error::<Test>::NotVoidable);
 		let batch = Batches::<Test>::get(batch).expect("is on record");
-		assert_eq!((batch.standing, batch.retired, batch.withdrawn), (Standing::Withdrawn, 0, 10));
+		assert_eq!((batch.status, batch.retired, batch.withdrawn), (BatchStatus::Withdrawn, 0, 10));
 	});
 }
 
 #[test]
-fn output_of_a_withdrawn_batch_should_be_certified_anew_once_no_claim_stands() {
+fn output_of_a_withdrawn_batch_should_be_recertifiable_when_no_claim_is_valid() {
 	new_test_ext_execute(|| {
 		let device = accredited();
 		assert_ok!(request(device, hours(0, 100), 5_900_000));
@@ -71,16 +69,16 @@ fn output_of_a_withdrawn_batch_should_be_certified_anew_once_no_claim_stands() {
 		assert_ok!(Certificates::retire(signed(ALICE), 0, 1, claim()));
 		assert_ok!(Certificates::withdraw_batch(regulator(), 0, text("meter error")));
 		assert_noop!(request(device, hours(0, 100), 3 * MWH), Error::<Test>::Overlap);
-		assert_ok!(Certificates::reopen_retirement(regulator(), 0));
-		// What it carried over came of the wrong reading.
-		assert_eq!(carry(device), WattHours(0));
+		assert_ok!(Certificates::void_claim(regulator(), 0));
+		// The withdrawn batch takes its carry-over with it.
+		assert_eq!(carry_over(device), WattHours(0));
 		assert_ok!(request(device, hours(0, 100), 3 * MWH));
 		assert_ok!(Certificates::approve_issuance(regulator(), 1));
 		assert_eq!(certificates(ALICE, 1), 3);
 	});
 }
 
-/// Issues whole megawatt-hours of `count` hours from hour `start` of October.
+/// Issues so many certificates for `count` hours, from hour `start` of October on.
 fn issue(device: GeneratorId, start: u64, count: u64, certificates: i64) {
 	assert_ok!(request(device, hours(start, count), certificates * MWH));
 	let request = crate::NextRequestId::<Test>::get() - 1;
@@ -92,14 +90,14 @@ fn withdraw(batch: u32) {
 }
 
 #[test]
-fn output_should_be_certified_anew_in_parts_when_later_output_was_certified_meanwhile() {
+fn output_should_be_recertifiable_in_parts_when_later_output_is_certified() {
 	new_test_ext_execute(|| {
 		let device = accredited();
 		issue(device, 0, 100, 5);
 		issue(device, 100, 100, 5);
 		assert_noop!(request(device, hours(0, 100), 1), Error::<Test>::Overlap);
 		withdraw(0);
-		// What was not withdrawn stays certified.
+		// The output of the later batch stays certified.
 		for span in [hours(0, 101), hours(99, 2), hours(100, 100)] {
 			assert_noop!(request(device, span, 1), Error::<Test>::Overlap);
 		}
@@ -109,14 +107,16 @@ fn output_should_be_certified_anew_in_parts_when_later_output_was_certified_mean
 		}
 		issue(device, 60, 40, 2);
 		issue(device, 0, 40, 1);
-		assert!(Generators::<Test>::get(device).is_some_and(|device| device.freed.is_empty()));
+		assert!(
+			Generators::<Test>::get(device).is_some_and(|device| device.recertifiable.is_empty())
+		);
 		assert_noop!(request(device, hours(0, 1), 1), Error::<Test>::Overlap);
 		issue(device, 200, 1, 1);
 	});
 }
 
 #[test]
-fn output_should_be_certified_with_what_follows_when_the_newest_batch_is_withdrawn() {
+fn recertifiable_and_new_output_should_be_certified_together_when_adjacent() {
 	new_test_ext_execute(|| {
 		let device = accredited();
 		issue(device, 0, 100, 5);
@@ -131,7 +131,7 @@ fn output_should_be_certified_with_what_follows_when_the_newest_batch_is_withdra
 }
 
 #[test]
-fn output_should_stay_free_when_a_later_request_waited_at_the_withdrawal() {
+fn output_should_stay_recertifiable_when_a_later_request_is_approved() {
 	new_test_ext_execute(|| {
 		let device = accredited();
 		issue(device, 0, 100, 5);
@@ -142,12 +142,13 @@ fn output_should_stay_free_when_a_later_request_waited_at_the_withdrawal() {
 	});
 }
 
-/// What a device carries over.
-fn carry(device: GeneratorId) -> WattHours {
-	Generators::<Test>::get(device).expect("is there").carry
+/// The carry-over of a device.
+fn carry_over(device: GeneratorId) -> WattHours {
+	Generators::<Test>::get(device).expect("is there").carry_over
 }
 
-/// Issues `energy` of ten hours of October, the `index`th, and says how many certificates that is.
+/// Requests and approves `energy` in Wh for the `index`th ten hours of October. Returns how many
+/// certificates were issued.
 fn issue_energy(device: GeneratorId, index: u64, energy: i64) -> u64 {
 	let before = crate::NextSerial::<Test>::get();
 	assert_ok!(request(device, hours(10 * index, 10), energy));
@@ -157,34 +158,34 @@ fn issue_energy(device: GeneratorId, index: u64, energy: i64) -> u64 {
 }
 
 #[test]
-fn what_was_carried_over_should_be_made_up_for_when_its_batch_is_withdrawn() {
+fn carry_over_should_turn_negative_when_its_batch_is_withdrawn_after_use() {
 	new_test_ext_execute(|| {
 		let device = accredited();
 		assert_eq!(issue_energy(device, 0, 1_900_000), 1);
-		// A certificate that is nearly all of what the first issuance carried over.
+		// This certificate consists mostly of energy that the first issuance carried over.
 		assert_eq!(issue_energy(device, 1, 100_000), 1);
 		withdraw(0);
-		assert_eq!(carry(device), WattHours(-900_000));
+		assert_eq!(carry_over(device), WattHours(-900_000));
 		assert_eq!(issue_energy(device, 2, 800_000), 0);
 		assert_eq!(issue_energy(device, 0, 1_900_000), 1);
-		assert_eq!(carry(device), WattHours(800_000));
+		assert_eq!(carry_over(device), WattHours(800_000));
 	});
 }
 
 #[test]
-fn what_later_output_carried_over_should_stay_when_an_older_batch_is_withdrawn() {
+fn carry_over_of_later_output_should_stay_when_an_older_batch_is_withdrawn() {
 	new_test_ext_execute(|| {
 		let device = accredited();
 		issue(device, 0, 100, 5);
 		assert_eq!(issue_energy(device, 10, 900_000), 0);
 		assert_ok!(Certificates::retire(signed(ALICE), 0, 1, claim()));
 		withdraw(0);
-		assert_ok!(Certificates::reopen_retirement(regulator(), 0));
-		assert_eq!(carry(device), WattHours(900_000));
+		assert_ok!(Certificates::void_claim(regulator(), 0));
+		assert_eq!(carry_over(device), WattHours(900_000));
 	});
 }
 
-/// A device that certified nothing yet; it has no place in storage.
+/// A device without certified output, which is not in storage.
 fn fresh() -> Generator<AccountId> {
 	Generator {
 		owner: ALICE,
@@ -192,62 +193,63 @@ fn fresh() -> Generator<AccountId> {
 		description: plant(),
 		status: Status::Accredited,
 		pending: None,
-		carry: WattHours::ZERO,
-		carry_own: WattHours::ZERO,
+		carry_over: WattHours::ZERO,
+		own_use_carry_over: WattHours::ZERO,
 		deposit: 0,
-		freed: Default::default(),
+		recertifiable: Default::default(),
 	}
 }
 
 #[test]
-fn a_device_should_keep_the_newest_of_what_is_free_when_there_is_no_room_for_all() {
+fn a_device_should_drop_the_oldest_recertifiable_interval_when_there_are_too_many() {
 	let mut device = fresh();
 	device.certify(hours(0, 100));
-	for index in 0..u64::from(MAX_FREED) + 2 {
+	for index in 0..u64::from(MAX_RECERTIFIABLE) + 2 {
 		device.free(hours(2 * index, 1));
 	}
-	assert_eq!(device.freed.len(), MAX_FREED as usize);
+	assert_eq!(device.recertifiable.len(), MAX_RECERTIFIABLE as usize);
 	assert!(!device.is_free(&hours(2, 1)));
 	assert!(device.is_free(&hours(4, 1)));
 }
 
 proptest! {
-	/// Whatever is certified and freed again, a device knows what it may certify: nothing twice, and all that is free.
+	/// A device certifies nothing twice, and can certify all recertifiable output, after any
+	/// sequence of certifying and freeing intervals.
 	#[test]
-	fn a_device_should_know_what_is_free_when_spans_are_certified_and_freed(
+	fn a_device_should_certify_no_interval_twice_and_every_recertifiable_one(
 		steps in prop::collection::vec((0usize..40, 1usize..9, any::<bool>()), 1..60)
 	) {
 		let span = |start: usize, length: usize| hours(start as u64, length as u64);
 		let mut device = fresh();
-		let (mut freed, mut until) = ([false; 48], 0);
-		let mut standing = Vec::new();
+		let (mut free, mut until) = ([false; 48], 0);
+		let mut certified = Vec::new();
 		for (start, length, certify) in steps {
 			let end = start + length;
-			let free = (start..end).all(|hour| hour >= until || freed[hour]);
-			prop_assert_eq!(device.is_free(&span(start, length)), free);
-			if certify && free {
+			let may_certify = (start..end).all(|hour| hour >= until || free[hour]);
+			prop_assert_eq!(device.is_free(&span(start, length)), may_certify);
+			if certify && may_certify {
 				device.certify(span(start, length));
-				freed[start..end].fill(false);
+				free[start..end].fill(false);
 				until = until.max(end);
-				standing.push((start, length));
-			} else if !certify && !standing.is_empty() {
-				let (start, length) = standing.swap_remove(start % standing.len());
+				certified.push((start, length));
+			} else if !certify && !certified.is_empty() {
+				let (start, length) = certified.swap_remove(start % certified.len());
 				device.free(span(start, length));
-				freed[start..start + length].fill(true);
+				free[start..start + length].fill(true);
 			}
 		}
 	}
 }
 
 #[test]
-fn an_expired_batch_should_still_be_withdrawn() {
+fn withdraw_batch_should_succeed_when_the_batch_has_expired() {
 	new_test_ext_execute(|| {
 		let batch = issued(10);
 		assert_ok!(Certificates::retire(signed(ALICE), batch, 3, claim()));
 		set_time(OCTOBER.after(24).start());
 		Certificates::on_initialize(1);
 		assert_ok!(Certificates::withdraw_batch(regulator(), batch, text("fraud")));
-		assert_ok!(Certificates::reopen_retirement(regulator(), 0));
+		assert_ok!(Certificates::void_claim(regulator(), 0));
 		let batch = Batches::<Test>::get(batch).expect("is on record");
 		assert_eq!((batch.expired, batch.withdrawn, batch.retired), (7, 3, 0));
 	});

@@ -1,29 +1,29 @@
-use crate::{mock::*, Batches, Error, Event, Standing};
+use crate::{mock::*, BatchStatus, Batches, Error, Event};
 use frame_support::{assert_noop, assert_ok, traits::Hooks};
-use zeropark_primitives::market::SerialRange;
+use zeropark_primitives::certificates::SerialRange;
 
 #[test]
-fn certificates_should_expire_after_two_years_a_few_batches_a_block() {
+fn certificates_should_expire_after_two_years_a_few_batches_in_each_block() {
 	new_test_ext_execute(|| {
 		let batches = (0..5).map(|_| issued(10)).collect::<Vec<_>>();
 		assert_ok!(Certificates::retire(signed(ALICE), batches[0], 4, claim()));
-		let standing = |id: &u32| Batches::<Test>::get(id).expect("is on record").standing;
-		// September 2021 is their last month.
+		let status = |id: &u32| Batches::<Test>::get(id).expect("is on record").status;
+		// The certificates are valid until the end of September 2021.
 		set_time(OCTOBER.after(24).start() - 1);
 		for _ in 0..40 {
 			Certificates::on_initialize(1);
 		}
-		assert!(batches.iter().all(|id| standing(id) == Standing::Valid));
+		assert!(batches.iter().all(|id| status(id) == BatchStatus::Valid));
 		set_time(OCTOBER.after(24).start());
-		// Void at once, and written off in the blocks to come.
+		// They are invalid at once, although their batches expire over the next blocks.
 		assert!(batches.iter().all(|id| Certificates::tradable(*id).is_none()));
 		Certificates::on_initialize(1);
-		let expired = batches.iter().filter(|id| standing(id) == Standing::Expired).count();
+		let expired = batches.iter().filter(|id| status(id) == BatchStatus::Expired).count();
 		assert_eq!(expired, 3);
 		for _ in 0..3 {
 			Certificates::on_initialize(1);
 		}
-		assert!(batches.iter().all(|id| standing(id) == Standing::Expired));
+		assert!(batches.iter().all(|id| status(id) == BatchStatus::Expired));
 		System::assert_has_event(
 			Event::Expired { batch: batches[0], serials: SerialRange { start: 4, end: 10 } }.into(),
 		);

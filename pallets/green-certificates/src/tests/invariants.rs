@@ -1,7 +1,7 @@
 use crate::{mock::*, Batches};
 use frame_support::traits::{fungibles::Mutate, tokens::Preservation, Hooks};
 use proptest::prelude::*;
-use zeropark_primitives::Interval;
+use zeropark_primitives::time::Interval;
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -12,7 +12,7 @@ enum Step {
 	Retire { who: u64, batch: u32, quantity: u64 },
 	Cancel { batch: u32, quantity: u64 },
 	Withdraw { batch: u32 },
-	Reopen { retirement: u64 },
+	VoidClaim { retirement: u64 },
 	Wait { months: u16 },
 }
 
@@ -30,26 +30,26 @@ fn step() -> impl Strategy<Value = Step> {
 		),
 		1 => (batch.clone(), 0u64..5).prop_map(|(batch, quantity)| Step::Cancel { batch, quantity }),
 		1 => batch.prop_map(|batch| Step::Withdraw { batch }),
-		1 => (0u64..6).prop_map(|retirement| Step::Reopen { retirement }),
+		1 => (0u64..6).prop_map(|retirement| Step::VoidClaim { retirement }),
 		1 => (0u16..6).prop_map(|months| Step::Wait { months }),
 	]
 }
 
 proptest! {
-	/// Whatever is asked, every certificate circulates or has ended in exactly one way.
+	/// After any sequence of calls, every certificate circulates or has ended in exactly one way.
 	#[test]
-	fn the_registry_should_keep_its_invariants(steps in proptest::collection::vec(step(), 1..80)) {
+	fn invariants_should_hold_after_any_sequence_of_calls(steps in proptest::collection::vec(step(), 1..80)) {
 		new_test_ext_execute(|| {
 			accredited();
 			accredited();
 			let mut month = OCTOBER.after(1);
 			for step in steps {
-				// What is refused changes nothing.
+				// A step that is refused must change nothing.
 				let _ = frame_support::storage::with_storage_layer(|| match step {
 					Step::Request { generator, start, length, energy } => {
 						request(generator, hours(start, length), energy)
 					},
-					// Certifies a batch's output once more, or the end of it.
+					// Requests the output of a batch again, without its first `skip` hours.
 					Step::Again { batch, skip } => {
 						let Some(batch) = Batches::<Test>::get(batch) else { return Ok(()) };
 						let start = batch.span.start + skip * 3_600;
@@ -73,8 +73,8 @@ proptest! {
 					Step::Withdraw { batch } => {
 						Certificates::withdraw_batch(regulator(), batch, text("no"))
 					},
-					Step::Reopen { retirement } => {
-						Certificates::reopen_retirement(regulator(), retirement)
+					Step::VoidClaim { retirement } => {
+						Certificates::void_claim(regulator(), retirement)
 					},
 					Step::Wait { months } => {
 						month = month.after(months);

@@ -5,10 +5,10 @@ use frame_support::{
 };
 use sp_core::H256;
 use sp_runtime::{DispatchError, TokenError};
-use zeropark_primitives::{market::SerialRange, Interval, WattHours};
+use zeropark_primitives::{certificates::SerialRange, time::Interval, units::WattHours};
 
 #[test]
-fn issuance_should_give_a_certificate_for_each_megawatt_hour_and_carry_the_rest() {
+fn issuance_should_certify_whole_megawatt_hours_and_carry_the_rest_over() {
 	new_test_ext_execute(|| {
 		let device = accredited();
 		assert_ok!(request(device, hours(0, 24), 5_700_000));
@@ -19,7 +19,7 @@ fn issuance_should_give_a_certificate_for_each_megawatt_hour_and_carry_the_rest(
 				request: 0,
 				batch: Some(0),
 				serials: SerialRange { start: 0, end: 5 },
-				carry: WattHours(700_000),
+				carry_over: WattHours(700_000),
 			}
 			.into(),
 		);
@@ -27,19 +27,22 @@ fn issuance_should_give_a_certificate_for_each_megawatt_hour_and_carry_the_rest(
 		assert_ok!(Certificates::approve_issuance(regulator(), 1));
 		let batch = Batches::<Test>::get(1).expect("is issued");
 		assert_eq!((batch.serials, batch.month), (SerialRange { start: 5, end: 7 }, OCTOBER));
-		assert_eq!(Generators::<Test>::get(device).map(|device| device.carry), Some(WattHours(0)));
+		assert_eq!(
+			Generators::<Test>::get(device).map(|device| device.carry_over),
+			Some(WattHours(0))
+		);
 	});
 }
 
 #[test]
-fn issuance_should_make_no_batch_of_less_than_a_certificate() {
+fn issuance_should_make_no_batch_when_the_energy_is_below_one_certificate() {
 	new_test_ext_execute(|| {
 		let device = accredited();
 		assert_ok!(request(device, hours(0, 1), MWH - 1));
 		assert_ok!(Certificates::approve_issuance(regulator(), 0));
 		assert_eq!(Batches::<Test>::iter().count(), 0);
 		let device = Generators::<Test>::get(device).expect("is there");
-		assert_eq!((device.carry, device.pending), (WattHours(MWH - 1), None));
+		assert_eq!((device.carry_over, device.pending), (WattHours(MWH - 1), None));
 	});
 }
 
@@ -72,15 +75,16 @@ fn certificates_of_own_use_should_not_change_hands() {
 }
 
 #[test]
-fn issuance_should_fail_when_time_or_energy_are_not_the_devices() {
+fn request_issuance_should_fail_when_interval_energy_or_caller_is_wrong() {
 	new_test_ext_execute(|| {
 		let device = accredited();
-		// 1 MW delivers 1 MWh in an hour.
+		// A plant of 1 MW delivers at most 1 MWh in an hour.
 		assert_noop!(request(device, hours(0, 1), MWH + 1), Error::<Test>::CapacityExceeded);
 		assert_noop!(request(device, hours(0, 1), 0), Error::<Test>::CapacityExceeded);
 		assert_noop!(request(device, hours(0, 1), -1), Error::<Test>::CapacityExceeded);
 		assert_noop!(request(device, hours(5, 0), 1), Error::<Test>::InvalidSpan);
-		// Across the month's end; before the device was there; not over yet.
+		// The first interval crosses the end of the month, the second starts before commissioning,
+		// and the third has not ended.
 		assert_noop!(request(device, hours(743, 2), 1), Error::<Test>::InvalidSpan);
 		let before = OCTOBER.start() - 3_600;
 		let span = Interval { start: before, end: before + 60 };
@@ -98,7 +102,7 @@ fn issuance_should_fail_when_time_or_energy_are_not_the_devices() {
 			Error::<Test>::NotAuthorized
 		);
 		assert_noop!(request(7, hours(0, 1), 1), Error::<Test>::NotFound);
-		// Its certificates would have expired.
+		// Certificates of October 2019 expire at this time.
 		set_time(OCTOBER.after(24).start());
 		assert_noop!(request(device, hours(0, 1), 1), Error::<Test>::InvalidSpan);
 		set_time(OCTOBER.after(24).start() - 1);
@@ -107,7 +111,7 @@ fn issuance_should_fail_when_time_or_energy_are_not_the_devices() {
 }
 
 #[test]
-fn issuance_should_never_certify_the_same_time_twice() {
+fn issuance_should_never_certify_an_interval_twice() {
 	new_test_ext_execute(|| {
 		let device = accredited();
 		assert_ok!(request(device, hours(10, 10), MWH));
@@ -122,7 +126,7 @@ fn issuance_should_never_certify_the_same_time_twice() {
 }
 
 #[test]
-fn a_refused_request_should_leave_its_time_free() {
+fn an_interval_should_be_requestable_again_when_its_request_was_refused() {
 	new_test_ext_execute(|| {
 		let device = accredited();
 		assert_ok!(request(device, hours(0, 1), MWH));
@@ -136,7 +140,7 @@ fn a_refused_request_should_leave_its_time_free() {
 }
 
 #[test]
-fn a_request_should_give_its_deposit_back_when_the_owner_withdraws_it() {
+fn the_deposit_of_a_request_should_be_released_when_its_owner_withdraws_it() {
 	new_test_ext_execute(|| {
 		let device = accredited();
 		assert_ok!(request(device, hours(0, 1), MWH));
@@ -153,10 +157,10 @@ fn a_request_should_give_its_deposit_back_when_the_owner_withdraws_it() {
 }
 
 #[test]
-fn what_the_meters_chain_reports_should_be_approved_at_once_when_that_is_switched_on() {
+fn a_report_should_be_approved_at_once_when_automatic_approval_is_on() {
 	new_test_ext_execute(|| {
 		let device = accredited_with(Some((PARK_ID, 0)));
-		// The owner cannot come before the meter's chain.
+		// The owner cannot request what the meter's chain reports.
 		assert_noop!(request(device, hours(0, 1), 1), Error::<Test>::NotAuthorized);
 		let report = |who, meter, start| {
 			let energy = WattHours(2 * MWH);
@@ -174,12 +178,15 @@ fn what_the_meters_chain_reports_should_be_approved_at_once_when_that_is_switche
 		assert_ok!(report(PARK, device, 0));
 		assert_eq!(Requests::<Test>::iter().count(), 1);
 		assert_ok!(Certificates::approve_issuance(regulator(), 0));
-		assert_noop!(Certificates::set_automatic(signed(ALICE), true), DispatchError::BadOrigin);
-		assert_ok!(Certificates::set_automatic(regulator(), true));
+		assert_noop!(
+			Certificates::set_auto_approval(signed(ALICE), true),
+			DispatchError::BadOrigin
+		);
+		assert_ok!(Certificates::set_auto_approval(regulator(), true));
 		assert_ok!(report(PARK, device, 10));
 		assert_noop!(report(PARK, device, 10), Error::<Test>::Overlap);
 		assert_eq!(certificates(ALICE, 1), 2);
-		// With no money for the batch the report waits.
+		// A report waits as a request when the owner cannot pay the deposit for a batch.
 		let left = Balances::free_balance(ALICE) - 4;
 		assert_ok!(Balances::transfer_keep_alive(signed(ALICE), BOB, left));
 		assert_ok!(report(PARK, device, 20));

@@ -7,10 +7,11 @@ use frame_support::{
 	traits::{fungible::InspectHold, fungibles::Mutate, tokens::Preservation},
 };
 use sp_runtime::TokenError;
-use zeropark_primitives::{market::SerialRange, purchase::Claim};
+use zeropark_primitives::certificates::{Claim, SerialRange};
 
+#[docify::export]
 #[test]
-fn retire_should_name_an_exact_range_and_leave_a_receipt() {
+fn retire_should_name_serials_and_leave_a_receipt() {
 	new_test_ext_execute(|| {
 		let batch = issued(10);
 		assert_ok!(<Assets as Mutate<_>>::transfer(
@@ -34,7 +35,7 @@ fn retire_should_name_an_exact_range_and_leave_a_receipt() {
 }
 
 #[test]
-fn retire_should_fail_when_there_is_too_little_or_no_claim() {
+fn retire_should_fail_when_quantity_or_claim_is_wrong() {
 	new_test_ext_execute(|| {
 		let batch = issued(10);
 		let retire =
@@ -54,7 +55,7 @@ fn retire_should_fail_when_there_is_too_little_or_no_claim() {
 }
 
 #[test]
-fn nothing_should_get_a_number_when_numbers_are_used_up() {
+fn calls_should_fail_when_ids_are_used_up() {
 	new_test_ext_execute(|| {
 		let batch = issued(10);
 		NextRetirementId::<Test>::put(u64::MAX);

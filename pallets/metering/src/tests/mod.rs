@@ -1,4 +1,4 @@
-//! A file per call.
+//! Tests, a file for each call.
 
 mod register_device;
 mod remove_device;

@@ -1,18 +1,18 @@
-use crate::{mock::*, Devices, Error, Event, Outputs, KEPT_MONTHS};
+use crate::{mock::*, Error, Event, Outputs, KEPT_MONTHS};
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use sp_runtime::{DispatchError, DispatchResult};
-use zeropark_primitives::market::Month;
+use zeropark_primitives::time::Month;
 
 fn remove(device: u32) -> DispatchResult {
 	Metering::remove_device(RuntimeOrigin::signed(registrar()), device)
 }
 
 #[test]
-fn remove_device_should_give_the_deposit_back() {
+fn remove_device_should_return_the_deposit() {
 	new_test_ext_execute(|| {
 		let device = register();
 		assert_ok!(Metering::remove_device(RuntimeOrigin::signed(registrar()), device));
-		assert!(Devices::<Test>::get(device).is_none());
+		assert_eq!(Metering::device(device), None);
 		assert_eq!(Balances::total_balance_on_hold(&registrar()), 0);
 		assert_eq!(PerDay::get(), 0);
 		System::assert_last_event(Event::DeviceRemoved { device }.into());
@@ -20,7 +20,7 @@ fn remove_device_should_give_the_deposit_back() {
 }
 
 #[test]
-fn remove_device_should_never_free_its_id() {
+fn remove_device_should_never_free_the_id_for_another_device() {
 	new_test_ext_execute(|| {
 		let device = register();
 		assert_ok!(Metering::remove_device(RuntimeOrigin::signed(registrar()), device));
@@ -29,28 +29,28 @@ fn remove_device_should_never_free_its_id() {
 }
 
 #[test]
-fn remove_device_should_be_refused_until_whole_months_are_reported() {
+fn remove_device_should_be_refused_until_complete_months_are_reported() {
 	new_test_ext_execute(|| {
 		let device = register();
 		let [january, february] = [0, 1].map(Month);
 		read(device, 0, &[(900, 200), (february.start(), 50), (february.after(1).start(), 7)]);
-		// The registrar has the way out in its own hands.
+		// The registrar need not wait for the owner: it may report the months itself.
 		for month in [january, february] {
 			assert_noop!(remove(device), Error::<Test>::OutputUnreported);
 			assert_ok!(Metering::report_output(RuntimeOrigin::signed(registrar()), device, month));
 		}
-		// What March brought so far is no whole month.
+		// March is incomplete, and its output is lost.
 		assert_ok!(remove(device));
 		assert_eq!(Outputs::<Test>::iter().count(), 0);
 	});
 }
 
 #[test]
-fn remove_device_should_wait_no_longer_than_months_are_kept_when_reports_fail() {
+fn remove_device_should_be_allowed_after_three_months_when_reports_fail() {
 	new_test_ext_execute(|| {
 		let device = register();
 		read(device, 0, &[(900, 200), (Month(1).start(), 50)]);
-		CarrierError::set(Some(DispatchError::Unavailable));
+		RegistryError::set(Some(DispatchError::Unavailable));
 		let report = |origin| Metering::report_output(origin, device, Month(0));
 		assert_noop!(report(RuntimeOrigin::signed(registrar())), DispatchError::Unavailable);
 		let until = Month(1 + KEPT_MONTHS as u16).start();
@@ -63,7 +63,7 @@ fn remove_device_should_wait_no_longer_than_months_are_kept_when_reports_fail() 
 }
 
 #[test]
-fn remove_device_should_fail_when_unknown_or_unauthorised() {
+fn remove_device_should_fail_when_the_device_is_unknown_or_the_origin_nobody() {
 	new_test_ext_execute(|| {
 		assert_noop!(
 			Metering::remove_device(RuntimeOrigin::signed(registrar()), 7),

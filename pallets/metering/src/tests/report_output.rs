@@ -3,9 +3,13 @@ use frame_support::{assert_noop, assert_ok};
 use proptest::prelude::*;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
 use sp_runtime::{DispatchError, DispatchResult};
-use zeropark_primitives::{market::Month, DeviceKind, Interval, WattHours};
+use zeropark_primitives::{
+	metering::DeviceKind,
+	time::{Interval, Month},
+	units::WattHours,
+};
 
-/// January 1970, and the months after it.
+/// January 1970, from which the tests count their months.
 const JANUARY: Month = Month(0);
 
 fn report(who: sp_keyring::Sr25519Keyring, device: u32, month: Month) -> DispatchResult {
@@ -13,7 +17,7 @@ fn report(who: sp_keyring::Sr25519Keyring, device: u32, month: Month) -> Dispatc
 }
 
 #[test]
-fn report_output_should_send_what_was_delivered_in_a_whole_month() {
+fn report_output_should_send_the_energy_of_a_complete_month() {
 	new_test_ext_execute(|| {
 		let device = register();
 		let february = JANUARY.after(1).start();
@@ -24,19 +28,20 @@ fn report_output_should_send_what_was_delivered_in_a_whole_month() {
 		let energy = WattHours(250);
 		assert_eq!(Reported::get(), vec![(Bob.to_account_id(), device, span, energy)]);
 		System::assert_last_event(Event::OutputReported { device, span, energy }.into());
-		// As often as it takes.
+		// A month may be reported again.
 		assert_ok!(report(Bob, device, JANUARY));
 		assert_eq!(Reported::get().len(), 2);
 	});
 }
 
 #[test]
-fn report_output_should_be_refused_when_the_month_is_not_whole_or_brought_nothing() {
+fn report_output_should_be_refused_when_the_month_is_incomplete_or_without_output() {
 	new_test_ext_execute(|| {
 		let device = register();
 		let month = |n: u16| JANUARY.after(n).start();
 		read(device, 0, &[(900, 200)]);
 		assert_noop!(report(Bob, device, JANUARY), Error::<Test>::NoOutput);
+		assert_eq!(Metering::output(device, JANUARY), None);
 		read(device, 1, &[(month(1), -1)]);
 		read(device, 2, &[(month(2), 5)]);
 		assert_ok!(report(Bob, device, JANUARY));
@@ -45,22 +50,22 @@ fn report_output_should_be_refused_when_the_month_is_not_whole_or_brought_nothin
 }
 
 #[test]
-fn report_output_should_send_a_month_when_the_device_has_read_it_to_its_end() {
+fn report_output_should_send_a_month_when_its_last_interval_was_read() {
 	new_test_ext_execute(|| {
 		let device = register();
 		let [february, april] = [1, 3].map(|months| JANUARY.after(months).start());
 		read(device, 0, &[(900, 200), (february - 900, 50)]);
 		let digest = Devices::<Test>::get(device).expect("in service").register.digest;
-		assert_eq!(Outputs::<Test>::get(device, JANUARY).map(|output| output.digest), Some(digest));
+		assert_eq!(Metering::output(device, JANUARY).map(|output| output.digest), Some(digest));
 		assert_ok!(report(Bob, device, JANUARY));
 		let span = Interval { start: 900, end: february };
 		assert_eq!(Reported::get(), vec![(Bob.to_account_id(), device, span, WattHours(250))]);
-		// The last reading of a month makes the one before whole, too.
+		// The last reading of March completes February and March at once.
 		read(device, 1, &[(february, 70)]);
 		assert_noop!(report(Bob, device, JANUARY.after(1)), Error::<Test>::NoOutput);
 		read(device, 2, &[(april - 900, 30)]);
 		for (months, end, energy) in [(1, february + 900, 70), (2, april, 30)] {
-			let output = Outputs::<Test>::get(device, JANUARY.after(months)).expect("is whole");
+			let output = Metering::output(device, JANUARY.after(months)).expect("is complete");
 			assert_eq!((output.span.end, output.energy), (end, WattHours(energy)));
 		}
 	});
@@ -77,13 +82,13 @@ fn report_output_should_be_refused_when_an_earlier_month_was_not_reported() {
 		assert_noop!(report(Bob, device, february), Error::<Test>::EarlierUnreported);
 		assert_ok!(report(Bob, device, JANUARY));
 		assert_ok!(report(Bob, device, february));
-		// What was reported may be reported again.
+		// A month may be reported again, also after a later one.
 		assert_ok!(report(Bob, device, JANUARY));
 	});
 }
 
 #[test]
-fn report_output_should_be_open_to_the_registrar_when_the_owner_is_silent() {
+fn report_output_should_be_open_to_the_registrar_when_the_owner_does_not_report() {
 	new_test_ext_execute(|| {
 		let device = register();
 		read(device, 0, &[(900, 200), (JANUARY.after(1).start(), 1)]);
@@ -93,23 +98,20 @@ fn report_output_should_be_open_to_the_registrar_when_the_owner_is_silent() {
 }
 
 #[test]
-fn report_output_should_be_refused_when_it_is_not_the_owners_or_cannot_be_sent() {
+fn report_output_should_be_refused_when_the_caller_is_a_stranger_or_sending_fails() {
 	new_test_ext_execute(|| {
 		assert_noop!(report(Bob, 7, JANUARY), Error::<Test>::NotFound);
 		let device = register();
 		read(device, 0, &[(900, 200), (JANUARY.after(1).start(), 1)]);
 		assert_noop!(report(Charlie, device, JANUARY), Error::<Test>::NotAuthorized);
-		CarrierError::set(Some(DispatchError::Unavailable));
+		RegistryError::set(Some(DispatchError::Unavailable));
 		assert_noop!(report(Bob, device, JANUARY), DispatchError::Unavailable);
-		assert_eq!(
-			Outputs::<Test>::get(device, JANUARY).map(|output| output.reported),
-			Some(false)
-		);
+		assert_eq!(Metering::output(device, JANUARY).map(|output| output.reported), Some(false));
 	});
 }
 
 #[test]
-fn few_months_should_be_kept_and_none_of_a_device_that_is_gone() {
+fn three_months_should_be_kept_of_a_device_and_none_after_its_removal() {
 	new_test_ext_execute(|| {
 		let device = register();
 		for month in 0..6 {
@@ -128,10 +130,11 @@ fn few_months_should_be_kept_and_none_of_a_device_that_is_gone() {
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(64))]
 
-	/// However the readings come, what was delivered is in a month that is whole or in the one that runs.
+	/// However the readings are batched, every watt-hour delivered is in the output of a complete
+	/// month or in the running output.
 	#[test]
-	fn outputs_should_add_up_to_what_was_delivered_when_readings_come_in_any_batches(
-		// Of each month the first three readings and the last three.
+	fn outputs_should_add_up_to_the_register_when_readings_come_in_any_batches(
+		// A slot is one of the first three (0 to 2) or last three (3 to 5) readings of a month.
 		slots in prop::collection::btree_set((0u16..3, 0u64..6), 1..18),
 		length in 1usize..8,
 	) {
@@ -150,7 +153,7 @@ proptest! {
 			let kept: WattHours = Outputs::<Test>::iter_values().map(|output| output.energy).sum();
 			let running = device.output.map_or(WattHours::ZERO, |output| output.energy);
 			assert_eq!(kept + running, device.register.delivered);
-			// No month runs on past its last reading.
+			// The last reading of a month ends its running output.
 			let end = JANUARY.after(3).start();
 			assert!(device.read_until < end || device.output.is_none());
 		});
@@ -158,7 +161,7 @@ proptest! {
 }
 
 #[test]
-fn loads_and_storage_should_earn_nothing() {
+fn loads_and_storage_should_earn_no_certificates() {
 	assert!(!DeviceKind::Load.earns_certificates());
 	assert!(!DeviceKind::Storage.earns_certificates());
 	assert!(DeviceKind::Wind.earns_certificates());

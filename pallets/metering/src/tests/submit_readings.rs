@@ -10,16 +10,16 @@ use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionValidityError, ValidTransaction},
 	DispatchError, DispatchResult,
 };
-use zeropark_primitives::{Interval, WattHours};
+use zeropark_primitives::{metering::DeviceKind::Photovoltaic, time::Interval, units::WattHours};
 
-/// Authorises as the pool or a block would.
+/// Asks for a batch's authorisation, as the pool or a block does.
 fn authorize(
 	batch: &Batch,
 	key: sp_keyring::Sr25519Keyring,
 	source: TransactionSource,
 ) -> Result<ValidTransaction, TransactionValidityError> {
 	let call = Call::<Test>::submit_readings { batch: batch.clone(), signature: sign(batch, key) };
-	call.authorize(source).expect("authorises").map(|(valid, _)| valid)
+	call.authorize(source).expect("the call has an authorisation").map(|(valid, _)| valid)
 }
 
 fn dispatch(batch: Batch) -> DispatchResult {
@@ -31,7 +31,7 @@ fn refused(error: Error<Test>) -> Result<ValidTransaction, TransactionValidityEr
 	Err(InvalidTransaction::Custom(error.encode()[0]).into())
 }
 
-/// Refused in the pool with the error's code, and in a block with the error.
+/// Asserts that the pool refuses a batch with the error's code, and a block with the error.
 fn assert_refused(batch: Batch, error: Error<Test>) {
 	let in_pool =
 		assert_storage_noop_and_return(|| authorize(&batch, Eve, TransactionSource::External));
@@ -48,29 +48,41 @@ fn assert_storage_noop_and_return<R>(call: impl FnOnce() -> R) -> R {
 	result.into_inner().expect("the macro runs its argument")
 }
 
+#[docify::export]
 #[test]
-fn submit_readings_should_pass_the_readings_to_the_ledger() {
+fn submit_readings_should_reach_the_ledger() {
+	new_test_ext_execute(|| {
+		// A photovoltaic plant of 1 kW, which reads quarter hours and signs with Eve's key.
+		let device = register();
+		set_time(3_600);
+		// It delivered 250 Wh in the first quarter hour, and drew 3 Wh in the third.
+		let batch = batch(device, 0, &[(0, 250), (1_800, -3)]);
+		assert_ok!(authorize(&batch, Eve, TransactionSource::InBlock));
+		assert_ok!(dispatch(batch));
+		assert_eq!(
+			Recorded::get(),
+			vec![
+				(Photovoltaic, Interval { start: 0, end: 900 }, WattHours(250)),
+				(Photovoltaic, Interval { start: 1_800, end: 2_700 }, WattHours(-3)),
+			]
+		);
+	});
+}
+
+#[test]
+fn submit_readings_should_advance_the_sequence_and_the_register() {
 	new_test_ext_execute(|| {
 		let device = register();
 		set_time(3_600);
 		let batch = batch(device, 0, &[(0, 250), (1_800, -3)]);
 		let digest = batch.extend(&Default::default());
-		assert_ok!(authorize(&batch, Eve, TransactionSource::InBlock));
 		assert_ok!(dispatch(batch));
-		let kind = zeropark_primitives::DeviceKind::Photovoltaic;
-		assert_eq!(
-			Recorded::get(),
-			vec![
-				(kind, Interval { start: 0, end: 900 }, WattHours(250)),
-				(kind, Interval { start: 1_800, end: 2_700 }, WattHours(-3)),
-			]
-		);
-		let device_now = Devices::<Test>::get(device).expect("in service");
-		assert_eq!((device_now.sequence, device_now.read_until), (1, 2_700));
-		assert_eq!(device_now.register.received, 2);
-		assert_eq!(device_now.register.delivered, WattHours(250));
-		assert_eq!(device_now.register.drawn, WattHours(3));
-		assert_eq!(device_now.register.digest, digest);
+		let after = Metering::device(device).expect("is in service");
+		assert_eq!((after.sequence, after.read_until), (1, 2_700));
+		assert_eq!(after.register.received, 2);
+		assert_eq!(after.register.delivered, WattHours(250));
+		assert_eq!(after.register.drawn, WattHours(3));
+		assert_eq!(after.register.digest, digest);
 		System::assert_last_event(
 			Event::ReadingsRecorded {
 				device,
@@ -91,7 +103,7 @@ fn submit_readings_should_be_refused_when_the_device_is_unknown() {
 }
 
 #[test]
-fn submit_readings_should_be_refused_when_a_reading_does_not_hold() {
+fn submit_readings_should_be_refused_when_a_reading_is_invalid() {
 	new_test_ext_execute(|| {
 		let device = register();
 		set_time(CLOSED + 900);
@@ -109,7 +121,7 @@ fn submit_readings_should_be_refused_when_a_reading_does_not_hold() {
 }
 
 #[test]
-fn submit_readings_should_be_refused_when_it_predates_the_device() {
+fn submit_readings_should_be_refused_when_a_reading_precedes_the_admission() {
 	new_test_ext_execute(|| {
 		set_time(1_000);
 		let device = register();
@@ -134,7 +146,7 @@ fn submit_readings_should_be_refused_when_replayed() {
 }
 
 #[test]
-fn submit_readings_should_be_refused_when_the_signature_is_not_the_devices() {
+fn submit_readings_should_be_refused_when_the_device_did_not_sign_the_batch() {
 	new_test_ext_execute(|| {
 		let device = register();
 		set_time(3_600);
@@ -148,20 +160,22 @@ fn submit_readings_should_be_refused_when_the_signature_is_not_the_devices() {
 			signature: sign(&honest, Eve),
 		};
 		assert_eq!(
-			call.authorize(TransactionSource::External).expect("authorises").map(|_| ()),
+			call.authorize(TransactionSource::External)
+				.expect("the call has an authorisation")
+				.map(|_| ()),
 			Err(InvalidTransaction::BadProof.into())
 		);
 	});
 }
 
 #[test]
-fn submit_readings_should_wait_in_the_pool_when_ahead_of_its_turn() {
+fn submit_readings_should_wait_in_the_pool_when_an_earlier_batch_is_missing() {
 	new_test_ext_execute(|| {
 		let device = register();
 		set_time(3_600);
 		let tag = |sequence: u32| ("Metering", (device, sequence)).encode();
 		let later = batch(device, 2, &[(1_800, 1)]);
-		let valid = authorize(&later, Eve, TransactionSource::External).expect("may wait");
+		let valid = authorize(&later, Eve, TransactionSource::External).expect("it may wait");
 		assert_eq!((valid.requires, valid.provides), (vec![tag(1)], vec![tag(2)]));
 		assert_eq!(
 			authorize(&later, Eve, TransactionSource::InBlock),
@@ -172,13 +186,13 @@ fn submit_readings_should_wait_in_the_pool_when_ahead_of_its_turn() {
 			refused(Error::SequenceMismatch)
 		);
 		let next = batch(device, 0, &[(0, 1)]);
-		let valid = authorize(&next, Eve, TransactionSource::External).expect("is next");
+		let valid = authorize(&next, Eve, TransactionSource::External).expect("it is the next");
 		assert_eq!((valid.requires, valid.provides), (vec![], vec![tag(0)]));
 	});
 }
 
 #[test]
-fn submit_readings_should_fail_when_numbers_run_out() {
+fn submit_readings_should_fail_when_every_number_has_been_used() {
 	new_test_ext_execute(|| {
 		let device = register();
 		set_time(3_600);
@@ -205,7 +219,8 @@ fn submit_readings_should_fail_when_the_origin_is_an_account() {
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(64))]
 
-	/// Whatever a device sends, what the ledger holds never overlaps and is never more than capacity x time.
+	/// Whatever a device sends, the readings in the ledger never overlap, and none exceeds
+	/// capacity x time.
 	#[test]
 	fn accepted_readings_should_never_overlap_or_exceed_capacity(
 		batches in prop::collection::vec(prop::collection::vec((0u64..40, -300i64..300), 0..8), 1..12)

@@ -1,14 +1,14 @@
 use crate::{mock::*, ExpiredUntil};
 use frame_support::{assert_ok, traits::Hooks, weights::Weight};
-use zeropark_primitives::market::{Market, Price};
+use zeropark_primitives::market::{Instrument, Price};
 
 #[test]
-fn expiry_should_close_every_due_order_a_few_in_each_block() {
+fn expiry_should_close_all_expired_orders_a_few_in_each_block() {
 	new_test_ext_execute(|| {
 		let orders = (1..=7).map(|price| bid(ALICE, 10, price, 1)).collect::<Vec<_>>();
 		let later = OrderBook::place_bid(
 			signed(BOB),
-			Market::Class(10),
+			Instrument::Class(10),
 			Price(1),
 			1,
 			crate::Validity::Until(now() + 3 * DAY),
@@ -26,7 +26,7 @@ fn expiry_should_close_every_due_order_a_few_in_each_block() {
 		for _ in 0..30 {
 			OrderBook::on_initialize(1);
 		}
-		let expired = orders.iter().map(|order| (*order, Closure::Expired)).collect::<Vec<_>>();
+		let expired = orders.iter().map(|order| (*order, CloseReason::Expired)).collect::<Vec<_>>();
 		let mut closed = closures();
 		closed.sort_by_key(|(order, _)| *order);
 		assert_eq!(closed, expired);
@@ -42,19 +42,19 @@ fn an_expired_order_should_not_trade_before_it_is_closed() {
 		let old = ask(BOB, 10, 250, 1);
 		set_time(now() + DAY);
 		let order = bid(ALICE, 10, 300, 1);
-		assert_eq!(closures(), vec![(old, Closure::Expired)]);
+		assert_eq!(closures(), vec![(old, CloseReason::Expired)]);
 		assert_eq!(remaining(order), 1);
 	});
 }
 
 #[test]
-fn an_idle_block_should_close_more_than_a_busy_one() {
+fn an_idle_block_should_close_more_orders_than_a_busy_one() {
 	new_test_ext_execute(|| {
 		for price in 1..=7 {
 			bid(ALICE, 10, price, 1);
 		}
 		set_time(now() + DAY);
-		// Up to the day's end there are 24 hours without an order to go through.
+		// There are 24 hours without an order to step through first.
 		OrderBook::on_idle(1, Weight::from_parts(1_000_000_000, 10_000));
 		assert!(closures().is_empty());
 		OrderBook::on_idle(1, Weight::MAX);
@@ -64,13 +64,13 @@ fn an_idle_block_should_close_more_than_a_busy_one() {
 }
 
 #[test]
-fn assets_should_stay_with_the_order_while_their_class_is_frozen() {
+fn assets_should_stay_with_their_order_when_their_class_is_frozen() {
 	new_test_ext_execute(|| {
 		let frozen = ask(BOB, 10, 250, 3);
 		let next = ask(BOB, 11, 260, 1);
 		assert_ok!(Assets::freeze_asset(signed(ALICE), 10));
-		// The frozen ask is passed over, not sold and not lost.
-		place_bid(CHARLIE, Market::Basket(1), 300, 1);
+		// The frozen ask is closed without a trade, and keeps its assets.
+		place_bid(CHARLIE, Instrument::Basket(1), 300, 1);
 		assert_eq!((remaining(next), remaining(frozen)), (0, 3));
 		assert_eq!(free(BOB).1, CERTIFICATES - 3);
 		assert_ok!(Assets::thaw_asset(signed(ALICE), 10));

@@ -1,11 +1,11 @@
 use crate::{mock::*, Validity};
 use frame_support::traits::Hooks;
 use proptest::prelude::*;
-use zeropark_primitives::market::{Market, Price};
+use zeropark_primitives::market::{Instrument, Price};
 
 #[derive(Clone, Debug)]
 enum Step {
-	Bid { who: u64, market: Market<u32, u32>, price: u64, quantity: u64, immediate: bool },
+	Bid { who: u64, market: Instrument<u32, u32>, price: u64, quantity: u64, immediate: bool },
 	Ask { who: u64, class: u32, price: u64, quantity: u64, immediate: bool },
 	Cancel { order: u64 },
 	Wait { hours: u64 },
@@ -15,8 +15,8 @@ fn step() -> impl Strategy<Value = Step> {
 	let who = 1u64..=3;
 	let class = prop_oneof![Just(10u32), Just(11), Just(20), Just(21)];
 	let market = prop_oneof![
-		class.clone().prop_map(Market::Class),
-		prop_oneof![Just(1u32), Just(2), Just(101)].prop_map(Market::Basket),
+		class.clone().prop_map(Instrument::Class),
+		prop_oneof![Just(1u32), Just(2), Just(101)].prop_map(Instrument::Basket),
 	];
 	let (price, quantity) = (95u64..105, 0u64..20);
 	prop_oneof![
@@ -32,13 +32,13 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-	/// Whatever is ordered, money and certificates are conserved and the invariants hold after every step.
+	/// After each step of any sequence, money and assets are conserved and the invariants hold.
 	#[test]
-	fn trading_should_keep_the_invariants(steps in proptest::collection::vec(step(), 1..60)) {
+	fn invariants_should_hold_after_any_sequence_of_calls(steps in proptest::collection::vec(step(), 1..60)) {
 		new_test_ext_execute(|| {
 			for step in steps {
 				let validity = |immediate| if immediate { Validity::Immediate } else { in_a_day() };
-				// What is refused changes nothing.
+				// A step that is refused must change nothing.
 				let _ = match step {
 					Step::Bid { who, market, price, quantity, immediate } => {
 						let validity = validity(immediate);

@@ -1,7 +1,7 @@
 use crate::{mock::*, Error, HoldReason, Validity};
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use sp_runtime::{DispatchError, TokenError};
-use zeropark_primitives::market::{Level, Market, Price, Side};
+use zeropark_primitives::market::{Instrument, Level, Price, Side};
 
 #[test]
 fn place_bid_should_hold_the_whole_price_and_the_deposit() {
@@ -9,19 +9,20 @@ fn place_bid_should_hold_the_whole_price_and_the_deposit() {
 		let order = bid(ALICE, 10, 300, 5);
 		assert_eq!(Balances::balance_on_hold(&HoldReason::Order.into(), &ALICE), 1_500 + DEPOSIT);
 		assert_eq!(remaining(order), 5);
-		let depth = OrderBook::depth(Market::Class(10), Side::Bids, 10);
+		let depth = OrderBook::depth(Instrument::Class(10), Side::Bids, 10);
 		assert_eq!(depth, vec![Level { price: Price(300), quantity: 5, orders: 1 }]);
 	});
 }
 
+#[docify::export]
 #[test]
-fn place_bid_should_trade_at_the_price_of_the_ask_and_keep_the_rest() {
+fn place_bid_should_trade_at_the_price_of_the_ask() {
 	new_test_ext_execute(|| {
 		let offer = ask(BOB, 10, 250, 3);
 		let order = bid(ALICE, 10, 300, 5);
-		assert_eq!(closures(), vec![(offer, Closure::Filled)]);
+		assert_eq!(closures(), vec![(offer, CloseReason::Filled)]);
 		assert_eq!(remaining(order), 2);
-		// 3 at 250; the fee of 0.2 % is 1.5, against the seller.
+		// Three units trade at 250. The fee of 0.2 % is 1.5, which is rounded up to 2.
 		assert_eq!(free(ALICE), (MONEY - 750 - 600 - DEPOSIT, CERTIFICATES + 3));
 		assert_eq!(free(BOB), (MONEY + 748, CERTIFICATES - 3));
 		assert_eq!(free(POT).0, 1 + 2);
@@ -32,7 +33,7 @@ fn place_bid_should_trade_at_the_price_of_the_ask_and_keep_the_rest() {
 }
 
 #[test]
-fn place_bid_should_serve_the_cheaper_ask_first_and_then_the_older() {
+fn place_bid_should_serve_asks_by_price_and_then_by_age() {
 	new_test_ext_execute(|| {
 		let dear = ask(BOB, 10, 260, 1);
 		let first = ask(BOB, 10, 250, 1);
@@ -51,20 +52,20 @@ fn place_bid_should_buy_the_cheapest_class_of_a_basket() {
 		let other_quarter = ask(BOB, 20, 100, 1);
 		let dear = ask(BOB, 10, 260, 1);
 		let cheap = ask(CHARLIE, 11, 250, 1);
-		place_bid(ALICE, Market::Basket(1), 300, 1);
+		place_bid(ALICE, Instrument::Basket(1), 300, 1);
 		assert_eq!((remaining(cheap), remaining(dear), remaining(other_quarter)), (0, 1, 1));
-		// Class 11 is not in the basket of even ones.
+		// Class 11 is not in the basket of even classes.
 		ask(CHARLIE, 11, 200, 1);
-		place_bid(ALICE, Market::Basket(101), 300, 1);
+		place_bid(ALICE, Instrument::Basket(101), 300, 1);
 		assert_eq!(remaining(dear), 0);
 	});
 }
 
 #[test]
-fn place_bid_should_close_what_it_cannot_buy_at_once_when_it_is_immediate() {
+fn place_bid_should_close_its_remainder_when_it_is_immediate() {
 	new_test_ext_execute(|| {
 		ask(BOB, 10, 250, 3);
-		let market = Market::Class(10);
+		let market = Instrument::Class(10);
 		let order = crate::NextOrderId::<Test>::get();
 		assert_ok!(OrderBook::place_bid(
 			signed(ALICE),
@@ -74,17 +75,17 @@ fn place_bid_should_close_what_it_cannot_buy_at_once_when_it_is_immediate() {
 			Validity::Immediate,
 			FILLS
 		));
-		assert_eq!(closures().last(), Some(&(order, Closure::Unmatched)));
+		assert_eq!(closures().last(), Some(&(order, CloseReason::Unmatched)));
 		assert_eq!(free(ALICE), (MONEY - 750, CERTIFICATES + 3));
 	});
 }
 
 #[test]
-fn place_bid_should_cost_what_it_trades_when_it_is_immediate() {
+fn place_bid_should_cost_only_its_trades_when_it_is_immediate() {
 	new_test_ext_execute(|| {
 		ask(BOB, 10, 250, 3);
 		let place = |quantity| {
-			let market = Market::Class(10);
+			let market = Instrument::Class(10);
 			OrderBook::place_bid(
 				signed(ALICE),
 				market,
@@ -94,14 +95,14 @@ fn place_bid_should_cost_what_it_trades_when_it_is_immediate() {
 				FILLS,
 			)
 		};
-		// More than there is money for, but not more than there is.
+		// The whole order costs more than the buyer has, but the trades do not.
 		assert_ok!(place(u64::MAX));
 		assert_eq!(free(ALICE), (MONEY - 750, CERTIFICATES + 3));
 		ask(BOB, 10, MONEY as u64, 1);
 		assert_noop!(
 			OrderBook::place_bid(
 				signed(ALICE),
-				Market::Class(10),
+				Instrument::Class(10),
 				Price(MONEY as u64),
 				1,
 				Validity::Immediate,
@@ -120,47 +121,51 @@ fn place_bid_should_never_trade_with_an_order_of_its_owner() {
 		let order = bid(ALICE, 10, 300, 3);
 		assert_eq!(
 			closures(),
-			vec![(own, Closure::SelfTrade), (other, Closure::Filled), (order, Closure::Filled)]
+			vec![
+				(own, CloseReason::SelfTrade),
+				(other, CloseReason::Filled),
+				(order, CloseReason::Filled)
+			]
 		);
 	});
 }
 
 #[test]
-fn place_bid_should_stop_at_its_fill_limit_and_not_cross_the_book() {
+fn place_bid_should_close_its_remainder_when_it_reaches_its_fill_limit() {
 	new_test_ext_execute(|| {
 		for _ in 0..3 {
 			ask(BOB, 10, 250, 1);
 		}
 		let order = crate::NextOrderId::<Test>::get();
 		let place = |fills| {
-			let market = Market::Class(10);
+			let market = Instrument::Class(10);
 			OrderBook::place_bid(signed(ALICE), market, Price(300), 3, in_a_day(), fills)
 		};
 		assert_ok!(place(2));
-		assert_eq!(closures().last(), Some(&(order, Closure::FillLimit)));
+		assert_eq!(closures().last(), Some(&(order, CloseReason::FillLimit)));
 		assert_eq!(free(ALICE), (MONEY - 500, CERTIFICATES + 2));
 		assert_noop!(place(FILLS + 1), Error::<Test>::TooManyFills);
 	});
 }
 
 #[test]
-fn place_bid_should_close_an_ask_of_a_class_that_is_not_traded_any_more() {
+fn place_bid_should_close_an_ask_when_its_class_is_no_longer_tradable() {
 	new_test_ext_execute(|| {
 		let gone = ask(BOB, 10, 250, 1);
 		let next = ask(BOB, 11, 260, 1);
 		Withdrawn::set(Some(10));
-		place_bid(ALICE, Market::Basket(1), 300, 1);
-		assert_eq!(closures()[0], (gone, Closure::NotTradable));
+		place_bid(ALICE, Instrument::Basket(1), 300, 1);
+		assert_eq!(closures()[0], (gone, CloseReason::NotTradable));
 		assert_eq!(remaining(next), 0);
 		assert_eq!(free(BOB).1, CERTIFICATES);
 	});
 }
 
 #[test]
-fn place_bid_should_fail_when_it_is_no_order() {
+fn place_bid_should_fail_when_an_argument_is_invalid() {
 	new_test_ext_execute(|| {
 		let place = |class, price, quantity, validity| {
-			let market = Market::Class(class);
+			let market = Instrument::Class(class);
 			OrderBook::place_bid(signed(ALICE), market, Price(price), quantity, validity, 1)
 		};
 		assert_noop!(place(10, 300, 0, in_a_day()), Error::<Test>::LotTooSmall);
@@ -175,7 +180,7 @@ fn place_bid_should_fail_when_it_is_no_order() {
 		assert_noop!(
 			OrderBook::place_bid(
 				RuntimeOrigin::root(),
-				Market::Class(11),
+				Instrument::Class(11),
 				Price(1),
 				1,
 				in_a_day(),
@@ -189,9 +194,10 @@ fn place_bid_should_fail_when_it_is_no_order() {
 #[test]
 fn place_bid_should_fail_when_the_book_is_full() {
 	new_test_ext_execute(|| {
-		// Ascending bids come before the best, so every page splits in halves: the worst way to fill a book.
+		// Each bid is better than all before it, so pages keep splitting in halves: the worst way
+		// to fill a book.
 		let place = |price| {
-			let market = Market::Class(10);
+			let market = Instrument::Class(10);
 			OrderBook::place_bid(signed(ALICE), market, Price(price), 1, in_a_day(), 1)
 		};
 		let placed = (1..=33).take_while(|price| place(*price).is_ok()).count();
@@ -204,7 +210,7 @@ fn place_bid_should_fail_when_the_book_is_full() {
 fn place_bid_should_fail_when_ids_are_used_up() {
 	new_test_ext_execute(|| {
 		crate::NextOrderId::<Test>::put(u64::MAX);
-		let market = Market::Class(10);
+		let market = Instrument::Class(10);
 		let place = OrderBook::place_bid(signed(ALICE), market, Price(1), 1, in_a_day(), 1);
 		assert_eq!(place.map_err(|error| error.error), Err(Error::<Test>::IdsExhausted.into()));
 	});

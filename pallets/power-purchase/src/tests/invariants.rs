@@ -1,67 +1,72 @@
-use crate::{mock::*, Usage};
+use crate::{mock::*, Agreements, Usage};
 use proptest::prelude::*;
-use zeropark_primitives::{
-	market::Closure,
-	purchase::{Ending, Report},
-};
+use zeropark_primitives::{trading::DeskListener, units::WattHours};
 
-/// What may happen, to a purchase by its number.
+/// An event. Purchases are named by their number.
 #[derive(Clone, Debug)]
 enum Step {
 	Order(u64, bool),
-	Placed(u64),
-	Delivered(u64, u64, bool),
-	Ended(u64),
-	Reopened(u64, u64),
-	Cancel(u64),
+	OrderShortfall,
+	Filled(u64, u64, bool),
+	Ended(u64, u64),
+	ClaimVoided(u64, u64),
 	ClosePeriod,
 }
 
 fn step() -> impl Strategy<Value = Step> {
 	prop_oneof![
 		(1..9u64, any::<bool>()).prop_map(|(quantity, retire)| Step::Order(quantity, retire)),
-		(0..4u64).prop_map(Step::Placed),
+		Just(Step::OrderShortfall),
 		(0..4u64, 1..6u64, any::<bool>())
-			.prop_map(|(id, quantity, retired)| Step::Delivered(id, quantity, retired)),
-		(0..4u64).prop_map(Step::Ended),
-		(0..4u64, 0..9u64).prop_map(|(id, retirement)| Step::Reopened(id, retirement)),
-		(0..4u64).prop_map(Step::Cancel),
+			.prop_map(|(purchase, quantity, retired)| Step::Filled(purchase, quantity, retired)),
+		(0..4u64, 0..6u64).prop_map(|(purchase, unfilled)| Step::Ended(purchase, unfilled)),
+		(0..4u64, 0..9u64)
+			.prop_map(|(purchase, retirement)| Step::ClaimVoided(purchase, retirement)),
 		Just(Step::ClosePeriod),
 	]
 }
 
+/// The energy that counts according to the agreements.
+fn counted() -> WattHours {
+	Agreements::<Test>::iter_values()
+		.filter(|agreement| agreement.period.is_some())
+		.map(|agreement| WattHours(agreement.delivery.quantity as i64 * 1_000_000))
+		.sum()
+}
+
 proptest! {
+	/// After any sequence of events, the ledger has counted what the agreements say.
 	#[test]
-	fn invariants_should_hold_after_every_step(steps in prop::collection::vec(step(), 1..40)) {
+	fn invariants_should_hold_after_any_sequence_of_events(steps in prop::collection::vec(step(), 1..40)) {
 		run(|| {
-			Lacking::set(Some(zeropark_primitives::WattHours(2_500_000)));
 			let mut retirements = 0..;
 			for step in steps {
-				// What the state does not allow is refused, and changes nothing.
-				let tell = |id, report| PowerPurchase::report(RuntimeOrigin::root(), id, report);
+				// An event that is refused must change nothing.
 				let _ = match step {
 					Step::Order(quantity, true) => order(quantity, retire()),
 					Step::Order(quantity, false) => order(quantity, Usage::Hold),
-					Step::Placed(id) => tell(id, Report::Placed { order: 1 }),
-					Step::Delivered(id, quantity, retired) => {
+					Step::OrderShortfall => order_shortfall(OPERATOR),
+					Step::Filled(purchase, quantity, retired) => {
 						let mut delivery = delivery(quantity, retired);
 						if let Some(retired) = &mut delivery.retired {
 							retired.retirement = retirements.next().expect("has no end");
 						}
-						tell(id, Report::Delivered(delivery))
+						PowerPurchase::filled(purchase, &BUYER, &delivery)
 					},
-					Step::Reopened(id, retirement) => tell(id, Report::Reopened { retirement }),
-					Step::Ended(id) => tell(id, Report::Ended {
-						ending: Ending::Closed(Closure::Expired),
-						money: 5,
-					}),
-					Step::Cancel(id) => PowerPurchase::cancel_purchase(signed(BUYER), id),
+					Step::ClaimVoided(purchase, retirement) => {
+						PowerPurchase::claim_voided(purchase, retirement)
+					},
+					Step::Ended(purchase, unfilled) => {
+						PowerPurchase::ended(purchase, unfilled);
+						Ok(())
+					},
 					Step::ClosePeriod => {
 						Lacking::set(None);
 						Ok(())
 					},
 				};
 				PowerPurchase::do_try_state().expect("invariants hold");
+				assert_eq!(Added::get(), counted());
 			}
 		});
 	}

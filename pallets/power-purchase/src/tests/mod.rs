@@ -1,5 +1,5 @@
 mod cancel_purchase;
+mod deliveries;
 mod invariants;
 mod order_power;
 mod order_shortfall;
-mod report;

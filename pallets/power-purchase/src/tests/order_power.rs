@@ -1,71 +1,58 @@
-use crate::{mock::*, Error, Event, HoldReason, NextPurchaseId, Purchases, State, Usage};
-use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
-use sp_runtime::{DispatchError, TokenError};
+use crate::{mock::*, Error, Event, Purchase, Purchases, Usage};
+use frame_support::{assert_noop, assert_ok};
+use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	market::Price,
-	units::{DAY, HOUR},
-	Interval,
+	time::{Interval, DAY},
 };
 
 #[test]
-fn order_power_should_send_the_price_and_hold_the_deposits() {
+fn order_power_should_have_the_desk_place_the_order() {
 	run(|| {
 		assert_ok!(order(5, retire()));
-		let sent = 5 * 100 + OVERHEAD;
-		let deposit = PURCHASE_DEPOSIT + 5 * AGREEMENT_DEPOSIT;
-		assert_eq!(Balances::balance_on_hold(&HoldReason::Records.into(), &BUYER), deposit);
-		assert_eq!(Balances::free_balance(BUYER), MONEY - sent - deposit);
-		let (purchase, placed) = Placed::get().remove(0);
-		assert_eq!((purchase, placed.quantity, placed.beneficiary), (0, 5, BUYER));
-		let claim = placed.claim.expect("is to be retired");
+		let placed = Placed::get().remove(0);
+		assert_eq!((placed.quantity, &placed.beneficiary), (5, &BUYER));
+		let claim = placed.purpose.expect("certificates are to be retired");
 		assert_eq!(claim.period, Interval { start: 0, end: 7 * DAY });
-		assert_eq!(
-			PowerPurchase::purchase(0).map(|purchase| purchase.state),
-			Some(State::UnderWay)
-		);
-		System::assert_last_event(
-			Event::PowerOrdered { purchase: 0, buyer: BUYER, quantity: 5, sent }.into(),
-		);
+		let purchase = Purchase { period: PERIOD, for_shortfall: false };
+		assert_eq!(Purchases::<Test>::get(0), Some(purchase));
+		let period = Some(PERIOD);
+		let event =
+			Event::PowerOrdered { purchase: 0, buyer: BUYER, quantity: 5, sent: SENT, period };
+		System::assert_last_event(event.into());
 	});
 }
 
 #[test]
-fn order_power_should_refuse_what_makes_no_order() {
+fn order_power_should_make_no_claim_when_certificates_are_held() {
 	run(|| {
-		let place = |quantity, price, deadline, usage| {
-			PowerPurchase::order_power(
-				signed(BUYER),
-				basket(),
-				quantity,
-				Price(price),
-				deadline,
-				usage,
-			)
+		assert_ok!(order(5, Usage::Hold));
+		assert_eq!(Placed::get()[0].purpose, None);
+		assert_eq!(Purchases::<Test>::get(0), None);
+	});
+}
+
+#[test]
+fn order_power_should_fail_when_the_claim_or_the_period_is_invalid() {
+	run(|| {
+		let place = |usage| {
+			PowerPurchase::order_power(signed(BUYER), basket(), 1, Price(1), DEADLINE, usage)
 		};
-		assert_noop!(place(0, 1, DEADLINE, Usage::Hold), Error::<Test>::InvalidQuantity);
-		assert_noop!(place(1, 0, DEADLINE, Usage::Hold), Error::<Test>::InvalidPrice);
-		for deadline in [0, HOUR, DEADLINE + 1, 31 * DAY] {
-			assert_noop!(place(1, 1, deadline, Usage::Hold), Error::<Test>::InvalidDeadline);
-		}
 		let nobody = Usage::Retire { period: PERIOD, beneficiary: text(""), purpose: text("x") };
-		assert_noop!(place(1, 1, DEADLINE, nobody), Error::<Test>::InvalidClaim);
+		assert_noop!(place(nobody), Error::<Test>::InvalidClaim);
+		let nothing = Usage::Retire { period: PERIOD, beneficiary: text("x"), purpose: text("") };
+		assert_noop!(place(nothing), Error::<Test>::InvalidClaim);
 		let unknown = Usage::Retire { period: 5, beneficiary: text("x"), purpose: text("x") };
-		assert_noop!(place(1, 1, DEADLINE, unknown), Error::<Test>::PeriodNotOpen);
-		assert_noop!(
-			place(u64::MAX, u64::MAX, DEADLINE, Usage::Hold),
-			DispatchError::Token(TokenError::FundsUnavailable)
-		);
-		NextPurchaseId::<Test>::put(u64::MAX);
-		assert_noop!(place(1, 1, DEADLINE, Usage::Hold), Error::<Test>::IdsExhausted);
+		assert_noop!(place(unknown), Error::<Test>::PeriodNotOpen);
+		Lacking::set(None);
+		assert_noop!(place(retire()), Error::<Test>::PeriodNotOpen);
 	});
 }
 
 #[test]
-fn order_power_should_take_nothing_when_the_market_cannot_be_reached() {
+fn order_power_should_fail_and_change_nothing_when_the_desk_refuses() {
 	run(|| {
-		let error = DispatchError::Other("no channel");
-		BrokerError::set(Some(error));
-		assert_noop!(order(5, Usage::Hold), error);
-		assert_eq!(Purchases::<Test>::iter().count(), 0);
+		DeskError::set(Some(DispatchError::Unavailable));
+		assert_noop!(order(5, retire()), DispatchError::Unavailable);
 	});
 }

@@ -1,62 +1,44 @@
-use crate::{mock::*, Error, Ordered};
+use crate::{mock::*, Error, OnOrder};
 use frame_support::{assert_noop, assert_ok};
-use sp_runtime::{DispatchError, DispatchResult};
-use zeropark_primitives::{
-	market::{Closure, Price},
-	purchase::{Ending, Report},
-	WattHours,
-};
-
-fn order_shortfall(who: AccountId) -> DispatchResult {
-	PowerPurchase::order_shortfall(
-		signed(who),
-		PERIOD,
-		basket(),
-		Price(100),
-		DEADLINE,
-		text("park"),
-		text("week"),
-	)
-}
+use sp_runtime::DispatchError;
+use zeropark_primitives::{trading::DeskListener, units::WattHours};
 
 #[test]
 fn order_shortfall_should_round_up_to_whole_certificates() {
 	run(|| {
 		assert_ok!(order_shortfall(OPERATOR));
-		assert_eq!(Placed::get()[0].1.quantity, 3);
+		assert_eq!(Placed::get()[0].quantity, 3);
 	});
 }
 
 #[test]
-fn order_shortfall_should_leave_out_what_the_operator_has_on_order() {
+fn order_shortfall_should_leave_out_certificates_that_are_on_order() {
 	run(|| {
 		assert_ok!(order_shortfall(OPERATOR));
-		assert_eq!((Placed::get()[0].1.quantity, Ordered::<Test>::get(PERIOD)), (3, 3));
+		assert_eq!((Placed::get()[0].quantity, OnOrder::<Test>::get(PERIOD)), (3, 3));
 		assert_noop!(order_shortfall(OPERATOR), Error::<Test>::NoShortfall);
-		// What ended without bringing anything is lacking again.
-		let ended = Report::Ended { ending: Ending::Closed(Closure::Expired), money: 0 };
-		assert_ok!(PowerPurchase::report(RuntimeOrigin::root(), 0, ended));
+		// Certificates that an ended order did not buy are part of the shortfall again.
+		PowerPurchase::ended(0, 3);
 		assert_ok!(order_shortfall(OPERATOR));
-		assert_eq!(Placed::get()[1].1.quantity, 3);
+		assert_eq!(Placed::get()[1].quantity, 3);
 	});
 }
 
 #[test]
-fn order_shortfall_should_count_what_others_bought_once_it_has_come() {
+fn order_shortfall_should_leave_out_purchases_of_others_when_delivered() {
 	run(|| {
-		// An order at a price that nobody sells at keeps nobody from buying.
+		// Orders that may never trade must not reduce the shortfall.
 		assert_ok!(order(3, retire()));
 		assert_ok!(order(1, retire()));
-		assert_eq!(Ordered::<Test>::get(PERIOD), 0);
-		let delivered = Report::Delivered(delivery(1, true));
-		assert_ok!(PowerPurchase::report(RuntimeOrigin::root(), 1, delivered));
+		assert_eq!(OnOrder::<Test>::get(PERIOD), 0);
+		assert_ok!(PowerPurchase::filled(1, &BUYER, &delivery(1, true)));
 		assert_ok!(order_shortfall(OPERATOR));
-		assert_eq!(Placed::get()[2].1.quantity, 2);
+		assert_eq!(Placed::get()[2].quantity, 2);
 	});
 }
 
 #[test]
-fn order_shortfall_should_be_refused_when_nothing_lacks() {
+fn order_shortfall_should_fail_when_there_is_no_shortfall_or_no_open_period() {
 	run(|| {
 		for nothing in [WattHours::ZERO, WattHours(-5)] {
 			Lacking::set(Some(nothing));
@@ -68,7 +50,7 @@ fn order_shortfall_should_be_refused_when_nothing_lacks() {
 }
 
 #[test]
-fn order_shortfall_should_be_refused_when_the_caller_is_no_operator() {
+fn order_shortfall_should_fail_when_the_caller_is_not_the_operator() {
 	run(|| {
 		assert_noop!(order_shortfall(BUYER), DispatchError::BadOrigin);
 	});

@@ -1,12 +1,12 @@
 use crate::{mock::*, Event};
 use frame_support::assert_ok;
 use zeropark_primitives::{
-	market::Closure,
-	purchase::{Ending, Refusal, Report},
+	market::CloseReason,
+	trading::{OrderOutcome, RejectReason, Report},
 };
 
 #[test]
-fn cancel_should_bring_the_money_home() {
+fn cancel_should_send_the_money_home_when_the_order_is_open() {
 	run(|| {
 		fund(4);
 		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 4, order(5, false)));
@@ -14,34 +14,34 @@ fn cancel_should_bring_the_money_home() {
 		assert_ok!(RemoteOrders::cancel(RuntimeOrigin::root(), 4, BUYER));
 		assert!(Open::get().is_empty());
 		next_block();
-		let ending = Ending::Closed(Closure::Cancelled);
+		let outcome = OrderOutcome::Closed(CloseReason::Cancelled);
 		let money_left = MONEY - FEE;
 		assert_eq!(
 			Sent::get().last(),
-			Some(&(4, Report::Ended { ending, money: money_left }, None, money_left))
+			Some(&(4, Report::Ended { outcome, money: money_left }, None, money_left))
 		);
 		System::assert_last_event(
-			Event::PurchaseEnded { chain: CHAIN, purchase: 4, ending, money: money_left }.into(),
+			Event::OrderEnded { chain: CHAIN, number: 4, outcome, money: money_left }.into(),
 		);
 		assert_eq!(money(4), 0);
 	});
 }
 
 #[test]
-fn cancel_should_bring_the_money_home_when_the_order_never_arrived() {
+fn cancel_should_send_the_money_home_when_the_order_never_arrived() {
 	run(|| {
 		fund(4);
 		assert_ok!(RemoteOrders::cancel(RuntimeOrigin::root(), 4, BUYER));
 		next_block();
-		let ending = Ending::Refused(Refusal::NeverPlaced);
-		let ended = Report::Ended { ending, money: MONEY };
+		let outcome = OrderOutcome::Rejected(RejectReason::NeverPlaced);
+		let ended = Report::Ended { outcome, money: MONEY };
 		assert_eq!(Sent::get(), vec![(4, ended, None, MONEY)]);
 		assert_eq!(money(4), 0);
 	});
 }
 
 #[test]
-fn cancel_should_end_a_purchase_once_when_it_comes_twice() {
+fn an_order_should_end_once_when_it_is_cancelled_twice() {
 	run(|| {
 		fund(4);
 		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 4, order(5, false)));

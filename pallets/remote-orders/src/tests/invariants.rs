@@ -1,23 +1,24 @@
-use crate::{mock::*, NextOwn, Orders, Purchases};
+use crate::{mock::*, NextLocalOrderId, OrderAccounts, Orders};
 use frame_support::{storage::with_storage_layer, traits::fungible::Mutate};
 use proptest::prelude::*;
 use sp_runtime::DispatchError;
 use zeropark_primitives::{
-	market::{Balance, Closure},
-	purchase::{ClaimListener, PowerOrder, RemoteAccount, Report},
+	certificates::ClaimListener,
+	market::{Balance, CloseReason},
+	trading::{RemoteAccount, Report},
 };
 
-/// What may happen, to a purchase by its number or to one of the orders that stand.
+/// An event. Orders are named by their number, or by their position among the open ones.
 #[derive(Clone, Debug)]
 enum Step {
-	Place { purchase: u64, quantity: u64, retire: bool, at_once: u64 },
+	Place { number: u64, quantity: u64, retire: bool, at_once: u64 },
 	PlaceFor { quantity: u64, at_once: u64 },
-	CancelOwn { purchase: u64 },
+	CancelLocalOrder { number: u64 },
 	Trade { which: usize, quantity: u64 },
 	Expire { which: usize },
-	Cancel { purchase: u64 },
-	Reopen { retirement: u64 },
-	Courier { works: bool },
+	Cancel { number: u64 },
+	VoidClaim { retirement: u64 },
+	Transport { works: bool },
 	Registry { works: bool },
 	Market { works: bool },
 	Block,
@@ -27,15 +28,15 @@ fn step() -> impl Strategy<Value = Step> {
 	let which = 0..3usize;
 	prop_oneof![
 		3 => (0..4u64, 1..20u64, any::<bool>(), 0..8u64).prop_map(
-			|(purchase, quantity, retire, at_once)| Step::Place { purchase, quantity, retire, at_once }
+			|(number, quantity, retire, at_once)| Step::Place { number, quantity, retire, at_once }
 		),
 		2 => (1..20u64, 0..8u64).prop_map(|(quantity, at_once)| Step::PlaceFor { quantity, at_once }),
-		1 => (0..3u64).prop_map(|purchase| Step::CancelOwn { purchase }),
+		1 => (0..3u64).prop_map(|number| Step::CancelLocalOrder { number }),
 		4 => (which.clone(), 1..8u64).prop_map(|(which, quantity)| Step::Trade { which, quantity }),
 		1 => which.prop_map(|which| Step::Expire { which }),
-		1 => (0..5u64).prop_map(|purchase| Step::Cancel { purchase }),
-		1 => (0..9u64).prop_map(|retirement| Step::Reopen { retirement }),
-		1 => any::<bool>().prop_map(|works| Step::Courier { works }),
+		1 => (0..5u64).prop_map(|number| Step::Cancel { number }),
+		1 => (0..9u64).prop_map(|retirement| Step::VoidClaim { retirement }),
+		1 => any::<bool>().prop_map(|works| Step::Transport { works }),
 		1 => any::<bool>().prop_map(|works| Step::Registry { works }),
 		1 => any::<bool>().prop_map(|works| Step::Market { works }),
 		4 => Just(Step::Block),
@@ -46,7 +47,7 @@ fn answer(works: bool) -> Option<DispatchError> {
 	(!works).then_some(DispatchError::Unavailable)
 }
 
-/// Every unit of money that came is here, or was sent home.
+/// Asserts that all `funded` money is on this chain or was sent away.
 fn assert_conserved(funded: Balance) {
 	RemoteOrders::do_try_state().expect("invariants hold");
 	let home = Sent::get().iter().map(|(.., money)| money).sum::<Balance>();
@@ -55,27 +56,29 @@ fn assert_conserved(funded: Balance) {
 }
 
 proptest! {
-	/// Whatever happens, money is conserved, and every purchase ends with nothing left behind but its receipts' deposits.
+	/// After any sequence of events, money is conserved. Every order ends, and its account keeps
+	/// nothing except the deposits of its receipts.
 	#[test]
-	fn purchases_should_keep_the_invariants(steps in prop::collection::vec(step(), 1..60)) {
+	fn invariants_should_hold_after_any_sequence_of_events(steps in prop::collection::vec(step(), 1..60)) {
 		run(|| {
 			let mut funded = Balances::total_issuance();
 			let mut placed = vec![];
 			for step in steps {
 				match step {
-					Step::Place { purchase, quantity, retire, at_once } => {
-						// The buyer's chain numbers its purchases, and uses a number once.
-						if !placed.contains(&purchase) {
-							placed.push(purchase);
-							fund(purchase);
+					Step::Place { number, quantity, retire, at_once } => {
+						// The ordering chain uses a number once.
+						if !placed.contains(&number) {
+							placed.push(number);
+							fund(number);
 							funded += MONEY;
 							AtOnce::set(at_once);
 							let order = order(quantity, retire);
-							let place = RemoteOrders::place(RuntimeOrigin::root(), purchase, order);
+							let place = RemoteOrders::place(RuntimeOrigin::root(), number, order);
 							AtOnce::set(0);
 							if place.is_err() {
-								// A cancellation came first. The message's error handler sends another.
-								RemoteOrders::cancel(RuntimeOrigin::root(), purchase, BUYER)
+								// A later number or a cancellation came first, so the message's
+								// error handler cancels.
+								RemoteOrders::cancel(RuntimeOrigin::root(), number, BUYER)
 									.expect("is always taken");
 							}
 						}
@@ -84,45 +87,45 @@ proptest! {
 						mint(BUYER, MONEY);
 						funded += MONEY;
 						AtOnce::set(at_once);
-						let PowerOrder { basket, price, deadline, .. } = order(quantity, false);
+						let Order { basket, price, deadline, .. } = order(quantity, false);
 						let recipient = RemoteAccount { chain: CHAIN, account: SELLER };
 						let origin = RuntimeOrigin::signed(BUYER);
-						// The market may refuse it, and then nothing is changed.
+						// The market may reject the order, which must change nothing.
 						let _ = with_storage_layer(|| {
 							RemoteOrders::place_for(origin, recipient, basket, price, quantity, deadline)
 								.map_err(|error| error.error)
 						});
 						AtOnce::set(0);
 					},
-					Step::CancelOwn { purchase } => {
-						// There may be none of this number.
-						let _ = RemoteOrders::cancel_own(RuntimeOrigin::signed(BUYER), purchase);
+					Step::CancelLocalOrder { number } => {
+						// There may be no order with this number.
+						let _ = RemoteOrders::cancel_local_order(RuntimeOrigin::signed(BUYER), number);
 					},
 					Step::Trade { which, quantity } => {
 						if let Some((order, owner)) = Open::get().get(which).cloned() {
-							let key = Purchases::<Test>::get(owner).expect("is a purchase's");
+							let key = OrderAccounts::<Test>::get(owner).expect("is the account of an order");
 							let remote = Orders::<Test>::get(key.0, key.1).expect("is there");
-							let left = remote.wanted.expect("it stands").quantity;
+							let left = remote.remainder.expect("is open").quantity;
 							trade(order, quantity.min(left));
 							if quantity >= left {
-								close(order, Closure::Filled);
+								close(order, CloseReason::Filled);
 							}
 						}
 					},
 					Step::Expire { which } => {
 						if let Some((order, _)) = Open::get().get(which) {
-							close(*order, Closure::Expired);
+							close(*order, CloseReason::Expired);
 						}
 					},
-					Step::Cancel { purchase } => {
-						let account = RemoteOrders::account_of((CHAIN, purchase));
+					Step::Cancel { number } => {
+						let account = RemoteOrders::account_of((CHAIN, number));
 						Balances::mint_into(&account, FEE).expect("mints");
 						funded += FEE;
-						RemoteOrders::cancel(RuntimeOrigin::root(), purchase, BUYER)
+						RemoteOrders::cancel(RuntimeOrigin::root(), number, BUYER)
 							.expect("is always taken");
 					},
-					Step::Reopen { retirement } => RemoteOrders::reopened(retirement),
-					Step::Courier { works } => CourierError::set(answer(works)),
+					Step::VoidClaim { retirement } => RemoteOrders::claim_voided(retirement),
+					Step::Transport { works } => TransportError::set(answer(works)),
 					Step::Registry { works } => RegistryError::set(answer(works)),
 					Step::Market { works } => MarketError::set(answer(works)),
 					Step::Block => drop(next_block()),
@@ -130,29 +133,29 @@ proptest! {
 				assert_conserved(funded);
 			}
 
-			CourierError::set(None);
+			TransportError::set(None);
 			for _ in 0..60 {
-				// Those that were to be placed again stand by and by.
+				// Remainders that wait to be placed again become open one by one.
 				for (order, _) in Open::get() {
-					close(order, Closure::Expired);
+					close(order, CloseReason::Expired);
 				}
 				next_block();
 			}
 			assert_conserved(funded);
 			assert_eq!(Orders::<Test>::iter().count(), 0);
-			for purchase in 0..NextOwn::<Test>::get() {
-				assert_eq!(total(RemoteOrders::account_of((HOME, purchase))), 0);
+			for number in 0..NextLocalOrderId::<Test>::get() {
+				assert_eq!(total(RemoteOrders::account_of((HOME, number))), 0);
 			}
-			for purchase in 0..5 {
+			for number in 0..5 {
 				let ended = Sent::get().into_iter().any(|(of, report, ..)| {
-					of == purchase && matches!(report, Report::Ended { .. })
+					of == number && matches!(report, Report::Ended { .. })
 				});
-				assert!(ended || !placed.contains(&purchase));
+				assert!(ended || !placed.contains(&number));
 				let receipts = crate::Receipts::<Test>::iter_values()
-					.filter(|(key, _)| key.1 == purchase)
+					.filter(|(key, _)| key.1 == number)
 					.count() as Balance;
-				// With the least that an account needs.
-				assert_eq!(money(purchase), RECEIPT_DEPOSIT * receipts + receipts.min(1));
+				// While receipts have deposits, the existential deposit stays too.
+				assert_eq!(money(number), RECEIPT_DEPOSIT * receipts + receipts.min(1));
 			}
 		});
 	}

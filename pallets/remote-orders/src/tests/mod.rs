@@ -1,5 +1,5 @@
 mod cancel;
 mod invariants;
-mod news;
 mod place;
 mod place_for;
+mod tasks;

@@ -1,13 +1,13 @@
-use crate::{mock::*, Error, Event};
+use crate::{mock::*, Error, Event, Watermarks};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{DispatchError, TokenError};
 use zeropark_primitives::{
-	market::Closure,
-	purchase::{Ending, Refusal, Report},
+	market::CloseReason,
+	trading::{OrderOutcome, RejectReason, Report},
 };
 
 #[test]
-fn place_should_tell_that_the_order_stands() {
+fn place_should_report_that_the_order_is_open() {
 	run(|| {
 		fund(4);
 		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 4, order(5, false)));
@@ -19,23 +19,23 @@ fn place_should_tell_that_the_order_stands() {
 }
 
 #[test]
-fn place_should_send_the_money_home_when_the_market_refuses() {
+fn place_should_send_the_money_home_when_the_market_rejects_the_order() {
 	run(|| {
 		fund(4);
 		let error = DispatchError::Unavailable;
 		MarketError::set(Some(error));
 		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 4, order(5, false)));
-		System::assert_has_event(Event::OrderRefused { chain: CHAIN, purchase: 4, error }.into());
+		System::assert_has_event(Event::OrderRejected { chain: CHAIN, number: 4, error }.into());
 		next_block();
-		let ending = Ending::Refused(Refusal::MarketHalted);
-		let ended = Report::Ended { ending, money: MONEY };
+		let outcome = OrderOutcome::Rejected(RejectReason::MarketHalted);
+		let ended = Report::Ended { outcome, money: MONEY };
 		assert_eq!(Sent::get(), vec![(4, ended, None, MONEY)]);
 		assert_eq!(money(4), 0);
 	});
 }
 
 #[test]
-fn place_should_refuse_a_number_that_is_in_use() {
+fn place_should_fail_when_the_number_is_in_use() {
 	run(|| {
 		fund(4);
 		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 4, order(5, false)));
@@ -47,7 +47,31 @@ fn place_should_refuse_a_number_that_is_in_use() {
 }
 
 #[test]
-fn place_should_be_refused_when_nobody_sent_money() {
+fn place_should_fail_when_the_number_is_below_the_watermark() {
+	run(|| {
+		for number in 2..5 {
+			fund(number);
+		}
+		let place = |number| RemoteOrders::place(RuntimeOrigin::root(), number, order(5, false));
+		assert_ok!(place(3));
+		assert_noop!(place(2), Error::<Test>::AlreadyExists);
+		close(1, CloseReason::Filled);
+		for _ in 0..2 {
+			next_block();
+		}
+		// A message that is executed late cannot place an order again that has ended.
+		assert_eq!(RemoteOrders::order(CHAIN, 3), None);
+		assert_noop!(place(3), Error::<Test>::AlreadyExists);
+		assert_ok!(RemoteOrders::cancel(RuntimeOrigin::root(), 4, BUYER));
+		assert_noop!(place(4), Error::<Test>::AlreadyExists);
+		assert_eq!(Watermarks::<Test>::get(CHAIN), 5);
+		fund(u64::MAX);
+		assert_noop!(place(u64::MAX), Error::<Test>::IdsExhausted);
+	});
+}
+
+#[test]
+fn place_should_fail_when_the_account_has_no_money() {
 	run(|| {
 		assert_noop!(
 			RemoteOrders::place(RuntimeOrigin::root(), 4, order(5, false)),
@@ -57,7 +81,7 @@ fn place_should_be_refused_when_nobody_sent_money() {
 }
 
 #[test]
-fn place_should_be_refused_when_the_origin_is_no_trusted_chain() {
+fn place_should_fail_when_the_origin_is_not_a_chain_that_may_order() {
 	run(|| {
 		fund(4);
 		assert_noop!(
@@ -68,14 +92,14 @@ fn place_should_be_refused_when_the_origin_is_no_trusted_chain() {
 }
 
 #[test]
-fn purchases_of_two_numbers_should_not_share_money() {
+fn two_orders_should_not_share_money() {
 	run(|| {
 		fund(4);
 		fund(5);
 		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 4, order(5, false)));
 		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 5, order(5, false)));
 		trade(1, 5);
-		close(1, Closure::Filled);
+		close(1, CloseReason::Filled);
 		next_block();
 		next_block();
 		assert_eq!(money(4), 0);

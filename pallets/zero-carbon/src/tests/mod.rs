@@ -1,4 +1,4 @@
-//! A file per call, and one for the equations.
+//! Tests, a file for each subject: the calls, the equations, and purchased power.
 
 mod close_period;
 mod open_period;

@@ -1,16 +1,19 @@
-use crate::{mock::*, Error, Event, HoldReason, OpenPeriods, Periods};
+use crate::{mock::*, Error, Event, HoldReason, OpenPeriods};
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use sp_runtime::{DispatchError, TokenError};
-use zeropark_primitives::{units::HOUR, Interval, Ledger};
+use zeropark_primitives::{
+	metering::ReadingSink,
+	time::{Interval, HOUR},
+};
 
 #[test]
-fn open_period_should_hold_the_deposit_and_take_readings_of_its_time_only() {
+fn open_period_should_hold_the_deposit_and_take_only_readings_within_the_period() {
 	new_test_ext_execute(|| {
 		open_hour(1);
 		assert_eq!(OpenPeriods::<Test>::get().into_inner(), vec![0]);
 		let held = Balances::balance_on_hold(&HoldReason::Period.into(), &OPERATOR);
 		assert_eq!(held, PERIOD_DEPOSIT);
-		let accepts = |start, end| <ZeroCarbon as Ledger>::accepts(&Interval { start, end });
+		let accepts = |start, end| <ZeroCarbon as ReadingSink>::accepts(&Interval { start, end });
 		assert_ok!(accepts(HOUR, HOUR + 900));
 		assert_ok!(accepts(2 * HOUR - 900, 2 * HOUR));
 		assert_noop!(accepts(HOUR - 900, HOUR), Error::<Test>::PeriodNotOpen);
@@ -22,7 +25,7 @@ fn open_period_should_hold_the_deposit_and_take_readings_of_its_time_only() {
 }
 
 #[test]
-fn open_period_should_fail_when_the_span_is_wrong() {
+fn open_period_should_fail_when_the_span_is_invalid() {
 	new_test_ext_execute(|| {
 		let open = |start, end| ZeroCarbon::open_period(operator(), start, end, GRID);
 		assert_noop!(open(HOUR, HOUR), Error::<Test>::InvalidSpan);
@@ -39,7 +42,7 @@ fn open_period_should_fail_when_the_span_is_wrong() {
 }
 
 #[test]
-fn open_period_should_fail_when_too_many_are_open_or_ids_run_out() {
+fn open_period_should_fail_when_too_many_are_open_or_every_id_has_been_used() {
 	new_test_ext_execute(|| {
 		open_hour(0);
 		open_hour(1);
@@ -53,7 +56,7 @@ fn open_period_should_fail_when_too_many_are_open_or_ids_run_out() {
 }
 
 #[test]
-fn open_period_should_fail_when_the_operator_is_poor_or_nobody() {
+fn open_period_should_fail_when_the_operator_has_no_money_or_is_nobody() {
 	new_test_ext_execute(|| {
 		let open = |origin| ZeroCarbon::open_period(origin, 0, HOUR, GRID);
 		assert_noop!(open(RuntimeOrigin::none()), DispatchError::BadOrigin);
@@ -62,19 +65,20 @@ fn open_period_should_fail_when_the_operator_is_poor_or_nobody() {
 }
 
 #[test]
-fn coverage_should_expect_what_devices_owe_while_they_are_in_service() {
+fn coverage_should_expect_readings_of_devices_only_while_they_are_in_service() {
 	new_test_ext_execute(|| {
-		let expected = || Periods::<Test>::get(0).expect("open").sums.coverage.expected;
-		<ZeroCarbon as Ledger>::device_added(96, 0);
+		let expected =
+			|period| ZeroCarbon::period(period).expect("the period exists").sums.coverage.expected;
+		<ZeroCarbon as ReadingSink>::device_added(96, 0);
 		open_hour(0);
-		assert_eq!(expected(), 4);
-		<ZeroCarbon as Ledger>::device_added(1_440, 1_800);
-		assert_eq!(expected(), 34);
-		<ZeroCarbon as Ledger>::device_removed(96, 2_700);
-		assert_eq!(expected(), 33);
-		<ZeroCarbon as Ledger>::device_removed(1_440, HOUR);
-		assert_eq!(expected(), 33);
+		assert_eq!(expected(0), 4);
+		<ZeroCarbon as ReadingSink>::device_added(1_440, 1_800);
+		assert_eq!(expected(0), 34);
+		<ZeroCarbon as ReadingSink>::device_removed(96, 2_700);
+		assert_eq!(expected(0), 33);
+		<ZeroCarbon as ReadingSink>::device_removed(1_440, HOUR);
+		assert_eq!(expected(0), 33);
 		open_hour(1);
-		assert_eq!(Periods::<Test>::get(1).expect("open").sums.coverage.expected, 0);
+		assert_eq!(expected(1), 0);
 	});
 }

@@ -1,6 +1,6 @@
-use crate::{mock::*, Error, Event, Periods, SourceKind};
+use crate::{mock::*, Error, Event, SourceKind};
 use frame_support::{assert_noop, assert_ok};
-use zeropark_primitives::{units::HOUR, MilliUnits};
+use zeropark_primitives::{time::HOUR, units::MilliUnits};
 
 #[test]
 fn report_activity_should_add_to_the_term_of_its_kind() {
@@ -22,17 +22,17 @@ fn report_activity_should_add_to_the_term_of_its_kind() {
 		assert_ok!(ZeroCarbon::remove_source(operator(), capture));
 		let sink = register_source(SourceKind::Sink, 500_000);
 		assert_ok!(report(sink, 3));
-		let sums = Periods::<Test>::get(0).expect("open").sums;
+		let sums = ZeroCarbon::period(0).expect("period 0 exists").sums;
 		assert_eq!(sums.activity, grams(2_683));
 		assert_eq!(sums.captured, grams(1_999));
 		assert_eq!(sums.offset.sinks, grams(1));
-		// 1 % of each, rounded up: 27 + 20 + 1.
+		// 1 % of each amount, rounded up: 27 + 20 + 1.
 		assert_eq!(sums.activity_error, grams(48));
 	});
 }
 
 #[test]
-fn report_activity_should_fail_when_it_may_not() {
+fn report_activity_should_fail_when_an_argument_or_the_reporter_is_wrong() {
 	new_test_ext_execute(|| {
 		assert_noop!(report(0, 1), Error::<Test>::NotFound);
 		let source = register_source(SourceKind::Emission, 1_000_000_000);

@@ -111,11 +111,11 @@ decl_test_networks! {
 	}
 }
 
-pub type TheRelay = Relay<Zeropark>;
-pub type ThePark = Park<Zeropark>;
-pub type TheGreencert = Greencert<Zeropark>;
-pub type TheCarbon = Carbon<Zeropark>;
-pub type TheHeat = Heat<Zeropark>;
+pub type RelayChain = Relay<Zeropark>;
+pub type ParkChain = Park<Zeropark>;
+pub type GreencertChain = Greencert<Zeropark>;
+pub type CarbonChain = Carbon<Zeropark>;
+pub type HeatChain = Heat<Zeropark>;
 
 /// What an account has on a chain, and what the chain has issued.
 pub trait Money: TestExt {
@@ -137,23 +137,23 @@ macro_rules! impl_money {
 }
 
 impl_money! {
-	ThePark: runtime_park;
-	TheGreencert: runtime_greencert;
-	TheCarbon: runtime_carbon;
-	TheHeat: runtime_energy;
+	ParkChain: runtime_park;
+	GreencertChain: runtime_greencert;
+	CarbonChain: runtime_carbon;
+	HeatChain: runtime_energy;
 }
 
-/// Design section 3: with nothing under way, a sovereign account at home is the issuance over there, and the home issues
-/// what it always did.
+/// Design section 3: with nothing under way, a sovereign account at home is the issuance over
+/// there, and the home issues what it always did.
 pub fn assert_conserved() {
 	let home = zeropark_runtime_common::genesis::home_issuance();
-	assert_eq!(ThePark::issued(), home, "home");
+	assert_eq!(ParkChain::issued(), home, "home");
 	for (chain, issued) in [
-		(chains::GREENCERT, TheGreencert::issued()),
-		(chains::CARBON, TheCarbon::issued()),
-		(chains::HEAT, TheHeat::issued()),
+		(chains::GREENCERT, GreencertChain::issued()),
+		(chains::CARBON, CarbonChain::issued()),
+		(chains::HEAT, HeatChain::issued()),
 	] {
-		let backing = ThePark::of(chains::sovereign_account(chain));
+		let backing = ParkChain::of(chains::sovereign_account(chain));
 		assert_eq!(backing, issued, "the backing of {chain}");
 	}
 }
@@ -161,16 +161,16 @@ pub fn assert_conserved() {
 /// A block of every chain, so that everything under way arrives.
 pub fn settle() {
 	for _ in 0..3 {
-		ThePark::execute_with(|| ());
-		TheGreencert::execute_with(|| ());
-		TheCarbon::execute_with(|| ());
-		TheHeat::execute_with(|| ());
+		ParkChain::execute_with(|| ());
+		GreencertChain::execute_with(|| ());
+		CarbonChain::execute_with(|| ());
+		HeatChain::execute_with(|| ());
 	}
 }
 
 /// The chains' clock follows the relay chain's blocks, of six seconds each.
 pub fn set_time(seconds: u64) {
 	Zeropark::set_relay_block_number(u32::try_from(seconds / 6).expect("fits"));
-	ThePark::execute_with(|| ());
-	TheGreencert::execute_with(|| ());
+	ParkChain::execute_with(|| ());
+	GreencertChain::execute_with(|| ());
 }

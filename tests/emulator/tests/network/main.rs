@@ -1,4 +1,5 @@
-//! The runtimes together, with messages executed as on the real network, in one process and without blocks' cost.
+//! The runtimes together, with messages executed as on the real network, in one process and without
+//! blocks' cost.
 
 mod chains;
 mod outputs;

@@ -1,4 +1,5 @@
-//! What the park's meters read becomes certificates on the market's chain: of the park's own use, which nobody can sell.
+//! What the park's meters read becomes certificates on the market's chain: of the park's own use,
+//! which nobody can sell.
 
 use crate::chains::*;
 use frame_support::assert_ok;
@@ -9,8 +10,10 @@ use sp_keyring::Sr25519Keyring::{Alice, Bob, Eve};
 use sp_runtime::MultiSignature;
 use xcm_emulator::TestExt;
 use zeropark_primitives::{
-	market::{Month, Technology},
-	AccuracyClass, DeviceKind, MilligramsPerUnit, Reading, WattHours, Watts,
+	certificates::Technology,
+	metering::{AccuracyClass, DeviceKind, Reading},
+	time::Month,
+	units::{MilligramsPerUnit, WattHours, Watts},
 };
 use zeropark_runtime_common::{chains, types::AccountId};
 
@@ -26,7 +29,7 @@ fn by(who: AccountId) -> runtime_park::RuntimeOrigin {
 fn metered() {
 	Zeropark::init();
 	set_time(OCTOBER.start() - HOUR);
-	ThePark::execute_with(|| {
+	ParkChain::execute_with(|| {
 		assert_ok!(runtime_park::ZeroCarbon::open_period(
 			by(Alice.to_account_id()),
 			OCTOBER.start(),
@@ -44,7 +47,7 @@ fn metered() {
 		));
 	});
 	set_time(OCTOBER.after(1).start() + 2 * HOUR);
-	ThePark::execute_with(|| {
+	ParkChain::execute_with(|| {
 		let reading = |start, wh| Reading { start, energy: WattHours(wh) };
 		let readings = vec![
 			reading(OCTOBER.start(), 1_500_000),
@@ -61,7 +64,7 @@ fn metered() {
 }
 
 fn accredited(automatic: bool) {
-	TheGreencert::execute_with(|| {
+	GreencertChain::execute_with(|| {
 		use runtime_greencert::{GreenCertificates, RuntimeOrigin};
 		let description = Description {
 			technology: Technology::Photovoltaic,
@@ -74,25 +77,25 @@ fn accredited(automatic: bool) {
 		let by = |who: sp_keyring::Sr25519Keyring| RuntimeOrigin::signed(who.to_account_id());
 		assert_ok!(GreenCertificates::register_generator(by(Bob), description));
 		assert_ok!(GreenCertificates::accredit(by(Alice), 0));
-		assert_ok!(GreenCertificates::set_automatic(by(Alice), automatic));
+		assert_ok!(GreenCertificates::set_auto_approval(by(Alice), automatic));
 	});
 }
 
 fn report() {
-	ThePark::execute_with(|| {
+	ParkChain::execute_with(|| {
 		assert_ok!(runtime_park::Metering::report_output(by(Bob.to_account_id()), 0, OCTOBER));
 	});
 	settle();
 }
 
 fn batch(id: u32) -> Option<pallet_green_certificates::Batch<AccountId>> {
-	TheGreencert::ext_wrapper(|| runtime_greencert::GreenCertificates::batch(id))
+	GreencertChain::ext_wrapper(|| runtime_greencert::GreenCertificates::batch(id))
 }
 
 fn carried() -> WattHours {
 	let generator =
-		TheGreencert::ext_wrapper(|| runtime_greencert::GreenCertificates::generator(0));
-	generator.expect("is registered").carry_own
+		GreencertChain::ext_wrapper(|| runtime_greencert::GreenCertificates::generator(0));
+	generator.expect("is registered").own_use_carry_over
 }
 
 #[test]
@@ -125,7 +128,7 @@ fn output_should_wait_for_the_regulator_and_be_reported_again_when_it_was_refuse
 	accredited(false);
 	report();
 	assert!(batch(0).is_none());
-	TheGreencert::execute_with(|| {
+	GreencertChain::execute_with(|| {
 		let alice = runtime_greencert::RuntimeOrigin::signed(Alice.to_account_id());
 		assert_ok!(runtime_greencert::GreenCertificates::approve_issuance(alice, 0));
 	});

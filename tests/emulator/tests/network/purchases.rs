@@ -1,5 +1,5 @@
-//! Green power bought on the park from the certificate market: money and order there, certificates or receipts back, and what
-//! is left of the money, exactly once, whatever goes wrong.
+//! Green power bought on the park from the certificate market: money and order there, certificates
+//! or receipts back, and what is left of the money, exactly once, whatever goes wrong.
 
 use crate::chains::*;
 use codec::Encode;
@@ -11,22 +11,32 @@ use frame_support::{
 };
 use pallet_green_certificates::Description;
 use pallet_order_book::Validity;
-use pallet_power_purchase::{Agreement, Purchase, State, Usage};
+use pallet_power_purchase::{Agreement, Usage};
+use pallet_trading_desk::{DeskOrder, OrderState};
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
 use sp_runtime::traits::Dispatchable;
 use xcm::latest::prelude::*;
 use xcm_emulator::TestExt;
 use zeropark_primitives::{
-	market::{CertificateBasket, Closure, Month, Price, Technology},
-	purchase::{Ending, Exchange, PowerOrder, PurchaseId, Refusal, RemoteAccount, CERTIFICATE},
-	units::DAY,
-	Interval, MilligramsPerUnit, WattHours, Watts,
+	certificates::{CertificateBasket, Technology, CERTIFICATE},
+	ids::RemoteOrderId,
+	market::{CloseReason, Price, Venue},
+	time::{Interval, Month, DAY},
+	trading::{OrderOutcome, RejectReason, RemoteAccount},
+	units::{MilligramsPerUnit, WattHours, Watts},
 };
 use zeropark_runtime_common::{
 	chains,
 	constants::currency::PCNY,
-	purchases::{self, PLACEMENT_FEE, RECEIPT_DEPOSIT, REPORT_FEE, RETIREMENT_DEPOSIT},
+	messaging::{
+		calls::{
+			greencert::{CertificateOrder, GreencertCall, RemoteOrdersCall},
+			park::{ParkCall, TradingDeskCall},
+		},
+		fees::{PLACEMENT_FEE, RECEIPT_DEPOSIT, REPORT_FEE, RETIREMENT_DEPOSIT},
+		order_account,
+	},
 	types::{AccountId, Balance},
 	xcm_types,
 };
@@ -50,12 +60,12 @@ fn basket() -> CertificateBasket {
 	CertificateBasket { technology: Some(Technology::Wind), quarter: OCTOBER.quarter() }
 }
 
-/// A network in November 2019 where Bob sells `quantity` certificates of October, in batches of at most 50, and the park has a
-/// period open.
+/// A network in November 2019 where Bob sells `quantity` certificates of October, in batches of at
+/// most 50, and the park has a period open.
 fn market(quantity: u64) {
 	Zeropark::init();
 	set_time(now());
-	ThePark::execute_with(|| {
+	ParkChain::execute_with(|| {
 		assert_ok!(runtime_park::ZeroCarbon::open_period(
 			runtime_park::RuntimeOrigin::signed(Alice.to_account_id()),
 			OCTOBER.after(1).start(),
@@ -69,7 +79,7 @@ fn market(quantity: u64) {
 }
 
 fn issue(index: u32, quantity: u64) {
-	TheGreencert::execute_with(|| sell(index, quantity));
+	GreencertChain::execute_with(|| sell(index, quantity));
 }
 
 /// Bob's `index`th wind farm gets `quantity` certificates, and asks [`PRICE`] for each.
@@ -115,7 +125,7 @@ fn retire() -> Usage {
 
 /// Charlie orders on the park.
 fn order(quantity: u64, usage: Usage) {
-	ThePark::execute_with(|| {
+	ParkChain::execute_with(|| {
 		assert_ok!(runtime_park::PowerPurchase::order_power(
 			runtime_park::RuntimeOrigin::signed(Charlie.to_account_id()),
 			basket(),
@@ -127,24 +137,24 @@ fn order(quantity: u64, usage: Usage) {
 	});
 }
 
-fn purchase(id: PurchaseId) -> Purchase<AccountId> {
-	ThePark::ext_wrapper(|| runtime_park::PowerPurchase::purchase(id)).expect("is on record")
+fn purchase(id: RemoteOrderId) -> DeskOrder<AccountId, CertificateBasket> {
+	ParkChain::ext_wrapper(|| runtime_park::PowerDesk::order(id)).expect("is on record")
 }
 
 fn agreements() -> Vec<Agreement<AccountId>> {
-	ThePark::ext_wrapper(|| (0..100).map_while(runtime_park::PowerPurchase::agreement).collect())
+	ParkChain::ext_wrapper(|| (0..100).map_while(runtime_park::PowerPurchase::agreement).collect())
 }
 
 fn purchased() -> WattHours {
-	let statement = ThePark::ext_wrapper(|| runtime_park::ZeroCarbon::statement(None));
-	statement.expect("is open").p_wh.purchased
+	let statement = ParkChain::ext_wrapper(|| runtime_park::ZeroCarbon::statement(None));
+	statement.expect("is open").power.purchased
 }
 
 /// Certificates of the batch `0` on the park: what `who` has, and what there are.
 fn on_the_park(who: AccountId) -> (Balance, Balance) {
 	let id = [Parachain(chains::GREENCERT), PalletInstance(chains::HOME_ASSETS), GeneralIndex(0)];
 	let class = Location::new(1, id);
-	ThePark::ext_wrapper(|| {
+	ParkChain::ext_wrapper(|| {
 		let assets = |who: &AccountId| runtime_park::ForeignAssets::balance(class.clone(), who);
 		(assets(&who), runtime_park::ForeignAssets::total_issuance(class.clone()))
 	})
@@ -153,12 +163,13 @@ fn on_the_park(who: AccountId) -> (Balance, Balance) {
 /// What the park's sovereign account keeps of the batch `0` at home.
 fn backing() -> Balance {
 	let park = chains::sovereign_account(chains::PARK);
-	TheGreencert::ext_wrapper(|| runtime_greencert::Assets::balance(0, park))
+	GreencertChain::ext_wrapper(|| runtime_greencert::Assets::balance(0, park))
 }
 
-/// What the deposits of retirements keep on greencert: they stay with the records, and the least an account needs with them.
-fn kept(purchase: PurchaseId) -> Balance {
-	TheGreencert::of(purchases::account(chains::PARK, purchase))
+/// What the deposits of retirements keep on greencert: they stay with the records, and the least an
+/// account needs with them.
+fn kept(number: RemoteOrderId) -> Balance {
+	GreencertChain::of(order_account(chains::PARK, number))
 }
 
 /// With nothing under way: money is backed at home, and so are the certificates that are abroad.
@@ -167,7 +178,7 @@ fn assert_sound() {
 	let traps = storage_prefix(b"PolkadotXcm", b"AssetTraps");
 	let trapped = || unhashed::contains_prefixed_key(&traps);
 	assert!(
-		!ThePark::ext_wrapper(trapped) && !TheGreencert::ext_wrapper(trapped),
+		!ParkChain::ext_wrapper(trapped) && !GreencertChain::ext_wrapper(trapped),
 		"nothing is trapped"
 	);
 	let (_, issued) = on_the_park(Charlie.to_account_id());
@@ -177,13 +188,13 @@ fn assert_sound() {
 #[test]
 fn a_purchase_should_retire_what_it_buys_and_count_it() {
 	market(100);
-	let before = ThePark::of(Charlie.to_account_id());
+	let before = ParkChain::of(Charlie.to_account_id());
 	order(60, retire());
 	settle();
 
 	let purchase = purchase(0);
-	assert_eq!(purchase.state, State::Ended(Ending::Closed(Closure::Filled)));
-	assert_eq!((purchase.delivered, purchase.spent), (60, 60 * PRICE));
+	assert_eq!(purchase.state, OrderState::Ended(OrderOutcome::Closed(CloseReason::Filled)));
+	assert_eq!((purchase.filled, purchase.spent), (60, 60 * PRICE));
 	// Two batches, so two agreements, each with the numbers it retired.
 	let ranges = agreements()
 		.iter()
@@ -195,11 +206,11 @@ fn a_purchase_should_retire_what_it_buys_and_count_it() {
 		.collect::<Vec<_>>();
 	assert_eq!(ranges, vec![(0, 0, 50), (1, 50, 60)]);
 	assert_eq!(purchased(), WattHours(60 * CERTIFICATE.0));
-	let receipt = TheGreencert::ext_wrapper(|| runtime_greencert::GreenCertificates::receipt(1));
+	let receipt = GreencertChain::ext_wrapper(|| runtime_greencert::GreenCertificates::receipt(1));
 	assert_eq!(receipt.expect("is there").serials.len(), 10);
 
 	// The buyer has paid the price, and less than 2 PCNY of fees; the rest came home.
-	let paid = before - ThePark::of(Charlie.to_account_id());
+	let paid = before - ParkChain::of(Charlie.to_account_id());
 	let fees = paid - 60 * PRICE - kept(0);
 	assert!(fees < 2 * PCNY, "{fees}");
 	let deposits = 2 * (RETIREMENT_DEPOSIT + RECEIPT_DEPOSIT);
@@ -212,14 +223,14 @@ fn a_purchase_should_bring_certificates_that_can_go_home_again() {
 	market(50);
 	order(20, Usage::Hold);
 	settle();
-	assert_eq!(purchase(0).state, State::Ended(Ending::Closed(Closure::Filled)));
+	assert_eq!(purchase(0).state, OrderState::Ended(OrderOutcome::Closed(CloseReason::Filled)));
 	assert_eq!(on_the_park(Charlie.to_account_id()), (20, 20));
 	assert_eq!((purchased(), agreements()[0].period), (WattHours::ZERO, None));
 	assert_eq!(kept(0), 0);
 	assert_sound();
 
 	// By the call every wallet has.
-	ThePark::execute_with(|| {
+	ParkChain::execute_with(|| {
 		let id =
 			[Parachain(chains::GREENCERT), PalletInstance(chains::HOME_ASSETS), GeneralIndex(0)];
 		let certificates: Asset = (Location::new(1, id), 5u128).into();
@@ -238,12 +249,13 @@ fn a_purchase_should_bring_certificates_that_can_go_home_again() {
 	});
 	settle();
 	let daves =
-		TheGreencert::ext_wrapper(|| runtime_greencert::Assets::balance(0, Dave.to_account_id()));
+		GreencertChain::ext_wrapper(|| runtime_greencert::Assets::balance(0, Dave.to_account_id()));
 	assert_eq!((daves, on_the_park(Charlie.to_account_id())), (5, (15, 15)));
 	assert_sound();
 }
 
-/// Sends 5 certificates of the batch 0 and `money` from greencert to Dave on the chain `to`, as a wallet would.
+/// Sends 5 certificates of the batch 0 and `money` from greencert to Dave on the chain `to`, as a
+/// wallet would.
 fn send_certificates(to: u32, money: Balance, fee_item: u32, limit: WeightLimit) -> DispatchResult {
 	let certificates = Location::new(0, [PalletInstance(chains::HOME_ASSETS), GeneralIndex(0)]);
 	let mut assets = vec![Asset::from((certificates, 5u128))];
@@ -261,7 +273,7 @@ fn send_certificates(to: u32, money: Balance, fee_item: u32, limit: WeightLimit)
 	};
 	let call = runtime_greencert::RuntimeCall::from(call);
 	let bob = runtime_greencert::RuntimeOrigin::signed(Bob.to_account_id());
-	TheGreencert::execute_with(|| call.dispatch(bob).map(drop).map_err(|error| error.error))
+	GreencertChain::execute_with(|| call.dispatch(bob).map(drop).map_err(|error| error.error))
 }
 
 #[test]
@@ -293,7 +305,7 @@ fn certificates_should_go_to_the_park_and_nothing_leave_that_would_not_arrive() 
 	assert_eq!(backing(), backed);
 
 	// Bob asks for all he has.
-	TheGreencert::execute_with(|| {
+	GreencertChain::execute_with(|| {
 		let bob = runtime_greencert::RuntimeOrigin::signed(Bob.to_account_id());
 		assert_ok!(runtime_greencert::OrderBook::cancel_order(bob, 0));
 	});
@@ -307,7 +319,7 @@ fn certificates_should_go_to_the_park_and_nothing_leave_that_would_not_arrive() 
 fn a_purchase_should_go_on_past_as_many_offers_as_an_order_meets_at_once() {
 	market(45);
 	// More offers than the market lets an order meet at once.
-	TheGreencert::execute_with(|| {
+	GreencertChain::execute_with(|| {
 		use runtime_greencert::{OrderBook, RuntimeOrigin};
 		let bob = || RuntimeOrigin::signed(Bob.to_account_id());
 		let validity = Validity::Until(OCTOBER.after(2).start());
@@ -320,31 +332,26 @@ fn a_purchase_should_go_on_past_as_many_offers_as_an_order_meets_at_once() {
 	for _ in 0..6 {
 		settle();
 	}
-	assert_eq!((purchase(0).delivered, on_the_park(Charlie.to_account_id())), (45, (45, 45)));
-	assert!(matches!(purchase(0).state, State::Standing(_)));
+	assert_eq!((purchase(0).filled, on_the_park(Charlie.to_account_id())), (45, (45, 45)));
+	assert!(matches!(purchase(0).state, OrderState::Open(_)));
 	assert_sound();
 }
 
 #[test]
 fn an_order_should_be_taken_from_the_park_alone() {
 	market(50);
-	let order = PowerOrder {
+	let order = CertificateOrder {
 		beneficiary: Bob.to_account_id(),
 		basket: basket(),
 		quantity: 1,
 		price: LIMIT,
 		deadline: deadline(),
-		claim: None,
+		purpose: None,
 	};
-	let call = purchases::GreencertCall::RemoteOrders(purchases::RemoteOrdersCall::Place {
-		purchase: 0,
-		order,
-	});
-	TheGreencert::execute_with(|| {
+	let call = GreencertCall::RemoteOrders(RemoteOrdersCall::Place { number: 0, order });
+	GreencertChain::execute_with(|| {
 		// So that the order fails for nothing but its origin.
-		for who in
-			[chains::sovereign_account(chains::CARBON), purchases::account(chains::CARBON, 0)]
-		{
+		for who in [chains::sovereign_account(chains::CARBON), order_account(chains::CARBON, 0)] {
 			let bob = runtime_greencert::RuntimeOrigin::signed(Bob.to_account_id());
 			assert_ok!(runtime_greencert::Balances::transfer_keep_alive(
 				bob,
@@ -353,13 +360,13 @@ fn an_order_should_be_taken_from_the_park_alone() {
 			));
 		}
 	});
-	let carbons_money = || TheGreencert::of(chains::sovereign_account(chains::CARBON));
+	let carbons_money = || GreencertChain::of(chains::sovereign_account(chains::CARBON));
 	let before = carbons_money();
 	carbon_calls(chains::GREENCERT, Location::new(1, Parachain(chains::PARK)), call.encode());
 	settle();
 	let paid = before - carbons_money();
 	assert!(paid > 0 && paid < PCNY, "the message was executed for {paid}");
-	TheGreencert::ext_wrapper(|| {
+	GreencertChain::ext_wrapper(|| {
 		use runtime_greencert::{OrderBook, RemoteOrders};
 		assert!(RemoteOrders::order(chains::CARBON, 0).is_none());
 		assert!(OrderBook::trades(1).is_empty());
@@ -370,8 +377,8 @@ fn an_order_should_be_taken_from_the_park_alone() {
 fn certificates_should_go_to_whom_an_order_names_on_another_chain() {
 	market(100);
 	let dave = || Dave.to_account_id();
-	let before = (TheGreencert::of(Charlie.to_account_id()), ThePark::of(dave()));
-	TheGreencert::execute_with(|| {
+	let before = (GreencertChain::of(Charlie.to_account_id()), ParkChain::of(dave()));
+	GreencertChain::execute_with(|| {
 		assert_ok!(runtime_greencert::RemoteOrders::place_for(
 			runtime_greencert::RuntimeOrigin::signed(Charlie.to_account_id()),
 			RemoteAccount { chain: chains::PARK, account: dave() },
@@ -383,19 +390,19 @@ fn certificates_should_go_to_whom_an_order_names_on_another_chain() {
 	});
 	settle();
 	assert_eq!(on_the_park(dave()), (50, 50));
-	let paid = before.0 - TheGreencert::of(Charlie.to_account_id());
+	let paid = before.0 - GreencertChain::of(Charlie.to_account_id());
 	// One delivery, whose fee its execution left something of.
 	assert_eq!(paid, 50 * PRICE + REPORT_FEE);
-	let rest = ThePark::of(dave()) - before.1;
+	let rest = ParkChain::of(dave()) - before.1;
 	assert!(rest > 0 && rest < REPORT_FEE, "{rest}");
-	assert_eq!(TheGreencert::of(purchases::account(chains::GREENCERT, 0)), 0);
+	assert_eq!(GreencertChain::of(order_account(chains::GREENCERT, 0)), 0);
 	assert_sound();
 }
 
 /// Carbon sends `call` to `chain`, and pays for it in `money` from what it has there.
 fn carbon_calls(chain: u32, money: Location, call: Vec<u8>) {
 	let fee: Asset = (money, PCNY).into();
-	TheCarbon::execute_with(|| {
+	CarbonChain::execute_with(|| {
 		assert_ok!(runtime_carbon::PolkadotXcm::send_xcm(
 			Here,
 			Location::new(1, Parachain(chain)),
@@ -418,24 +425,24 @@ fn carbon_calls(chain: u32, money: Location, call: Vec<u8>) {
 }
 
 #[test]
-fn a_purchase_should_stand_until_somebody_sells_and_end_at_its_deadline() {
+fn a_purchase_should_stay_open_until_somebody_sells_and_end_at_its_deadline() {
 	market(0);
-	let before = ThePark::of(Charlie.to_account_id());
+	let before = ParkChain::of(Charlie.to_account_id());
 	order(20, retire());
 	settle();
-	assert_eq!(purchase(0).state, State::Standing(0));
+	assert_eq!(purchase(0).state, OrderState::Open(0));
 	issue(0, 5);
 	settle();
-	assert_eq!((purchase(0).state, purchase(0).delivered), (State::Standing(0), 5));
+	assert_eq!((purchase(0).state, purchase(0).filled), (OrderState::Open(0), 5));
 
 	set_time(deadline());
 	settle();
 	settle();
 	let purchase = purchase(0);
-	assert_eq!(purchase.state, State::Ended(Ending::Closed(Closure::Expired)));
+	assert_eq!(purchase.state, OrderState::Ended(OrderOutcome::Closed(CloseReason::Expired)));
 	// At the limit, for it stood in the book first.
 	assert_eq!(purchase.spent, LIMIT.of(5));
-	let paid = before - ThePark::of(Charlie.to_account_id());
+	let paid = before - ParkChain::of(Charlie.to_account_id());
 	assert!(paid - LIMIT.of(5) - kept(0) < 2 * PCNY);
 	assert_sound();
 }
@@ -443,11 +450,11 @@ fn a_purchase_should_stand_until_somebody_sells_and_end_at_its_deadline() {
 #[test]
 fn a_purchase_should_end_with_all_its_money_when_it_is_called_back() {
 	market(0);
-	let before = ThePark::of(Charlie.to_account_id());
+	let before = ParkChain::of(Charlie.to_account_id());
 	order(20, retire());
 	settle();
 	let cancel = || {
-		ThePark::execute_with(|| {
+		ParkChain::execute_with(|| {
 			runtime_park::PowerPurchase::cancel_purchase(
 				runtime_park::RuntimeOrigin::signed(Charlie.to_account_id()),
 				0,
@@ -456,9 +463,9 @@ fn a_purchase_should_end_with_all_its_money_when_it_is_called_back() {
 	};
 	assert_ok!(cancel());
 	settle();
-	assert_eq!(purchase(0).state, State::Ended(Ending::Closed(Closure::Cancelled)));
+	assert_eq!(purchase(0).state, OrderState::Ended(OrderOutcome::Closed(CloseReason::Cancelled)));
 	assert!(cancel().is_err());
-	let paid = before - ThePark::of(Charlie.to_account_id());
+	let paid = before - ParkChain::of(Charlie.to_account_id());
 	assert!(paid < 2 * PCNY, "{paid}");
 	assert_eq!(kept(0), 0);
 	assert_sound();
@@ -467,17 +474,20 @@ fn a_purchase_should_end_with_all_its_money_when_it_is_called_back() {
 #[test]
 fn a_purchase_should_end_with_all_its_money_when_the_market_is_halted() {
 	market(50);
-	TheGreencert::execute_with(|| {
+	GreencertChain::execute_with(|| {
 		assert_ok!(runtime_greencert::OrderBook::set_halted(
 			runtime_greencert::RuntimeOrigin::signed(Alice.to_account_id()),
 			true,
 		));
 	});
-	let before = ThePark::of(Charlie.to_account_id());
+	let before = ParkChain::of(Charlie.to_account_id());
 	order(20, retire());
 	settle();
-	assert_eq!(purchase(0).state, State::Ended(Ending::Refused(Refusal::MarketHalted)));
-	let paid = before - ThePark::of(Charlie.to_account_id());
+	assert_eq!(
+		purchase(0).state,
+		OrderState::Ended(OrderOutcome::Rejected(RejectReason::MarketHalted))
+	);
+	let paid = before - ParkChain::of(Charlie.to_account_id());
 	assert!(paid < 2 * PCNY && kept(0) == 0, "{paid}");
 	assert_sound();
 }
@@ -487,21 +497,21 @@ fn a_refusal_should_say_why() {
 	use pallet_order_book::Error;
 	use runtime_greencert::{OrderBook, Runtime, RuntimeOrigin};
 	market(0);
-	TheGreencert::execute_with(|| {
+	GreencertChain::execute_with(|| {
 		let refusal = |price: u64, quantity: u64, deadline: u64| {
 			let owner = Bob.to_account_id();
 			let placed = OrderBook::bid(owner, basket(), Price(price), quantity, deadline);
-			placed.map_err(<OrderBook as Exchange<AccountId>>::refusal).map(|(order, _)| order)
+			placed.map_err(<OrderBook as Venue<AccountId>>::reject_reason).map(|(order, _)| order)
 		};
-		assert_eq!(refusal(1, 1, now()), Err(Refusal::InvalidDeadline));
-		assert_eq!(refusal(1, 0, deadline()), Err(Refusal::LotTooSmall));
-		assert_eq!(refusal(0, 1, deadline()), Err(Refusal::Other));
+		assert_eq!(refusal(1, 1, now()), Err(RejectReason::InvalidDeadline));
+		assert_eq!(refusal(1, 0, deadline()), Err(RejectReason::LotTooSmall));
+		assert_eq!(refusal(0, 1, deadline()), Err(RejectReason::Other));
 		assert_eq!(refusal(1, 1, deadline()), Ok(0));
 		assert_ok!(OrderBook::set_halted(RuntimeOrigin::signed(Alice.to_account_id()), true));
-		assert_eq!(refusal(1, 1, deadline()), Err(Refusal::MarketHalted));
+		assert_eq!(refusal(1, 1, deadline()), Err(RejectReason::MarketHalted));
 		// A full one has more than ten thousand orders.
 		let full = Error::<Runtime>::BookFull.into();
-		assert_eq!(<OrderBook as Exchange<AccountId>>::refusal(full), Refusal::BookFull);
+		assert_eq!(<OrderBook as Venue<AccountId>>::reject_reason(full), RejectReason::BookFull);
 	});
 }
 
@@ -510,31 +520,32 @@ fn open_purchases_should_go_on_and_be_called_back_while_the_market_is_halted() {
 	market(0);
 	order(20, retire());
 	settle();
-	TheGreencert::execute_with(|| {
+	GreencertChain::execute_with(|| {
 		assert_ok!(runtime_greencert::OrderBook::set_halted(
 			runtime_greencert::RuntimeOrigin::signed(Alice.to_account_id()),
 			true,
 		));
 	});
-	assert_eq!(purchase(0).state, State::Standing(0));
-	ThePark::execute_with(|| {
+	assert_eq!(purchase(0).state, OrderState::Open(0));
+	ParkChain::execute_with(|| {
 		assert_ok!(runtime_park::PowerPurchase::cancel_purchase(
 			runtime_park::RuntimeOrigin::signed(Charlie.to_account_id()),
 			0,
 		));
 	});
 	settle();
-	assert_eq!(purchase(0).state, State::Ended(Ending::Closed(Closure::Cancelled)));
+	assert_eq!(purchase(0).state, OrderState::Ended(OrderOutcome::Closed(CloseReason::Cancelled)));
 	assert_sound();
 }
 
 #[test]
 fn money_should_come_home_by_itself_when_the_order_fails_over_there() {
 	market(50);
-	let before = ThePark::of(Charlie.to_account_id());
-	// Its number is in use over there, by an order whose end waits to be told: placing it fails after the money arrived.
+	let before = ParkChain::of(Charlie.to_account_id());
+	// Its number is in use over there, by an order whose end waits to be told: placing it fails
+	// after the money arrived.
 	let key = (chains::PARK, 0);
-	TheGreencert::execute_with(|| {
+	GreencertChain::execute_with(|| {
 		assert_ok!(runtime_greencert::RemoteOrders::cancel(
 			cumulus_pallet_xcm::Origin::SiblingParachain(chains::PARK.into()).into(),
 			key.1,
@@ -544,8 +555,11 @@ fn money_should_come_home_by_itself_when_the_order_fails_over_there() {
 	order(20, retire());
 	settle();
 	settle();
-	assert_eq!(purchase(0).state, State::Ended(Ending::Refused(Refusal::NeverPlaced)));
-	let paid = before - ThePark::of(Charlie.to_account_id());
+	assert_eq!(
+		purchase(0).state,
+		OrderState::Ended(OrderOutcome::Rejected(RejectReason::NeverPlaced))
+	);
+	let paid = before - ParkChain::of(Charlie.to_account_id());
 	assert!(paid < 3 * PCNY && kept(0) == 0, "{paid}");
 	assert_sound();
 }
@@ -556,7 +570,7 @@ fn certificates_should_come_along_when_their_batch_has_ended_before_they_are_ret
 	order(5, retire());
 	settle();
 	// Bought, and not reported yet.
-	TheGreencert::execute_with(|| {
+	GreencertChain::execute_with(|| {
 		sell(0, 5);
 		assert_ok!(runtime_greencert::GreenCertificates::withdraw_batch(
 			runtime_greencert::RuntimeOrigin::signed(Alice.to_account_id()),
@@ -565,7 +579,7 @@ fn certificates_should_come_along_when_their_batch_has_ended_before_they_are_ret
 		));
 	});
 	settle();
-	assert_eq!((purchase(0).delivered, on_the_park(Charlie.to_account_id())), (5, (5, 5)));
+	assert_eq!((purchase(0).filled, on_the_park(Charlie.to_account_id())), (5, (5, 5)));
 	assert_eq!((purchased(), agreements()[0].period), (WattHours::ZERO, None));
 	assert_sound();
 }
@@ -573,14 +587,14 @@ fn certificates_should_come_along_when_their_batch_has_ended_before_they_are_ret
 #[test]
 fn the_registry_should_not_cancel_what_is_kept_for_holders_abroad() {
 	market(50);
-	// More than there is: the order stands, and its account keeps money for it.
+	// More than there is: the order stays open, and its account keeps money for it.
 	order(60, Usage::Hold);
 	settle();
-	assert!(matches!(purchase(0).state, State::Standing(_)));
-	TheGreencert::execute_with(|| {
+	assert!(matches!(purchase(0).state, OrderState::Open(_)));
+	GreencertChain::execute_with(|| {
 		use runtime_greencert::{GreenCertificates, Runtime, RuntimeOrigin};
 		for keeper in [
-			purchases::account(chains::PARK, 0),
+			order_account(chains::PARK, 0),
 			chains::sovereign_account(chains::PARK),
 			xcm_types::chain_account(),
 			runtime_greencert::OrderBook::account_id(),
@@ -601,13 +615,13 @@ fn a_report_should_be_believed_from_the_market_alone() {
 	order(20, retire());
 	settle();
 	let state = purchase(0).state;
-	assert!(matches!(state, State::Standing(0)));
+	assert!(matches!(state, OrderState::Open(0)));
 	// Carbon says that its order is another; the park does not listen.
-	let call = purchases::ParkCall::PowerPurchase(purchases::PowerPurchaseCall::Report {
-		purchase: 0,
-		report: zeropark_primitives::purchase::Report::Placed { order: 77 },
+	let call = ParkCall::PowerDesk(TradingDeskCall::Report {
+		number: 0,
+		report: zeropark_primitives::trading::Report::Placed { order: 77 },
 	});
-	let carbons_money = || ThePark::of(chains::sovereign_account(chains::CARBON));
+	let carbons_money = || ParkChain::of(chains::sovereign_account(chains::CARBON));
 	let before = carbons_money();
 	carbon_calls(chains::PARK, Location::here(), call.encode());
 	settle();
@@ -621,7 +635,8 @@ fn fees_should_cover_what_messages_cost() {
 	market(100);
 	order(100, retire());
 	settle();
-	// Two batches, so two receipts and the end are reported; nothing costs more than was reckoned for it.
+	// Two batches, so two receipts and the end are reported; nothing costs more than was reckoned
+	// for it.
 	let purchase = purchase(0);
 	let cost = purchase.sent - purchase.spent - purchase.returned;
 	let reckoned = PLACEMENT_FEE + 2 * (RETIREMENT_DEPOSIT + RECEIPT_DEPOSIT + REPORT_FEE);
@@ -630,22 +645,22 @@ fn fees_should_cover_what_messages_cost() {
 }
 
 #[test]
-fn a_claim_should_count_no_more_when_its_batch_is_withdrawn_and_it_is_reopened() {
+fn a_claim_should_count_no_more_when_its_batch_is_withdrawn_and_it_is_voided() {
 	market(50);
 	order(20, retire());
 	settle();
-	assert_eq!(purchase(0).state, State::Ended(Ending::Closed(Closure::Filled)));
+	assert_eq!(purchase(0).state, OrderState::Ended(OrderOutcome::Closed(CloseReason::Filled)));
 	assert_eq!(purchased(), WattHours(20 * CERTIFICATE.0));
-	let before = ThePark::of(Charlie.to_account_id());
-	TheGreencert::execute_with(|| {
+	let before = ParkChain::of(Charlie.to_account_id());
+	GreencertChain::execute_with(|| {
 		use runtime_greencert::{GreenCertificates, RuntimeOrigin};
 		let alice = || RuntimeOrigin::signed(Alice.to_account_id());
 		assert_ok!(GreenCertificates::withdraw_batch(alice(), 0, Default::default()));
-		assert_ok!(GreenCertificates::reopen_retirement(alice(), 0));
+		assert_ok!(GreenCertificates::void_claim(alice(), 0));
 	});
 	settle();
 	assert_eq!((purchased(), agreements()[0].period), (WattHours::ZERO, None));
 	// What telling it did not cost is the buyer's.
-	assert!(ThePark::of(Charlie.to_account_id()) > before);
+	assert!(ParkChain::of(Charlie.to_account_id()) > before);
 	assert_sound();
 }

@@ -1,5 +1,5 @@
-//! Settlement money between the four runtimes: transfers that a wallet can sign and those that it cannot, and conservation after
-//! each.
+//! Settlement money between the four runtimes: transfers that a wallet can sign and those that it
+//! cannot, and conservation after each.
 
 use crate::chains::*;
 use frame_support::{
@@ -27,7 +27,8 @@ fn chain(para_id: u32) -> Box<VersionedLocation> {
 	Box::new(Location::new(1, Parachain(para_id)).into())
 }
 
-/// Alice sends `amount` from `$from` to Bob on the chain `$to`, by the call that every wallet offers.
+/// Alice sends `amount` from `$from` to Bob on the chain `$to`, by the call that every wallet
+/// offers.
 macro_rules! send {
 	($from:ty, $runtime:ident, $currency:expr, $to:expr, $amount:expr) => {
 		<$from>::execute_with(|| {
@@ -65,16 +66,16 @@ fn money_should_arrive_and_be_conserved_when_it_leaves_home_and_returns() {
 	Zeropark::init();
 	let bob = Bob.to_account_id();
 
-	let before = TheGreencert::of(bob.clone());
-	send!(ThePark, runtime_park, Location::here(), chains::GREENCERT, 10 * PCNY);
+	let before = GreencertChain::of(bob.clone());
+	send!(ParkChain, runtime_park, Location::here(), chains::GREENCERT, 10 * PCNY);
 	settle();
-	assert_arrived(before, TheGreencert::of(bob.clone()), 10 * PCNY);
+	assert_arrived(before, GreencertChain::of(bob.clone()), 10 * PCNY);
 	assert_conserved();
 
-	let before = ThePark::of(bob.clone());
-	send!(TheGreencert, runtime_greencert, park(), chains::PARK, 5 * PCNY);
+	let before = ParkChain::of(bob.clone());
+	send!(GreencertChain, runtime_greencert, park(), chains::PARK, 5 * PCNY);
 	settle();
-	assert_arrived(before, ThePark::of(bob), 5 * PCNY);
+	assert_arrived(before, ParkChain::of(bob), 5 * PCNY);
 	assert_conserved();
 }
 
@@ -83,22 +84,22 @@ fn money_should_arrive_and_be_conserved_when_sent_between_chains_away_from_home(
 	Zeropark::init();
 	let bob = Bob.to_account_id();
 
-	let before = TheCarbon::of(bob.clone());
-	send!(TheGreencert, runtime_greencert, park(), chains::CARBON, 10 * PCNY);
+	let before = CarbonChain::of(bob.clone());
+	send!(GreencertChain, runtime_greencert, park(), chains::CARBON, 10 * PCNY);
 	settle();
-	assert_arrived(before, TheCarbon::of(bob.clone()), 10 * PCNY);
+	assert_arrived(before, CarbonChain::of(bob.clone()), 10 * PCNY);
 	assert_conserved();
 
-	let before = TheHeat::of(bob.clone());
-	send!(TheCarbon, runtime_carbon, park(), chains::HEAT, 10 * PCNY);
+	let before = HeatChain::of(bob.clone());
+	send!(CarbonChain, runtime_carbon, park(), chains::HEAT, 10 * PCNY);
 	settle();
-	assert_arrived(before, TheHeat::of(bob.clone()), 10 * PCNY);
+	assert_arrived(before, HeatChain::of(bob.clone()), 10 * PCNY);
 	assert_conserved();
 
-	let before = TheGreencert::of(bob.clone());
-	send!(TheHeat, runtime_energy, park(), chains::GREENCERT, 10 * PCNY);
+	let before = GreencertChain::of(bob.clone());
+	send!(HeatChain, runtime_energy, park(), chains::GREENCERT, 10 * PCNY);
 	settle();
-	assert_arrived(before, TheGreencert::of(bob), 10 * PCNY);
+	assert_arrived(before, GreencertChain::of(bob), 10 * PCNY);
 	assert_conserved();
 }
 
@@ -156,7 +157,7 @@ fn money_should_not_leave_when_it_would_not_arrive() {
 		let (to, who) = (dest.clone(), beneficiary.clone());
 		for sent in [
 			dispatch!(
-				ThePark,
+				ParkChain,
 				runtime_park,
 				transfer_assets,
 				Location::here(),
@@ -166,7 +167,7 @@ fn money_should_not_leave_when_it_would_not_arrive() {
 				limit.clone()
 			),
 			dispatch!(
-				TheHeat,
+				HeatChain,
 				runtime_energy,
 				transfer_assets,
 				park(),
@@ -176,7 +177,7 @@ fn money_should_not_leave_when_it_would_not_arrive() {
 				limit.clone()
 			),
 			dispatch!(
-				TheGreencert,
+				GreencertChain,
 				runtime_greencert,
 				limited_reserve_transfer_assets,
 				park(),
@@ -200,9 +201,9 @@ fn the_least_that_leaves_should_arrive_also_by_way_of_the_park() {
 	let ours = xcm_types::RelayNetwork::get();
 	let to = |chain| Location::new(1, Parachain(chain));
 
-	let before = TheHeat::of(bob.clone());
+	let before = HeatChain::of(bob.clone());
 	assert_ok!(dispatch!(
-		ThePark,
+		ParkChain,
 		runtime_park,
 		transfer_assets,
 		Location::here(),
@@ -212,11 +213,11 @@ fn the_least_that_leaves_should_arrive_also_by_way_of_the_park() {
 		Unlimited
 	));
 	settle();
-	assert!(TheHeat::of(bob.clone()) > before);
+	assert!(HeatChain::of(bob.clone()) > before);
 
-	let before = TheCarbon::of(bob.clone());
+	let before = CarbonChain::of(bob.clone());
 	assert_ok!(dispatch!(
-		TheHeat,
+		HeatChain,
 		runtime_energy,
 		transfer_assets,
 		park(),
@@ -226,19 +227,20 @@ fn the_least_that_leaves_should_arrive_also_by_way_of_the_park() {
 		Unlimited
 	));
 	settle();
-	assert!(TheCarbon::of(bob) > before);
+	assert!(CarbonChain::of(bob) > before);
 	assert_conserved();
 }
 
 #[test]
 fn money_that_cannot_pay_for_its_arrival_should_be_trapped_and_stay_backed() {
 	Zeropark::init();
-	// Enough to be sent, too little to buy execution over there; a chain could, its accounts cannot.
-	send!(ThePark, runtime_park, Location::here(), chains::GREENCERT, EXISTENTIAL_DEPOSIT / 100);
+	// Enough to be sent, too little to buy execution over there; a chain could, its accounts
+	// cannot.
+	send!(ParkChain, runtime_park, Location::here(), chains::GREENCERT, EXISTENTIAL_DEPOSIT / 100);
 	settle();
 	// Trapped over there, it stays issued and backed.
 	assert_conserved();
-	let trapped = TheGreencert::ext_wrapper(|| {
+	let trapped = GreencertChain::ext_wrapper(|| {
 		unhashed::contains_prefixed_key(&storage_prefix(b"PolkadotXcm", b"AssetTraps"))
 	});
 	assert!(trapped);
@@ -247,7 +249,7 @@ fn money_that_cannot_pay_for_its_arrival_should_be_trapped_and_stay_backed() {
 #[test]
 fn a_message_should_be_refused_when_it_teleports_or_forges_the_settlement_currency() {
 	Zeropark::init();
-	ThePark::execute_with(|| {
+	ParkChain::execute_with(|| {
 		let asset: Asset = (Location::here(), PCNY).into();
 		let teleport = runtime_park::PolkadotXcm::limited_teleport_assets(
 			runtime_park::RuntimeOrigin::signed(Alice.to_account_id()),
@@ -260,7 +262,7 @@ fn a_message_should_be_refused_when_it_teleports_or_forges_the_settlement_curren
 		assert!(teleport.is_err());
 	});
 	// A sibling that says it has deposited settlement money is not believed by another sibling.
-	TheCarbon::execute_with(|| {
+	CarbonChain::execute_with(|| {
 		let asset: Asset = (park(), 1_000 * PCNY).into();
 		let forged = Xcm::<()>(vec![
 			ReserveAssetDeposited(asset.clone().into()),
@@ -283,7 +285,7 @@ fn a_message_should_be_refused_when_it_teleports_or_forges_the_settlement_curren
 #[test]
 fn the_emulated_chains_should_be_the_chains_of_the_presets() {
 	Zeropark::init();
-	assert_eq!(u32::from(ThePark::para_id()), chains::PARK);
-	assert_eq!(u32::from(TheHeat::para_id()), chains::HEAT);
-	assert!(TheRelay::ext_wrapper(TheRelay::events).is_empty());
+	assert_eq!(u32::from(ParkChain::para_id()), chains::PARK);
+	assert_eq!(u32::from(HeatChain::para_id()), chains::HEAT);
+	assert!(RelayChain::ext_wrapper(RelayChain::events).is_empty());
 }

@@ -1,0 +1,242 @@
+//! What the columns of a CSV are: devices, their owners, and the factors that make emissions of
+//! energy; and who sells and buys the green power that lacks.
+
+mod generator;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use generator::Generator;
+
+use crate::{market::is_certifiable, Error};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone, Utc};
+use generator::Entry;
+use pallet_zero_carbon::SourceKind;
+use serde::Deserialize;
+use sp_core::sr25519;
+use std::{collections::BTreeSet, ops::Range, path::Path};
+use toml::Spanned;
+use values::{
+	Account, Accuracy, Amount, CalendarMonth, Capacity, ClaimText, Factor, Hours, Label, Pcny,
+	Secret, UtcOffset,
+};
+use zeropark_primitives::{
+	certificates::{CertificateBasket, Technology},
+	metering::DeviceKind,
+	time::Seconds,
+	units::MilligramsPerUnit,
+};
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+	/// The offset of the CSV's local time.
+	#[serde(default = "UtcOffset::utc")]
+	utc_offset: UtcOffset,
+	/// Whose account runs the park.
+	#[serde(default = "Secret::alice")]
+	operator: Secret,
+	/// What a kilowatt-hour from the grid emits.
+	grid_factor_g_per_kwh: Factor,
+	#[serde(default, rename = "device")]
+	devices: Vec<Spanned<Device>>,
+	#[serde(default, rename = "source")]
+	sources: Vec<Source>,
+	/// Whose account regulates the green certificate market.
+	#[serde(default = "Secret::alice")]
+	regulator: Secret,
+	#[serde(default, rename = "generator")]
+	generators: Vec<Spanned<Entry>>,
+	purchase: Option<Purchase>,
+}
+
+/// A checked scenario, in the chain's units.
+#[derive(Clone)]
+pub struct Scenario {
+	offset: FixedOffset,
+	/// Who runs the park.
+	pub operator: sr25519::Pair,
+	/// What a kilowatt-hour from the grid emits.
+	pub grid_factor: MilligramsPerUnit,
+	/// In the order of the file.
+	pub devices: Vec<Device>,
+	/// In the order of the file.
+	pub sources: Vec<Source>,
+	/// Who regulates the green certificate market.
+	pub regulator: sr25519::Pair,
+	/// Who sells certificates, in the order of the file.
+	pub generators: Vec<Generator>,
+	/// How the operator buys what the period lacks; it does not if `None`.
+	pub purchase: Option<Purchase>,
+}
+
+/// A column that is a device.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Device {
+	/// Its header in the CSV.
+	pub column: String,
+	/// What it does.
+	pub kind: DeviceKind,
+	/// Whose it is.
+	#[serde(default = "Account::alice")]
+	pub owner: Account,
+	/// What it can deliver or draw at most.
+	#[serde(rename = "capacity_kw")]
+	pub capacity: Capacity,
+	/// How wrong it may be.
+	#[serde(rename = "accuracy_class")]
+	pub accuracy: Accuracy,
+	/// Where the scenario names it.
+	#[serde(skip)]
+	pub line: usize,
+}
+
+/// An activity of the period that no column measures.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+	/// Activity and unit.
+	pub label: Label,
+	/// Which term of equation (2) it adds to.
+	pub kind: SourceKind,
+	/// What a unit of it emits or removes.
+	#[serde(rename = "factor_g_per_unit")]
+	pub factor: Factor,
+	/// How wrong its quantity may be.
+	#[serde(rename = "accuracy_class")]
+	pub accuracy: Accuracy,
+	/// How much of it there is in the whole period.
+	pub quantity: Amount,
+}
+
+/// How the operator buys what the period lacks.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Purchase {
+	technology: Option<Technology>,
+	/// Any month of the quarter it was produced in.
+	produced: CalendarMonth,
+	/// The most it pays for a certificate.
+	pub limit: Pcny,
+	/// How long the order stays open.
+	pub hours: Hours,
+	/// Who may say that it used green power.
+	pub beneficiary: ClaimText,
+	/// What for.
+	pub purpose: ClaimText,
+}
+
+impl Purchase {
+	/// What it buys.
+	pub fn basket(&self) -> CertificateBasket {
+		CertificateBasket { technology: self.technology, quarter: self.produced.0.quarter() }
+	}
+}
+
+impl Scenario {
+	/// Reads and checks a file.
+	pub fn load(path: &Path) -> Result<Self, Error> {
+		let text = std::fs::read_to_string(path).map_err(|error| {
+			Error::Input(format!("{}: {error}: name a scenario that can be read", path.display()))
+		})?;
+		Self::parse(&text).map_err(|error| Error::Input(format!("{}: {error}", path.display())))
+	}
+
+	/// Checks the text of a file.
+	pub fn parse(text: &str) -> Result<Self, String> {
+		let file: File = toml::from_str(text).map_err(|error| {
+			let message = error.message().trim().replace('\n', " ");
+			quoted(text, &error.span().unwrap_or_default(), &message)
+		})?;
+		if file.devices.is_empty() {
+			return Err("there is no [[device]]: add one for each column that is metered".into());
+		}
+		check_distinct(text, "devices", &file.devices, |device| &device.column)?;
+		check_distinct(text, "generators", &file.generators, |generator| &generator.name)?;
+		let devices = file.devices.into_iter().map(|device| {
+			let line = line_of(text, &device.span());
+			Device { line, ..device.into_inner() }
+		});
+		let generators = file.generators.into_iter().map(|entry| {
+			let line = line_of(text, &entry.span());
+			let generator = Generator::new(entry.into_inner(), line);
+			generator.map_err(|error| format!("line {line}: {error}"))
+		});
+		Ok(Self {
+			offset: file.utc_offset.0,
+			operator: file.operator.0,
+			grid_factor: file.grid_factor_g_per_kwh.0,
+			devices: devices.collect(),
+			sources: file.sources,
+			regulator: file.regulator.0,
+			generators: generators.collect::<Result<_, _>>()?,
+			purchase: file.purchase,
+		})
+	}
+
+	/// Refuses generators whose output the registry does not certify when the chains' clock starts
+	/// at `now`.
+	pub fn check_clock(&self, now: Seconds) -> Result<(), String> {
+		match self.generators.iter().find(|generator| !is_certifiable(&generator.span, now)) {
+			None => Ok(()),
+			Some(Generator { name, line, .. }) => Err(format!(
+				"line {line} of the scenario: generator `{name}`: at {}, where the chains' clock \
+				 starts, its month is not over, or its certificates have expired: give another \
+				 month, or another --start-time",
+				self.local(now).to_rfc3339()
+			)),
+		}
+	}
+
+	/// A time of the CSV as the chain counts.
+	pub fn timestamp(&self, local: NaiveDateTime) -> Option<Seconds> {
+		let time = self.offset.from_local_datetime(&local).single()?;
+		Seconds::try_from(time.timestamp()).ok()
+	}
+
+	/// A time of the chain as people at the park say it.
+	pub fn local(&self, time: Seconds) -> DateTime<FixedOffset> {
+		i64::try_from(time)
+			.ok()
+			.and_then(|time| DateTime::<Utc>::from_timestamp(time, 0))
+			.unwrap_or_default()
+			.with_timezone(&self.offset)
+	}
+}
+
+/// The line that `span` starts on, from 1.
+fn line_of(text: &str, span: &Range<usize>) -> usize {
+	text.get(..span.start).unwrap_or_default().matches('\n').count() + 1
+}
+
+/// `error`, behind its line and what is written there up to the end of `span`, if that is one line.
+fn quoted(text: &str, span: &Range<usize>, error: &str) -> String {
+	let line = line_of(text, span);
+	let before = text.get(..span.start).unwrap_or_default();
+	let start = before.rfind('\n').map_or(0, |end| end + 1);
+	match text.get(start..span.end).unwrap_or_default().trim() {
+		written if written.is_empty() || written.contains('\n') => {
+			format!("line {line}: {error}")
+		},
+		written => format!("line {line}: {written}: {error}"),
+	}
+}
+
+/// Refuses a name that two of `values` have.
+fn check_distinct<T>(
+	text: &str,
+	what: &str,
+	values: &[Spanned<T>],
+	name: fn(&T) -> &str,
+) -> Result<(), String> {
+	let mut seen = BTreeSet::new();
+	match values.iter().find(|value| !seen.insert(name(value.get_ref()))) {
+		None => Ok(()),
+		Some(value) => {
+			let (line, name) = (line_of(text, &value.span()), name(value.get_ref()));
+			Err(format!("line {line}: `{name}` is two {what}: leave one, or rename it"))
+		},
+	}
+}

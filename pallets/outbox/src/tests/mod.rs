@@ -1,0 +1,3 @@
+mod invariants;
+mod send_waiting;
+mod submit;

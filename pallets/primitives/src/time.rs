@@ -1,0 +1,117 @@
+//! Time as the chains count it: seconds since the Unix epoch, half-open intervals, months and
+//! quarters in UTC.
+
+use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+
+/// Seconds since the Unix epoch, or a length of time in seconds where the name says so.
+pub type Seconds = u64;
+
+/// Seconds in an hour.
+pub const HOUR: Seconds = 3_600;
+
+/// Seconds in a day.
+pub const DAY: Seconds = 24 * HOUR;
+
+/// A half-open stretch of time `[start, end)` in seconds since the Unix epoch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub struct Interval {
+	/// The first second.
+	pub start: Seconds,
+	/// The second after the last.
+	pub end: Seconds,
+}
+
+impl Interval {
+	/// From `start` for `duration` seconds; `None` past the end of time.
+	pub fn new(start: Seconds, duration: Seconds) -> Option<Self> {
+		start.checked_add(duration).map(|end| Self { start, end })
+	}
+
+	/// Length in seconds.
+	pub fn duration(&self) -> Seconds {
+		self.end.saturating_sub(self.start)
+	}
+
+	/// Whether `other` lies wholly within.
+	pub fn encloses(&self, other: &Self) -> bool {
+		self.start <= other.start && other.end <= self.end
+	}
+}
+
+/// A month of the Gregorian calendar in UTC, counted from January 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(transparent))]
+pub struct Month(pub u16);
+
+impl Month {
+	/// The month a time is in, in seconds since the Unix epoch; `None` past the year 7431, where
+	/// months no longer fit.
+	pub fn of(time: Seconds) -> Option<Self> {
+		let date = DateTime::from_timestamp(i64::try_from(time).ok()?, 0)?;
+		let years = u32::try_from(date.year()).ok()?.checked_sub(1970)?;
+		u16::try_from(years.checked_mul(12)?.checked_add(date.month0())?).ok().map(Self)
+	}
+
+	/// When it starts, in seconds since the Unix epoch.
+	pub fn start(self) -> Seconds {
+		NaiveDate::from_ymd_opt(1970, 1, 1)
+			.and_then(|epoch| epoch.checked_add_months(Months::new(self.0.into())))
+			.map_or(Seconds::MAX, |day| day.and_time(NaiveTime::MIN).and_utc().timestamp() as u64)
+	}
+
+	/// The month `months` later, held at the last there is.
+	pub fn after(self, months: u16) -> Self {
+		Self(self.0.saturating_add(months))
+	}
+
+	/// The quarter it is in.
+	pub fn quarter(self) -> Quarter {
+		Quarter(self.0 / 3)
+	}
+}
+
+/// A quarter of a year in UTC, counted from the first of 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(transparent))]
+pub struct Quarter(pub u16);
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use proptest::prelude::*;
+
+	#[test]
+	fn interval_should_be_half_open() {
+		let hour = Interval::new(0, HOUR).expect("fits");
+		assert!(hour.encloses(&Interval { start: 2_700, end: 3_600 }));
+		assert!(!hour.encloses(&Interval { start: 2_700, end: 3_601 }));
+		assert_eq!(Interval::new(u64::MAX, 1), None);
+	}
+
+	#[test]
+	fn month_should_follow_the_calendar() {
+		// 2019-10-07 and 2020-02-29, 23:59:59.
+		assert_eq!(Month::of(1_570_406_400), Some(Month(49 * 12 + 9)));
+		assert_eq!(Month::of(1_583_020_799), Some(Month(50 * 12 + 1)));
+		assert_eq!(Month::of(1_583_020_800), Some(Month(50 * 12 + 2)));
+		assert_eq!(Month(50 * 12 + 2).start(), 1_583_020_800);
+		assert_eq!(Month(49 * 12 + 9).quarter(), Quarter(49 * 4 + 3));
+		assert_eq!(Month::of(u64::MAX), None);
+	}
+
+	proptest! {
+		#[test]
+		fn a_time_should_lie_in_its_month(time in 0u64..100_000_000_000) {
+			let month = Month::of(time).expect("fits");
+			prop_assert!(month.start() <= time && time < month.after(1).start());
+		}
+	}
+}

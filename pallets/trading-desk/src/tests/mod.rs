@@ -1,0 +1,4 @@
+mod cancel;
+mod invariants;
+mod place;
+mod report;

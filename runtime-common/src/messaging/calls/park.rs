@@ -1,0 +1,83 @@
+//! Messages to a park.
+
+use crate::{
+	messaging::{account, fees::REPORT_FEE, transact, Cargo, Message},
+	types::{AccountId, Balance},
+};
+use alloc::{vec, vec::Vec};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use xcm::latest::prelude::*;
+use zeropark_primitives::{
+	ids::{BatchId, ParaId, RemoteOrderId},
+	market::Quantity,
+	purchase::Delivery,
+	trading::Report,
+};
+
+/// Calls of a park.
+#[derive(Encode, Decode)]
+pub enum ParkCall {
+	/// Its trading desk on the green certificate market.
+	#[codec(index = 53)]
+	PowerDesk(TradingDeskCall<Delivery>),
+}
+
+/// Calls of a trading desk.
+#[derive(Encode, Decode)]
+pub enum TradingDeskCall<Fill> {
+	/// `report`.
+	#[codec(index = 0)]
+	Report {
+		/// The order, as the desk numbers it.
+		#[codec(compact)]
+		number: RemoteOrderId,
+		/// What happened.
+		report: Report<Fill>,
+	},
+}
+
+/// A message to a park, with whatever it brings for an account there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct ToPark {
+	/// What the trading desk is told: the number of its order, and the report; `None` if nobody is
+	/// to be told.
+	pub report: Option<(RemoteOrderId, Report<Delivery>)>,
+	/// Whose the units and the money are.
+	pub beneficiary: AccountId,
+	/// Certificates: their batch, and how many.
+	pub units: Option<(BatchId, Quantity)>,
+	/// The money, of which the message's fee is paid.
+	pub money: Balance,
+}
+
+impl Message for ToPark {
+	fn cargo(&self) -> Cargo {
+		Cargo {
+			claimer: self.beneficiary.clone(),
+			money: self.money,
+			fee: REPORT_FEE.min(self.money),
+			units: self.units,
+		}
+	}
+
+	fn program(self, _: ParaId) -> Vec<Instruction<()>> {
+		let beneficiary = account(self.beneficiary);
+		let deposit = |assets: WildAsset| DepositAsset {
+			assets: Wild(assets),
+			beneficiary: beneficiary.clone(),
+		};
+		// At home, money has no parents.
+		let money = AllOf { id: Location::here().into(), fun: WildFungible };
+		let call = self.report.map(|(number, report)| {
+			let call = TradingDeskCall::Report { number, report };
+			transact(ParkCall::PowerDesk(call).encode())
+		});
+		// Money first, whatever becomes of the call.
+		let mut program = vec![deposit(money.clone())];
+		program.extend(call);
+		program.extend([deposit(AllCounted(1)), RefundSurplus, deposit(money)]);
+		program
+	}
+}

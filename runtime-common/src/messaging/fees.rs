@@ -1,0 +1,58 @@
+//! What messages between chains take along, and what is held on a market's chain for the orders
+//! that they place.
+//!
+//! The runtimes' tests hold the fees against twice the measured weight of the calls that they pay
+//! for.
+
+use crate::{
+	constants::currency::{deposit, EXISTENTIAL_DEPOSIT, MILLI, PCNY},
+	types::Balance,
+};
+use zeropark_primitives::{
+	market::Quantity,
+	time::{Seconds, DAY},
+};
+
+/// How far ahead an order may expire, in seconds: on the market, and at a trading desk that orders
+/// there.
+pub const MAX_VALIDITY: Seconds = 90 * DAY;
+
+/// Held for an order in the book: the order, its place in the queue, and three pages and indexes,
+/// which it may be the first in.
+pub const ORDER_DEPOSIT: Balance = deposit(8, 500);
+
+/// Held for the record of an order from another chain, or for one: the order and its account's
+/// entry, 548 bytes with their keys.
+pub const REMOTE_ORDER_DEPOSIT: Balance = deposit(2, 560);
+
+/// Held for a retirement, whose record stays.
+pub const RETIREMENT_DEPOSIT: Balance = deposit(1, 370);
+
+/// Held for a receipt that went to another chain: its entry, and the report that its claim is void.
+pub const RECEIPT_DEPOSIT: Balance = deposit(1, 80) + REPORT_FEE;
+
+/// What a report from a market takes along for its execution on the customer's chain; the rest is
+/// the customer's.
+pub const REPORT_FEE: Balance = 100 * MILLI;
+
+/// What an order takes along for its execution on the market's chain; the rest comes home at the
+/// end.
+pub const PLACEMENT_FEE: Balance = 2 * PCNY;
+
+/// What a cancellation takes along: its execution, and the report that brings the rest home.
+pub const CANCELLATION_FEE: Balance = 500 * MILLI;
+
+/// What the report of a meter's output takes along; the rest goes to its owner's account on the
+/// market's chain.
+pub const OUTPUT_FEE: Balance = 500 * MILLI;
+
+/// What an order needs beside its price: deposits and fees for as many fills as it has units, for
+/// the reports that it is open and has ended, and for its own way. The part that it does not use
+/// comes home.
+pub fn overhead(quantity: Quantity, has_purpose: bool) -> Balance {
+	let retirement = if has_purpose { RETIREMENT_DEPOSIT + RECEIPT_DEPOSIT } else { 0 };
+	let fills = (REPORT_FEE + retirement).saturating_mul(quantity.into());
+	fills.saturating_add(
+		ORDER_DEPOSIT + REMOTE_ORDER_DEPOSIT + 2 * REPORT_FEE + PLACEMENT_FEE + EXISTENTIAL_DEPOSIT,
+	)
+}

@@ -1,0 +1,11 @@
+//! The migrations that an upgrade of this chain runs before its first block.
+
+use crate::Runtime;
+
+/// The migrations, in the order they run. The one of `pallet_xcm` brings stored data to the newest
+/// version of XCM at every upgrade; those of our pallets run once, at the version of the storage
+/// layout that they are for.
+pub type Migrations = (
+	pallet_xcm::migration::MigrateToLatestXcmVersion<Runtime>,
+	pallet_carrier::migrations::MigrateV0ToV1<Runtime>,
+);
