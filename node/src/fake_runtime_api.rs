@@ -17,9 +17,9 @@ use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use sp_weights::Weight;
 use zeropark_primitives::{
-	carbon::Statement,
+	carbon::{SourceActivity, Statement},
 	certificates::{CertificateInstrument, Receipt},
-	ids::{AgreementId, PeriodId},
+	ids::{AgreementId, PeriodId, SourceId},
 	market::{Level, Side, Trade},
 	purchase::PurchasedPower,
 };
@@ -136,7 +136,12 @@ impl_signatures! {
 	}
 
 	impl zeropark_primitives::api::ZeroCarbonApi<Block> {
-		fn statement(_: Option<PeriodId>) -> Option<Statement>;
+		fn statement(_: Option<PeriodId>) -> Option<Statement<AccountId>>;
+		fn activities(
+			_: Option<PeriodId>,
+			_: SourceId,
+			_: u32,
+		) -> Vec<SourceActivity<AccountId>>;
 	}
 
 	impl zeropark_primitives::api::PowerPurchaseApi<Block> {

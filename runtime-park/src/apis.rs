@@ -10,8 +10,8 @@ use crate::{
 use alloc::{vec, vec::Vec};
 use sp_runtime::traits::Block as BlockT;
 use zeropark_primitives::{
-	carbon::Statement,
-	ids::{AgreementId, PeriodId},
+	carbon::{SourceActivity, Statement},
+	ids::{AgreementId, PeriodId, SourceId},
 	purchase::PurchasedPower,
 };
 
@@ -20,8 +20,16 @@ zeropark_runtime_common::impl_runtime_apis! {
 	genesis_presets: genesis_config_presets,
 
 	impl zeropark_primitives::api::ZeroCarbonApi<Block> for Runtime {
-		fn statement(period: Option<PeriodId>) -> Option<Statement> {
+		fn statement(period: Option<PeriodId>) -> Option<Statement<AccountId>> {
 			ZeroCarbon::statement(period)
+		}
+
+		fn activities(
+			period: Option<PeriodId>,
+			start: SourceId,
+			count: u32,
+		) -> Vec<SourceActivity<AccountId>> {
+			ZeroCarbon::activities(period, start, count)
 		}
 	}
 
@@ -31,7 +39,8 @@ zeropark_runtime_common::impl_runtime_apis! {
 			start: AgreementId,
 			count: u32,
 		) -> Vec<PurchasedPower> {
-			let Some(period) = period.or_else(ZeroCarbon::newest_period) else { return vec![] };
+			let newest = pallet_zero_carbon::NewestPeriod::<Runtime>::get;
+			let Some(period) = period.or_else(newest) else { return vec![] };
 			PowerPurchase::purchased_power(period, start, count)
 		}
 	}

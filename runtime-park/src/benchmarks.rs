@@ -14,7 +14,6 @@ use frame_support::{
 		fungible::Mutate, ContainsPair, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 	},
 };
-use sp_runtime::{traits::IdentifyAccount, MultiSignature, MultiSigner};
 use zeropark_primitives::{
 	certificates::{CertificateBasket, Claim, Text, MAX_TEXT},
 	ids::RemoteOrderId,
@@ -62,19 +61,10 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 	Ok(batches)
 }
 
-/// Signs and sets the clock for benchmarks.
+/// Prepares the state that benchmarks need.
 pub struct Helper;
 
-impl pallet_metering::BenchmarkHelper<AccountId, MultiSignature> for Helper {
-	fn key() -> AccountId {
-		MultiSigner::Sr25519(key()).into_account()
-	}
-
-	fn sign(payload: &[u8]) -> MultiSignature {
-		let signature = sp_io::crypto::sr25519_sign(KEY_TYPE, &key(), payload);
-		MultiSignature::Sr25519(signature.expect("the key was generated"))
-	}
-
+impl pallet_metering::BenchmarkHelper for Helper {
 	fn set_time(seconds: Seconds) {
 		pallet_timestamp::Now::<Runtime>::put(seconds * 1_000);
 	}
@@ -86,7 +76,7 @@ impl pallet_metering::BenchmarkHelper<AccountId, MultiSignature> for Helper {
 
 impl pallet_zero_carbon::BenchmarkHelper for Helper {
 	fn set_time(seconds: Seconds) {
-		<Self as pallet_metering::BenchmarkHelper<_, _>>::set_time(seconds);
+		<Self as pallet_metering::BenchmarkHelper>::set_time(seconds);
 	}
 }
 
@@ -133,13 +123,6 @@ impl pallet_outbox::BenchmarkHelper<AccountId, ToGreencert> for Helper {
 	fn open_channel(lane: u32) {
 		ParachainSystem::open_outbound_hrmp_channel_for_benchmarks_or_tests(lane.into());
 	}
-}
-
-const KEY_TYPE: sp_core::crypto::KeyTypeId = sp_core::crypto::key_types::DUMMY;
-
-/// Always the same key, in the benchmark's keystore.
-fn key() -> sp_core::sr25519::Public {
-	sp_io::crypto::sr25519_generate(KEY_TYPE, Some(b"//meter".to_vec()))
 }
 
 /// Makes ids of foreign assets.

@@ -3,7 +3,7 @@
 use crate::{
 	BalancesConfig, CollatorSelection, CollatorSelectionConfig, NetworkConfig, OperatorsConfig,
 	ParachainInfoConfig, PolkadotXcmConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
-	SudoConfig,
+	SudoConfig, VerifiersConfig,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
@@ -45,6 +45,11 @@ fn patch(founders: Founders) -> serde_json::Value {
 			members: vec![Sr25519Keyring::Alice.to_account_id()]
 				.try_into()
 				.expect("one operator fits"),
+		},
+		verifiers: VerifiersConfig {
+			members: vec![Sr25519Keyring::EveStash.to_account_id()]
+				.try_into()
+				.expect("one verifier fits"),
 		},
 	})
 }

@@ -147,6 +147,8 @@ mod runtime {
 	pub type Sudo = pallet_sudo;
 	#[runtime::pallet_index(44)]
 	pub type Operators = pallet_membership<Instance1>;
+	#[runtime::pallet_index(45)]
+	pub type Verifiers = pallet_membership<Instance2>;
 
 	// The park.
 	#[runtime::pallet_index(50)]

@@ -8,10 +8,10 @@ use pallet_metering::{Batch, Call, DeviceOf, Devices, NextDeviceId};
 use pallet_trading_desk::{DeskOrder, Instance1, Orders};
 use runtime_park::Runtime;
 use serde::{Deserialize, Serialize};
-use sp_core::{sr25519, Pair};
-use sp_runtime::{transaction_validity::InvalidTransaction, MultiSignature};
+use sp_core::sr25519;
+use sp_runtime::transaction_validity::InvalidTransaction;
 use zeropark_primitives::{
-	carbon::Statement,
+	carbon::{SourceActivity, Statement},
 	certificates::CertificateBasket,
 	ids::{DeviceId, PeriodId, RemoteOrderId},
 	purchase::PurchasedPower,
@@ -34,12 +34,14 @@ pub fn batch_refusal(error: pallet_metering::Error<Runtime>) -> InvalidTransacti
 	InvalidTransaction::Custom(error.encode().first().copied().unwrap_or_default())
 }
 
-/// The answer of `zeroCarbon_statement`: a statement, and the purchases behind it.
+/// The answer of `zeroCarbon_statement`: a statement, and the reports and purchases behind it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FullStatement {
-	/// Equations (1) and (2).
+	/// Equations (1) and (2), and what they rest on.
 	#[serde(flatten)]
-	pub statement: Statement,
+	pub statement: Statement<AccountId>,
+	/// What each source of emissions, captures and sinks reported.
+	pub sources: Vec<SourceActivity<AccountId>>,
 	/// The agreements that count towards `Pl`, each with the serial numbers retired for it.
 	pub purchases: Vec<PurchasedPower>,
 }
@@ -53,7 +55,7 @@ impl Connection<Park> {
 		self.request("zeroCarbon_statement", rpc_params![period]).await
 	}
 
-	/// The devices in service.
+	/// The devices, in service or ended.
 	pub async fn devices(&self) -> Result<Vec<(DeviceId, DeviceOf<Runtime>)>, Error> {
 		let next = self.read::<NextDeviceId<Runtime>>(&()).await?.unwrap_or_default();
 		let mut devices = Vec::new();
@@ -73,13 +75,12 @@ impl Connection<Park> {
 		self.read::<Orders<Runtime, Instance1>>(&number).await
 	}
 
-	/// Signs a batch as the device whose key is `key`, and submits it.
+	/// Signs a batch with the device's key, and submits it.
 	pub async fn submit_readings(
 		&self,
 		batch: ReadingsBatch,
 		key: &sr25519::Pair,
 	) -> Result<Hash, Error> {
-		let signature = MultiSignature::from(key.sign(&batch.payload(&self.genesis())));
-		self.submit_authorized(Call::<Runtime>::submit_readings { batch, signature }).await
+		self.submit(Call::<Runtime>::submit_readings { batch }, key).await
 	}
 }

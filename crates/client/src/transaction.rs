@@ -81,14 +81,6 @@ impl<C: Chain> Connection<C> {
 		self.submit_encoded(name, &transaction).await
 	}
 
-	/// Submits a call that no account signs, because it brings its own authorisation.
-	pub async fn submit_authorized(&self, call: impl Into<C::Call>) -> Result<Hash, Error> {
-		let call: C::Call = call.into();
-		let name = call.get_call_metadata().function_name;
-		let transaction = Transaction::<C>::new_transaction(call, C::extension(0));
-		self.submit_encoded(name, &Bytes(transaction.encode())).await
-	}
-
 	/// A transaction of `key`, with the next nonce of its account.
 	async fn signed(&self, call: C::Call, key: &sr25519::Pair) -> Result<Bytes, Error> {
 		let account = AccountId::from(key.public());

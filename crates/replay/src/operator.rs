@@ -1,19 +1,19 @@
 //! The park, as its operator sees it.
 
 use crate::{
-	scenario::{Purchase, Source},
+	scenario::{digest, Purchase, Source},
 	Error,
 };
 use pallet_metering::DeviceOf;
 use pallet_trading_desk::OrderState;
 use runtime_park::{Runtime, RuntimeEvent};
-use sp_core::{sr25519, Pair};
+use sp_core::{sr25519, Pair, H256};
 use zeropark_client::{park::FullStatement, Blocks, Connection, Endpoints, Park};
 use zeropark_primitives::{
-	ids::{DeviceId, PeriodId, RemoteOrderId},
-	metering::{AccuracyClass, DeviceKind},
-	time::{Interval, Seconds},
-	units::{MilligramsPerUnit, Watts},
+	ids::{DeviceId, PeriodId, RemoteOrderId, RemovalId, SourceId},
+	metering::{AccuracyClass, DeviceKind, Limits},
+	time::{year_of, Interval, Seconds},
+	units::MilligramsPerUnit,
 };
 use zeropark_runtime_common::{chains, types::AccountId};
 
@@ -26,12 +26,14 @@ pub struct Registration {
 	pub key: AccountId,
 	/// What it does.
 	pub kind: DeviceKind,
-	/// What it can deliver or draw at most.
-	pub capacity: Watts,
+	/// What it can deliver and draw at most.
+	pub limits: Limits,
 	/// How wrong it may be.
 	pub accuracy: AccuracyClass,
 	/// How long a reading lasts, in seconds.
 	pub interval: u32,
+	/// The digest of its permit, if it is a generator.
+	pub permit: Option<H256>,
 }
 
 impl Registration {
@@ -40,9 +42,11 @@ impl Registration {
 		device.owner == self.owner
 			&& device.key == self.key
 			&& device.kind == self.kind
-			&& device.capacity == self.capacity
+			&& device.limits == self.limits
 			&& device.accuracy == self.accuracy
 			&& device.interval == self.interval
+			&& device.permit == self.permit
+			&& device.ended.is_none()
 	}
 }
 
@@ -93,13 +97,9 @@ impl Operator {
 	}
 
 	/// Opens a period.
-	pub async fn open_period(
-		&self,
-		span: Interval,
-		grid_factor: MilligramsPerUnit,
-	) -> Result<PeriodId, Error> {
-		let Interval { start, end } = span;
-		let call = pallet_zero_carbon::Call::<Runtime>::open_period { start, end, grid_factor };
+	pub async fn open_period(&self, span: Interval) -> Result<PeriodId, Error> {
+		let (start, end) = (Some(span.start), span.end);
+		let call = pallet_zero_carbon::Call::<Runtime>::open_period { start, end };
 		let opened = self.park.send(call, &self.key).await?;
 		let period = opened.events.into_iter().find_map(|event| match event {
 			RuntimeEvent::ZeroCarbon(pallet_zero_carbon::Event::PeriodOpened {
@@ -112,7 +112,7 @@ impl Operator {
 
 	/// Closes a period.
 	pub async fn close_period(&self, period: PeriodId) -> Result<(), Error> {
-		let call = pallet_zero_carbon::Call::<Runtime>::close_period { period };
+		let call = pallet_zero_carbon::Call::<Runtime>::close_period { period, wait: true };
 		self.park.send(call, &self.key).await?;
 		Ok(())
 	}
@@ -129,9 +129,10 @@ impl Operator {
 					owner: device.owner,
 					key: device.key,
 					kind: device.kind,
-					capacity: device.capacity,
+					limits: device.limits,
 					accuracy: device.accuracy,
 					interval: device.interval,
+					permit: device.permit,
 				}
 				.into()
 			})
@@ -147,14 +148,22 @@ impl Operator {
 		Ok(devices.collect())
 	}
 
-	/// Admits an emission source that the operator reports for, and reports its activity.
-	pub async fn report_activity(&self, source: &Source, period: PeriodId) -> Result<(), Error> {
+	/// Registers an emission source that the operator reports for, has the verifier approve it,
+	/// reports its activity, and has a removal confirmed.
+	pub async fn report_activity(
+		&self,
+		source: &Source,
+		period: PeriodId,
+		verifier: &Verifier<'_>,
+	) -> Result<(), Error> {
+		let evidence = digest(&String::from_utf8_lossy(&source.label.0));
 		let call = pallet_zero_carbon::Call::<Runtime>::register_source {
 			reporter: self.key.public().into(),
 			kind: source.kind,
 			factor: source.factor.0,
 			accuracy: source.accuracy.0,
 			label: source.label.0.clone(),
+			evidence,
 		};
 		let registered = self.park.send(call, &self.key).await?;
 		let id = registered.events.into_iter().find_map(|event| match event {
@@ -164,12 +173,24 @@ impl Operator {
 			}) => Some(source),
 			_ => None,
 		});
+		let id = id.ok_or_else(|| Error::nothing_of("register_source"))?;
+		verifier.approve_source(id).await?;
 		let call = pallet_zero_carbon::Call::<Runtime>::report_activity {
-			source: id.ok_or_else(|| Error::nothing_of("register_source"))?,
+			source: id,
 			period,
 			quantity: source.quantity.0,
+			evidence,
 		};
-		self.park.send(call, &self.key).await?;
+		let reported = self.park.send(call, &self.key).await?;
+		for event in reported.events {
+			if let RuntimeEvent::ZeroCarbon(pallet_zero_carbon::Event::RemovalReported {
+				removal,
+				..
+			}) = event
+			{
+				verifier.confirm_removal(removal).await?;
+			}
+		}
 		Ok(())
 	}
 
@@ -182,10 +203,10 @@ impl Operator {
 	) -> Result<Option<RemoteOrderId>, Error> {
 		let call = pallet_power_purchase::Call::<Runtime>::order_shortfall {
 			period,
+			shortfall: purchase.cover,
 			basket: purchase.basket(),
 			price: purchase.limit.0,
 			deadline,
-			beneficiary: purchase.beneficiary.0.clone(),
 			purpose: purchase.purpose.0.clone(),
 		};
 		match self.park.send(call, &self.key).await {
@@ -203,5 +224,47 @@ impl Operator {
 			},
 			Err(error) => Err(error.into()),
 		}
+	}
+}
+
+/// The park's verifier, who is not the operator.
+pub struct Verifier<'a> {
+	/// The connection to the park.
+	pub park: &'a Connection<Park>,
+	/// The verifier's key.
+	pub key: &'a sr25519::Pair,
+}
+
+impl Verifier<'_> {
+	/// Publishes the grid's factor of the year in which `start` lies, unless it is published.
+	pub async fn publish_grid_factor(
+		&self,
+		start: Seconds,
+		factor: MilligramsPerUnit,
+	) -> Result<(), Error> {
+		let year = year_of(start)
+			.ok_or_else(|| Error::Input(format!("{start} lies in no year that the park knows")))?;
+		let published = self.park.read::<pallet_zero_carbon::GridFactors<Runtime>>(&year).await?;
+		if published.is_some_and(|published| published.factor == factor) {
+			return Ok(());
+		}
+		// A scenario has no document: what it says is the document.
+		let source = digest(&format!("{year}: {} mg/kWh", factor.0));
+		self.send(pallet_zero_carbon::Call::publish_grid_factor { year, factor, source }).await
+	}
+
+	/// Approves an emission source.
+	pub async fn approve_source(&self, source: SourceId) -> Result<(), Error> {
+		self.send(pallet_zero_carbon::Call::approve_source { source }).await
+	}
+
+	/// Confirms a report of a capture or a sink.
+	pub async fn confirm_removal(&self, removal: RemovalId) -> Result<(), Error> {
+		self.send(pallet_zero_carbon::Call::confirm_removal { removal }).await
+	}
+
+	async fn send(&self, call: pallet_zero_carbon::Call<Runtime>) -> Result<(), Error> {
+		self.park.send(call, self.key).await?;
+		Ok(())
 	}
 }

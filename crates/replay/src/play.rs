@@ -3,7 +3,7 @@
 use crate::{
 	market::{max_validity, Market},
 	meter::{device_key, Meter},
-	operator::{Operator, Registration},
+	operator::{Operator, Registration, Verifier},
 	report::Report,
 	scenario::{Purchase, Scenario},
 	table::Table,
@@ -96,7 +96,9 @@ async fn set_up(
 	table: &Table,
 	span: Interval,
 ) -> Result<(PeriodId, Vec<Meter>), Error> {
-	let period = operator.open_period(span, scenario.grid_factor).await?;
+	let verifier = Verifier { park: operator.park(), key: &scenario.verifier };
+	verifier.publish_grid_factor(span.start, scenario.grid_factor).await?;
+	let period = operator.open_period(span).await?;
 	// Those of an earlier replay go on.
 	let in_service = operator.park().devices().await?;
 	let (mut meters, mut new) = (Vec::new(), Vec::new());
@@ -106,9 +108,10 @@ async fn set_up(
 			owner: device.owner.0.clone(),
 			key: key.public().into(),
 			kind: device.kind,
-			capacity: device.capacity.0,
+			limits: device.limits(),
 			accuracy: device.accuracy.0,
 			interval: u32::try_from(table.interval).unwrap_or(u32::MAX),
+			permit: device.permit(),
 		};
 		let mut readings = table.readings(&device.column);
 		readings.reverse();
@@ -128,7 +131,7 @@ async fn set_up(
 		}));
 	}
 	for source in &scenario.sources {
-		operator.report_activity(source, period).await?;
+		operator.report_activity(source, period, &verifier).await?;
 	}
 	Ok((period, meters))
 }

@@ -3,7 +3,10 @@
 use crate::scenario::Scenario;
 use comfy_table::{presets::UTF8_FULL_CONDENSED, CellAlignment, Table};
 use zeropark_client::park::FullStatement;
-use zeropark_primitives::{carbon::Statement, purchase::PurchasedPower};
+use zeropark_primitives::{
+	carbon::{Reason, Statement},
+	purchase::PurchasedPower,
+};
 
 /// A statement, with its times as the park says them.
 pub struct Report<'a> {
@@ -32,7 +35,8 @@ impl<'a> Report<'a> {
 
 	/// As a table, in kWh and kgCO2e.
 	pub fn table(&self) -> String {
-		let Statement { coverage, demand, power, carbon, is_zero, .. } = &self.statement.statement;
+		let Statement { coverage, demand, doubt, power, green, carbon, grid, is_zero, why, .. } =
+			&self.statement.statement;
 		let mut table = Table::new();
 		table.load_preset(UTF8_FULL_CONDENSED);
 		table.set_header(["Period", &self.start, &format!("to {}", self.end)]);
@@ -64,24 +68,67 @@ impl<'a> Report<'a> {
 				row("", &meaning, format!("{} to {last}", retired.serials.start));
 			}
 		}
+		for (meaning, energy) in [
+			("meters can be wrong by, kWh", doubt.error),
+			("drawn unread at most, kWh", doubt.gap),
+			("storage of unknown origin, kWh", doubt.unassured),
+		] {
+			row("", meaning, thousandths(energy.0));
+		}
+		row(
+			"",
+			"green share, measured and at worst, %",
+			format!("{} / {}", tenths(green.measured), tenths(green.worst)),
+		);
+		let factor = format!("grid factor of {}, kgCO2e/kWh", grid.year);
+		row("", &factor, micros(grid.factor.0));
 		for (term, meaning, emissions) in [
 			("C1", "activities and the grid, kgCO2e", carbon.activity),
 			("CCUS", "captured, kgCO2e", carbon.captured),
 			("C2", "allowances, kgCO2e", carbon.offset.allowances),
 			("C2", "CCER, kgCO2e", carbon.offset.ccer),
 			("C2", "sinks, kgCO2e", carbon.offset.sinks),
-			("eta", "metering error, kgCO2e", carbon.uncertainty),
+			("eta", "downwards, kgCO2e", carbon.eta.low),
+			("eta", "upwards, kgCO2e", carbon.eta.high),
 			("C", "net, lower bound, kgCO2e", carbon.net_low),
 			("C", "net, upper bound, kgCO2e", carbon.net_high),
 		] {
 			row(term, meaning, thousandths(emissions.0));
 		}
 		row("", "at zero", if *is_zero { "yes" } else { "no" }.into());
+		for reason in why {
+			row("", "", because(*reason).into());
+		}
 		if let Some(column) = table.column_mut(2) {
 			column.set_cell_alignment(CellAlignment::Right);
 		}
 		table.to_string()
 	}
+}
+
+/// A reason as people say it.
+fn because(reason: Reason) -> &'static str {
+	match reason {
+		Reason::NotClosed => "the period is open",
+		Reason::NothingMetered => "no load is metered",
+		Reason::GridPower => "the grid covered demand",
+		Reason::Gaps => "readings are missing",
+		Reason::MeteringError => "meters can be wrong",
+		Reason::UnassuredStorage => "storage was charged unseen",
+		Reason::Activities => "activities emit more than is offset",
+		Reason::SourceUnreported => "a source has not reported",
+	}
+}
+
+/// A number of tenths.
+fn tenths(value: u16) -> String {
+	format!("{}.{}", value / 10, value % 10)
+}
+
+/// A number of millionths, without the zeros at its end.
+fn micros(value: u64) -> String {
+	let text = format!("{}.{:06}", value / 1_000_000, value % 1_000_000);
+	text.trim_end_matches('0').trim_end_matches('.').to_string()
 }
 
 /// A number of thousandths, with groups of three digits.
@@ -107,5 +154,12 @@ mod tests {
 		assert_eq!(thousandths(0), "0.000");
 		assert_eq!(thousandths(-1), "-0.001");
 		assert_eq!(thousandths(1_234_567_890), "1,234,567.890");
+	}
+
+	#[test]
+	fn factors_should_have_no_more_decimals_than_they_need() {
+		assert_eq!(micros(570_300), "0.5703");
+		assert_eq!(micros(2_000_000), "2");
+		assert_eq!(tenths(1_000), "100.0");
 	}
 }

@@ -8,9 +8,9 @@ use chrono::NaiveDateTime;
 use rust_decimal::{prelude::ToPrimitive, Decimal, RoundingStrategy};
 use std::{cmp::Reverse, collections::BTreeMap, io::Read, path::Path};
 use zeropark_primitives::{
-	metering::{is_metering_interval, Reading},
+	metering::{is_metering_interval, DeviceKind, Limits, Reading},
 	time::{Interval, Seconds, HOUR},
-	units::{WattHours, Watts},
+	units::WattHours,
 };
 
 /// How the times of the first column are written.
@@ -107,9 +107,10 @@ impl Table {
 					// A gap: nobody knows what passed.
 					continue;
 				}
-				let energy = energy(cell, interval, device.capacity.0).map_err(|error| {
-					on_line(*line, format!("{} is `{cell}`: {error}", device.column))
-				})?;
+				let energy =
+					energy(cell, interval, device.kind, &device.limits()).map_err(|error| {
+						on_line(*line, format!("{} is `{cell}`: {error}", device.column))
+					})?;
 				if let Some(readings) = readings.get_mut(&device.column) {
 					readings.push(Reading { start: *start, energy });
 				}
@@ -189,7 +190,12 @@ fn time(text: &str, scenario: &Scenario) -> Result<Seconds, String> {
 }
 
 /// The energy of `cell` kilowatts over `interval` seconds, rounded half away from zero.
-fn energy(cell: &str, interval: Seconds, capacity: Watts) -> Result<WattHours, String> {
+fn energy(
+	cell: &str,
+	interval: Seconds,
+	kind: DeviceKind,
+	limits: &Limits,
+) -> Result<WattHours, String> {
 	let power = cell
 		.parse::<Decimal>()
 		.or_else(|_| Decimal::from_scientific(cell))
@@ -202,12 +208,18 @@ fn energy(cell: &str, interval: Seconds, capacity: Watts) -> Result<WattHours, S
 		.map(|energy| energy.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
 		.and_then(|energy| energy.to_i64())
 		.map(WattHours);
-	let limit = WattHours::from_power(capacity, interval);
-	energy.filter(|energy| energy.magnitude() <= limit).ok_or_else(|| {
+	energy.filter(|energy| limits.allow(kind, *energy, interval)).ok_or_else(|| {
+		let delivers = power.is_sign_negative() == (kind == DeviceKind::Load);
+		let (limit, verb, key) = match (delivers, kind) {
+			(true, DeviceKind::Load) => (limits.delivers, "deliver", "delivers_kw"),
+			(true, _) => (limits.delivers, "deliver", "capacity_kw"),
+			(false, DeviceKind::Load) => (limits.draws, "draw", "capacity_kw"),
+			(false, _) => (limits.draws, "draw", "draws_kw"),
+		};
 		format!(
-			"more than the {} kW the scenario gives the device: correct it, leave the cell empty \
-			 (a gap), or raise capacity_kw",
-			Decimal::new(i64::try_from(capacity.0).unwrap_or(i64::MAX), 3).normalize()
+			"more than the {} kW that the scenario lets the device {verb}: correct it, leave the \
+			 cell empty (a gap), or raise {key}",
+			Decimal::new(i64::try_from(limit.0).unwrap_or(i64::MAX), 3).normalize()
 		)
 	})
 }
@@ -215,6 +227,7 @@ fn energy(cell: &str, interval: Seconds, capacity: Watts) -> Result<WattHours, S
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use zeropark_primitives::units::Watts;
 
 	fn read(csv: impl AsRef<[u8]>) -> Result<Table, String> {
 		let scenario = Scenario::parse(
@@ -225,15 +238,33 @@ mod tests {
 		Table::read(csv.as_ref(), &scenario)
 	}
 
+	/// Reads a quarter hour of a megawatt in both directions.
+	fn storage(cell: &str) -> Result<WattHours, String> {
+		let limits = Limits { delivers: Watts(1_000_000), draws: Watts(1_000_000) };
+		energy(cell, 900, DeviceKind::Storage, &limits)
+	}
+
+	#[test]
+	fn a_reading_beyond_a_limit_should_name_the_key_to_raise() {
+		let limits = Limits { delivers: Watts(0), draws: Watts(1_500) };
+		let load = |cell| energy(cell, 900, DeviceKind::Load, &limits).expect_err("is too much");
+		let (too_much, fed_back) = (load("1.6"), load("-0.1"));
+		assert!(too_much.contains("1.5 kW") && too_much.contains("capacity_kw"), "{too_much}");
+		assert!(fed_back.contains("0 kW") && fed_back.contains("delivers_kw"), "{fed_back}");
+		let plant = |cell| energy(cell, 900, DeviceKind::Wind, &limits).expect_err("is too much");
+		assert!(plant("-2").contains("draws_kw") && plant("1").contains("capacity_kw"));
+	}
+
 	#[test]
 	fn a_reading_should_be_250_wh_a_kilowatt_rounded_half_away_from_zero() {
 		for (cell, wh) in
 			[("380.992", 95_248), ("-606.25", -151_563), ("0.002", 1), ("-0.002", -1), ("0.001", 0)]
 		{
-			assert_eq!(energy(cell, 900, Watts(1_000_000)), Ok(WattHours(wh)), "{cell}");
+			assert_eq!(storage(cell), Ok(WattHours(wh)), "{cell}");
 		}
-		assert_eq!(energy("1e2", 900, Watts(1_000_000)), Ok(WattHours(25_000)));
-		assert_eq!(energy("0.001", 3_600, Watts(1_000_000)), Ok(WattHours(1)));
+		assert_eq!(storage("1e2"), Ok(WattHours(25_000)));
+		let limits = Limits { delivers: Watts(1_000_000), draws: Watts(1_000_000) };
+		assert_eq!(energy("0.001", 3_600, DeviceKind::Storage, &limits), Ok(WattHours(1)));
 	}
 
 	#[test]

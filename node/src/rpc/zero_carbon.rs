@@ -8,6 +8,7 @@ use std::sync::Arc;
 use zeropark_client::park::FullStatement;
 use zeropark_primitives::{
 	api::{PowerPurchaseApi, ZeroCarbonApi},
+	carbon::SourceActivity,
 	ids::PeriodId,
 	purchase::PurchasedPower,
 };
@@ -16,7 +17,7 @@ use zeropark_runtime_common::types::Hash;
 /// The error of a chain that lacks the API.
 const UNAVAILABLE: &str = "this chain keeps no period ledger: ask the park's node";
 
-/// How many agreements the runtime is asked for at a time.
+/// How many reports or agreements the runtime is asked for at a time.
 const PAGE: u32 = 1_000;
 
 /// The park's period ledger.
@@ -49,20 +50,37 @@ impl ZeroCarbonServer for ZeroCarbonRpc {
 	}
 }
 
-/// The statement, and page by page its agreements.
+/// The statement, and page by page its sources and its agreements.
 fn full_statement(
 	api: &Api,
 	at: Hash,
 	period: Option<PeriodId>,
 ) -> Result<Option<FullStatement>, ApiError> {
 	let Some(statement) = api.statement(at, period)? else { return Ok(None) };
-	let mut purchases = Vec::<PurchasedPower>::new();
+	let sources = pages(
+		|start| api.activities(at, period, start, PAGE),
+		|last: &SourceActivity<_>| last.source.saturating_add(1),
+	)?;
+	let purchases = pages(
+		|start| api.purchased_power(at, period, start, PAGE),
+		|last: &PurchasedPower| last.agreement.saturating_add(1),
+	)?;
+	Ok(Some(FullStatement { statement, sources, purchases }))
+}
+
+/// All pages that `page` answers, each from the start that `next` finds after the last item of the
+/// page before.
+fn pages<Start: Default, Item>(
+	page: impl Fn(Start) -> Result<Vec<Item>, ApiError>,
+	next: impl Fn(&Item) -> Start,
+) -> Result<Vec<Item>, ApiError> {
+	let mut items = Vec::new();
 	loop {
-		let next = purchases.last().map_or(0, |last| last.agreement + 1);
-		let page = api.purchased_power(at, period, next, PAGE)?;
-		if page.is_empty() {
-			return Ok(Some(FullStatement { statement, purchases }));
+		let more = page(items.last().map_or_else(Start::default, &next))?;
+		let is_last = more.len() < PAGE as usize;
+		items.extend(more);
+		if is_last {
+			return Ok(items);
 		}
-		purchases.extend(page);
 	}
 }

@@ -202,3 +202,14 @@ pub fn part(rows: Range<usize>, folder: &Path) -> std::path::PathBuf {
 pub fn repository() -> std::path::PathBuf {
 	Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
+
+/// The park's verifier publishes the grid's factor of a year.
+pub async fn publish_grid_factor(park: &Connection<Park>, year: u16) {
+	let call = pallet_zero_carbon::Call::<runtime_park::Runtime>::publish_grid_factor {
+		year,
+		factor: zeropark_primitives::units::MilligramsPerUnit(570_300),
+		source: Default::default(),
+	};
+	let verifier = sp_keyring::Sr25519Keyring::EveStash.pair();
+	park.send(call, &verifier).await.expect("is published");
+}

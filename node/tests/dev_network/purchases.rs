@@ -3,7 +3,7 @@
 
 use crate::{
 	certificates::{certificates, issue, OCTOBER},
-	network::{eventually, free, Network},
+	network::{eventually, free, publish_grid_factor, Network},
 	settlement::assert_conserved,
 };
 use codec::Decode;
@@ -12,14 +12,16 @@ use pallet_order_book::Validity;
 use pallet_power_purchase::{Agreements, Call, Usage};
 use pallet_trading_desk::OrderState;
 use runtime_park::Runtime;
+use sp_core::crypto::Ss58Codec;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
 use xcm::latest::prelude::{GeneralIndex, Location, PalletInstance, Parachain};
 use zeropark_client::{Connection, Park, StorageItem};
 use zeropark_primitives::{
 	certificates::{CertificateBasket, Technology, CERTIFICATE},
 	market::{CloseReason, Price},
+	metering::{AccuracyClass, DeviceKind, Limits},
 	trading::OrderOutcome,
-	units::MilligramsPerUnit,
+	units::Watts,
 };
 use zeropark_runtime_common::{chains, constants::currency::PCNY};
 
@@ -53,11 +55,26 @@ async fn a_purchase_should_bring_power_certificates_and_change() {
 		max_fills: 0,
 	};
 	greencert.submit(call, &Bob.pair()).await.expect("is taken");
-	let call = pallet_zero_carbon::Call::<Runtime>::open_period {
-		start: OCTOBER.after(1).start(),
-		end: OCTOBER.after(2).start(),
-		grid_factor: MilligramsPerUnit(570_300),
-	};
+	publish_grid_factor(&park, 2019).await;
+	let calls = vec![
+		pallet_zero_carbon::Call::<Runtime>::open_period {
+			start: Some(OCTOBER.after(1).start()),
+			end: OCTOBER.after(2).start(),
+		}
+		.into(),
+		// Who buys for a period uses the park's power.
+		pallet_metering::Call::<Runtime>::register_device {
+			owner: Charlie.to_account_id(),
+			key: Charlie.to_account_id(),
+			kind: DeviceKind::Load,
+			limits: Limits { delivers: Watts(0), draws: Watts(1_000) },
+			accuracy: AccuracyClass(50),
+			interval: 900,
+			permit: None,
+		}
+		.into(),
+	];
+	let call = pallet_utility::Call::<Runtime>::batch_all { calls };
 	park.submit(call, &Alice.pair()).await.expect("is taken");
 	eventually("the period is open", || async {
 		let answer: Option<serde_json::Value> =
@@ -67,11 +84,7 @@ async fn a_purchase_should_bring_power_certificates_and_change() {
 	.await;
 
 	let text = |text: &str| text.as_bytes().to_vec().try_into().expect("is short");
-	let retire = Usage::Retire {
-		period: 0,
-		beneficiary: text("Charlie's works"),
-		purpose: text("November"),
-	};
+	let retire = Usage::Retire { period: 0, purpose: text("November") };
 	let before = free(&park, &Charlie.to_account_id()).await;
 	for (id, quantity, usage) in [(0, 25, retire), (1, 10, Usage::Hold)] {
 		let call = Call::<Runtime>::order_power {
@@ -108,7 +121,8 @@ async fn a_purchase_should_bring_power_certificates_and_change() {
 		.await
 		.expect("answers");
 	assert_eq!(receipt["serials"], retired["serials"]);
-	assert_eq!(receipt["beneficiary"], "Charlie's works");
+	assert_eq!(receipt["beneficiary"], Charlie.to_account_id().to_ss58check());
+	assert_eq!(purchases[0]["purpose"], "November");
 	let agreement = park.read::<Agreements<Runtime>>(&1).await.expect("answers");
 	assert_eq!(agreement.expect("is signed").delivery.seller, Bob.to_account_id());
 

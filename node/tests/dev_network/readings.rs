@@ -1,19 +1,19 @@
 //! Readings that do not hold are refused in the pool, each with its own error, and change nothing.
 
-use crate::network::{eventually, Network};
+use crate::network::{eventually, publish_grid_factor, Network};
 use jsonrpsee::rpc_params;
 use pallet_metering::Error;
 use runtime_park::Runtime;
 use sp_keyring::Sr25519Keyring::{self, Alice, Eve, Ferdie};
-use sp_runtime::transaction_validity::InvalidTransaction::{self, BadProof, Stale};
+use sp_runtime::transaction_validity::InvalidTransaction::{self, Stale};
 use zeropark_client::{
 	park::{batch_refusal, ReadingsBatch},
 	Connection, Error as ClientError, Park,
 };
 use zeropark_primitives::{
-	metering::{AccuracyClass, DeviceKind, Reading},
+	metering::{AccuracyClass, DeviceKind, Limits, Reading},
 	time::Seconds,
-	units::{MilligramsPerUnit, WattHours, Watts},
+	units::{WattHours, Watts},
 };
 
 /// 2026-01-01T00:00:00Z.
@@ -57,20 +57,21 @@ async fn readings_that_do_not_hold_should_be_refused_and_change_nothing() {
 		"300",
 	]);
 	let park = network.park().await;
+	publish_grid_factor(&park, 2025).await;
 	let calls = vec![
 		pallet_zero_carbon::Call::<Runtime>::open_period {
-			start: START,
+			start: Some(START),
 			end: START + 86_400,
-			grid_factor: MilligramsPerUnit(570_300),
 		}
 		.into(),
 		pallet_metering::Call::<Runtime>::register_device {
 			owner: Alice.to_account_id(),
 			key: Eve.to_account_id(),
 			kind: DeviceKind::Wind,
-			capacity: Watts(1_000),
+			limits: Limits { delivers: Watts(1_000), draws: Watts(1_000) },
 			accuracy: AccuracyClass(50),
 			interval: 900,
+			permit: Some(Default::default()),
 		}
 		.into(),
 	];
@@ -84,12 +85,12 @@ async fn readings_that_do_not_hold_should_be_refused_and_change_nothing() {
 
 	let first = (now - 3_600) / 900 * 900;
 	for (key, batch, readings, reason) in [
-		(Ferdie, (0, 0), vec![(first, 1)], BadProof),
+		(Ferdie, (0, 0), vec![(first, 1)], batch_refusal(Error::NotAuthorized)),
 		(Eve, (7, 0), vec![(first, 1)], batch_refusal(Error::NotFound)),
 		(Eve, (0, 0), vec![], batch_refusal(Error::EmptyBatch)),
 		(Eve, (0, 0), vec![(first + 1, 1)], batch_refusal(Error::NotAligned)),
 		(Eve, (0, 0), vec![(first, 1), (first, 1)], batch_refusal(Error::Overlap)),
-		(Eve, (0, 0), vec![(first, 251)], batch_refusal(Error::CapacityExceeded)),
+		(Eve, (0, 0), vec![(first, 251)], batch_refusal(Error::LimitExceeded)),
 		(Eve, (0, 0), vec![((now + 86_400) / 900 * 900, 1)], batch_refusal(Error::InFuture)),
 		(Eve, (0, 40), vec![(first, 1)], batch_refusal(Error::SequenceMismatch)),
 	] {

@@ -7,33 +7,34 @@ use crate::{
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::{
-	pallet_prelude::{Authorize, TransactionSource},
 	traits::{fungible::Mutate, EnsureOrigin, Get},
 	BoundedVec,
 };
-use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
-use sp_runtime::traits::Zero;
+use frame_system::RawOrigin;
+use sp_core::H256;
 use zeropark_primitives::{
 	ids::DeviceId,
-	metering::{AccuracyClass, DeviceKind, Reading, ReadingSink},
+	metering::{AccuracyClass, Calendar, DeviceKind, Limits, Reading},
 	time::{Interval, Month},
 	units::{WattHours, Watts},
 };
 
 const INTERVAL: u32 = 900;
+const LIMITS: Limits = Limits { delivers: Watts(1_000_000), draws: Watts(1_000) };
 /// A month in which no reading of a benchmark's batch lies.
 const OLD: Month = Month(100);
 
 /// The runtime's part in the benchmarks.
-pub trait BenchmarkHelper<AccountId, Signature> {
-	/// The account of the key that [`Self::sign`] signs with.
-	fn key() -> AccountId;
-	/// Signs `payload` with that key.
-	fn sign(payload: &[u8]) -> Signature;
+pub trait BenchmarkHelper {
 	/// Sets the clock to `seconds` after the Unix epoch.
 	fn set_time(seconds: u64);
 	/// Opens the channel to the registry's chain.
 	fn open_channel();
+}
+
+/// The account of the key of the benchmarks' device.
+fn key<T: Config>() -> T::AccountId {
+	account("meter", 0, 0)
 }
 
 fn registrar<T: Config>() -> Result<(T::RuntimeOrigin, T::AccountId), BenchmarkError>
@@ -54,15 +55,16 @@ where
 {
 	T::BenchmarkHelper::set_time(0);
 	let (origin, account) = registrar::<T>()?;
-	let key = T::BenchmarkHelper::key();
+	let key = key::<T>();
 	Pallet::<T>::register_device(
 		origin,
 		account,
 		key,
 		DeviceKind::Photovoltaic,
-		Watts(1_000_000),
+		LIMITS,
 		AccuracyClass(50),
 		INTERVAL,
+		Some(H256::zero()),
 	)?;
 	Ok(0)
 }
@@ -86,14 +88,11 @@ fn fill_outputs<T: Config>(device: DeviceId, reported: bool) {
 	});
 }
 
-/// Makes and signs a batch of `n` readings that the ledger accepts.
-fn signed_batch<T: Config>(
-	device: DeviceId,
-	n: u32,
-) -> Result<(Batch<T::MaxReadings>, T::Signature), BenchmarkError> {
+/// Makes a batch of `n` readings that hold.
+fn batch<T: Config>(device: DeviceId, n: u32) -> Result<Batch<T::MaxReadings>, BenchmarkError> {
 	let end = u64::from(n.max(1)) * u64::from(INTERVAL);
 	let span = Interval { start: 0, end: end.next_multiple_of(3_600) };
-	T::ReadingSink::prepare(&span);
+	T::Calendar::prepare(&span);
 	T::BenchmarkHelper::set_time(span.end);
 	let readings = (0..n)
 		.map(|index| Reading {
@@ -103,10 +102,7 @@ fn signed_batch<T: Config>(
 		.collect::<Vec<_>>();
 	let readings =
 		BoundedVec::try_from(readings).map_err(|_| BenchmarkError::Stop("too many readings"))?;
-	let batch = Batch { device, sequence: 0, readings };
-	let genesis = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
-	let signature = T::BenchmarkHelper::sign(&batch.payload(&genesis));
-	Ok((batch, signature))
+	Ok(Batch { device, sequence: 0, readings })
 }
 
 #[benchmarks(where T::Currency: Mutate<T::AccountId>)]
@@ -115,33 +111,34 @@ mod benchmarks {
 
 	#[benchmark]
 	fn register_device() -> Result<(), BenchmarkError> {
-		T::ReadingSink::prepare(&Interval { start: 0, end: 3_600 });
+		T::Calendar::prepare(&Interval { start: 0, end: 3_600 });
 		T::BenchmarkHelper::set_time(0);
 		let (origin, account) = registrar::<T>()?;
-		let key = T::BenchmarkHelper::key();
+		let key = key::<T>();
 		#[extrinsic_call]
 		_(
 			origin as T::RuntimeOrigin,
 			account,
 			key,
 			DeviceKind::Load,
-			Watts(1_000),
+			LIMITS,
 			AccuracyClass(50),
 			INTERVAL,
+			None,
 		);
-		assert_eq!(Devices::<T>::count(), 1);
+		assert!(Devices::<T>::contains_key(0));
 		Ok(())
 	}
 
 	#[benchmark]
-	fn remove_device() -> Result<(), BenchmarkError> {
-		T::ReadingSink::prepare(&Interval { start: 0, end: 3_600 });
+	fn end_device() -> Result<(), BenchmarkError> {
+		T::Calendar::prepare(&Interval { start: 0, end: 3_600 });
 		let device = register::<T>()?;
-		fill_outputs::<T>(device, true);
-		let (origin, _) = registrar::<T>()?;
+		let origin =
+			T::VerifierOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, device);
-		assert_eq!(Devices::<T>::count(), 0);
+		_(origin as T::RuntimeOrigin, device, H256::zero());
+		assert!(Devices::<T>::get(device).is_some_and(|device| device.ended.is_some()));
 		Ok(())
 	}
 
@@ -165,32 +162,21 @@ mod benchmarks {
 	fn submit_readings(n: Linear<1, { T::MaxReadings::get() }>) -> Result<(), BenchmarkError> {
 		let device = register::<T>()?;
 		fill_outputs::<T>(device, false);
-		let (batch, signature) = signed_batch::<T>(device, n)?;
-		let origin: T::RuntimeOrigin = frame_system::Origin::<T>::Authorized.into();
+		let batch = batch::<T>(device, n)?;
+		let who = key::<T>();
 		#[block]
 		{
-			Pallet::<T>::submit_readings(origin, batch, signature)?;
+			// As a block does before it executes the call.
+			for in_block in [false, true] {
+				Pallet::<T>::check_batch(&who, &batch, false, in_block)
+					.map_err(|_| BenchmarkError::Stop("refused"))?;
+			}
+			Pallet::<T>::submit_readings(RawOrigin::Signed(who).into(), batch)?;
 		}
 		assert_eq!(
 			Devices::<T>::get(device).map(|device| device.register.received),
 			Some(n.into())
 		);
-		Ok(())
-	}
-
-	#[benchmark]
-	fn authorize_submit_readings(
-		n: Linear<1, { T::MaxReadings::get() }>,
-	) -> Result<(), BenchmarkError> {
-		let device = register::<T>()?;
-		let (batch, signature) = signed_batch::<T>(device, n)?;
-		let call = Call::<T>::submit_readings { batch, signature };
-		#[block]
-		{
-			call.authorize(TransactionSource::External)
-				.ok_or(BenchmarkError::Stop("no authorization"))?
-				.map_err(|_| BenchmarkError::Stop("refused"))?;
-		}
 		Ok(())
 	}
 }

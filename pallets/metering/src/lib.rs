@@ -10,20 +10,26 @@
 //!
 //! A meter runs unattended, so it cannot hold money, and it must not be trusted beyond its seal.
 //! The pallet therefore knows a device by its key. The park's registrar admits the key, together
-//! with the most power that the device can deliver or draw (its capacity) and with its largest
-//! error (its accuracy class). The device sends its readings in batches. A batch is an *authorised
-//! transaction*: the device signs it, nobody pays a fee, and the transaction pool refuses an
-//! invalid batch before it takes space in a block.
+//! with the most power that the device can deliver and draw (its limits) and with its largest
+//! error (its accuracy class). The device sends its readings in batches, as ordinary signed
+//! transactions of its key's account. They are free of charge. So that nobody fills blocks with
+//! them, the runtime has [`Pallet::check_batch`] refuse a batch that does not hold before it takes
+//! space in the pool or in a block.
+//!
+//! The park's operator would like its emissions to be zero, so silence never helps. Every reading
+//! that a device owes and that is missing counts as if the device had drawn all that it can. Only
+//! the verifier, who is never the operator, can say that a device ended its work; until then it
+//! owes its readings. A device is never erased.
 //!
 //! | call | who may make it |
 //! |---|---|
 //! | [`Call::register_device`] | the registrar, who pays the deposit |
-//! | [`Call::remove_device`] | the registrar; the deposit returns to the account that paid it |
-//! | [`Call::submit_readings`] | the device, by its signature |
+//! | [`Call::end_device`] | the verifier |
+//! | [`Call::submit_readings`] | the device's key |
 //! | [`Call::report_output`] | the device's owner or the registrar, who pays for the message |
 //!
 //! ```text
-//! register_device --> in service --submit_readings--> in service --remove_device--> removed
+//! register_device --> in service --submit_readings--> in service --end_device--> ended
 //!                     sequence n                      sequence n + 1
 //! ```
 //!
@@ -31,8 +37,10 @@
 //!
 //! - **Interval**: every reading of a device covers an interval of the same length. The length is a
 //!   whole number of minutes that divides an hour, and intervals are aligned to the Unix epoch.
-//! - **Sequence**: the batches of a device are numbered from 0. The number works like an account's
-//!   nonce: it orders batches in the pool and refuses replays (ADR 4).
+//! - **Sequence**: the batches of a device are numbered from 0, beside the nonce of its account. The
+//!   number bounds how many batches wait in the pool, and is part of the digest (ADR 4).
+//! - **Key**: a key is one device's for ever. Its account exists without money
+//!   (a *sufficient* reference), and is never dropped, because its nonce refuses replays.
 //! - **Read until**: `read_until` is the end of the newest interval that the device has reported.
 //!   Every reading must start at or after it, so the readings of a device never overlap. A skipped
 //!   interval stays a gap, and lowers the coverage of its period.
@@ -47,18 +55,28 @@
 //!   report is not a certificate yet: look for the certificate in the registry before you report
 //!   the next month. The period ledger already counts the same energy as used by the park, so its
 //!   certificates are for own use and cannot be sold.
-//! - **Removal**: a device with an unreported complete month cannot be removed until that month is
-//!   reported, or until [`KEPT_MONTHS`] months have passed since its end. (By then a device that is
-//!   still read would have dropped the month, too.) The registrar may report in the owner's place;
-//!   the certificates are the owner's in both cases. The output of an incomplete month is lost.
+//! - **Span**: readings are added up by the spans of a [`Calendar`], which are the periods of the
+//!   park's ledger. The [`Totals`] of a span say what the devices of each kind measured in it, and
+//!   what they owed.
+//! - **Gap**: the time of a span for which devices owed readings that did not come. It counts as
+//!   the energy that the devices can draw in that time. The totals keep two sums in joules: what
+//!   the devices can draw in all the time that they owe, and in the time that was read. So a
+//!   reading costs the same, whatever is missing. A device that is admitted before a span is
+//!   opened owes the whole of the span, even what lies before its admission.
+//! - **Stock**: what storage was seen to draw and has not delivered again. What it delivers beyond
+//!   its stock is *unassured*: nobody knows where it is from. The stock is lost when the device's
+//!   next reading comes after a time that no span covered.
+//! - **End**: from the time at which a device ended, it owes no readings. It may still send those
+//!   of the time before. Its record, its output and its deposit stay.
 //!
 //! If the pool refuses a batch, the submitter learns why: [`InvalidTransaction::Custom`] carries
-//! the index of the [`Error`], whose text is in the metadata. A wrong signature is `BadProof`, and
-//! a replay is `Stale`.
+//! the index of the [`Error`], whose text is in the metadata. A batch that was recorded is `Stale`.
+//! The pool bans the hash of a transaction that it refused for half an hour: a batch that was sent
+//! too early must be signed anew.
 //!
 //! ## Example
 //!
-#![doc = docify::embed!("src/tests/submit_readings.rs", submit_readings_should_reach_the_ledger)]
+#![doc = docify::embed!("src/tests/submit_readings.rs", submit_readings_should_add_to_the_totals)]
 //!
 //! ## Invariants
 //!
@@ -66,12 +84,16 @@
 //!    deposits that it paid.
 //! 2. `sequence` counts the accepted batches of a device. At 0 the device's register is empty.
 //! 3. `read_until` is a multiple of the device's interval.
-//! 4. At most [`Config::MaxDevices`] devices are in service, and their ids are below
-//!    [`NextDeviceId`].
-//! 5. Every stored output belongs to a device in service, is above zero, lies within its month and
-//!    ends before the output of the device's running month begins. A device has at most
-//!    [`KEPT_MONTHS`] of them.
+//! 4. At most [`Config::MaxDevices`] devices are in service, and [`Duties`] has their number, the
+//!    readings that they owe in a day and what they can draw. [`Loads`] has the number of loads of
+//!    each owner.
+//! 5. Every stored output belongs to a device, is above zero, lies within its month and ends before
+//!    the output of the device's running month begins. A device has at most [`KEPT_MONTHS`] of
+//!    them.
 //! 6. Among the stored outputs of a device, the reported ones come before the unreported ones.
+//! 7. Every id below [`NextDeviceId`] has a device, and [`DeviceByKey`] has the key of each.
+//! 8. In each span, the time that was read is not longer than the time that is owed, and no sum is
+//!    negative. A stock is never negative.
 //!
 //! [`InvalidTransaction::Custom`]: sp_runtime::transaction_validity::InvalidTransaction::Custom
 
@@ -94,15 +116,16 @@ mod types;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Batch, Device, DeviceOf, Output, Register};
+pub use types::{Batch, Device, DeviceOf, Duty, Output, Register};
 pub use weights::WeightInfo;
 
-/// The target of this pallet's log lines.
-const LOG_TARGET: &str = "runtime::metering";
+#[cfg(doc)]
+use zeropark_primitives::metering::{Calendar, Totals};
 
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
+	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{
@@ -110,13 +133,13 @@ pub mod pallet {
 			UnixTime,
 		},
 	};
-	use frame_system::{ensure_authorized, pallet_prelude::*};
-	use sp_runtime::traits::{IdentifyAccount, Verify};
+	use frame_system::pallet_prelude::*;
+	use sp_core::H256;
 	use zeropark_primitives::{
-		ids::DeviceId,
-		metering::{AccuracyClass, DeviceKind, OutputRegistry, ReadingSink},
+		ids::{DeviceId, SpanId},
+		metering::{AccuracyClass, ByKind, Calendar, DeviceKind, Limits, OutputRegistry, Totals},
 		time::{Interval, Month, Seconds},
-		units::{WattHours, Watts},
+		units::WattHours,
 	};
 
 	/// The number of complete months whose output is kept for each device.
@@ -134,8 +157,11 @@ pub mod pallet {
 
 	#[pallet::config]
 	pub trait Config: frame_system::Config {
-		/// The registrar: admits and removes devices, and pays their deposits.
+		/// The registrar: admits devices, and pays their deposits.
 		type RegistrarOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
+
+		/// The verifier: confirms that a device ended its work. Never a registrar.
+		type VerifierOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Holds the deposits.
 		type Currency: MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>;
@@ -143,18 +169,13 @@ pub mod pallet {
 		/// The overarching hold reason.
 		type RuntimeHoldReason: From<HoldReason>;
 
-		/// The deposit for each device, in the smallest unit of the currency.
+		/// The deposit for each device, in the smallest unit of the currency. It is never returned,
+		/// because a device is kept for ever.
 		#[pallet::constant]
 		type DeviceDeposit: Get<BalanceOf<Self>>;
 
-		/// A device's signature over a batch.
-		type Signature: Verify<Signer = Self::Signer> + Parameter;
-
-		/// The public key that verifies a device's signature.
-		type Signer: IdentifyAccount<AccountId = Self::AccountId>;
-
-		/// The period ledger that takes the readings.
-		type ReadingSink: ReadingSink;
+		/// The spans for which readings are added up.
+		type Calendar: Calendar;
 
 		/// The registry that certifies outputs.
 		type Registry: OutputRegistry<Self::AccountId>;
@@ -173,9 +194,9 @@ pub mod pallet {
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 
-		/// Signs batches for benchmarks.
+		/// Prepares the state that benchmarks need.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: BenchmarkHelper<Self::AccountId, Self::Signature>;
+		type BenchmarkHelper: BenchmarkHelper;
 	}
 
 	/// The reasons for which this pallet holds money.
@@ -190,11 +211,28 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextDeviceId<T: Config> = StorageValue<_, DeviceId, ValueQuery>;
 
-	/// The devices in service. There are at most `MaxDevices`, and the deposit of each pays for its
-	/// entry.
+	/// All devices, for ever. The deposit of each pays for its entry.
 	#[pallet::storage]
-	pub type Devices<T: Config> =
-		CountedStorageMap<_, Twox64Concat, DeviceId, DeviceOf<T>, OptionQuery>;
+	pub type Devices<T: Config> = StorageMap<_, Twox64Concat, DeviceId, DeviceOf<T>, OptionQuery>;
+
+	/// The device of each key. A key is one device's for ever. The deposit of the device pays for
+	/// its entry.
+	#[pallet::storage]
+	pub type DeviceByKey<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, DeviceId, OptionQuery>;
+
+	/// What the devices in service owe together, by their kind.
+	#[pallet::storage]
+	pub type Duties<T: Config> = StorageValue<_, ByKind<Duty>, ValueQuery>;
+
+	/// The number of loads in service of each owner. The deposits of the loads pay for the entries.
+	#[pallet::storage]
+	pub type Loads<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
+
+	/// The totals of each span, for ever. What is paid for the span pays for the entry.
+	#[pallet::storage]
+	pub type SpanTotals<T: Config> =
+		StorageMap<_, Twox64Concat, SpanId, ByKind<Totals>, ValueQuery>;
 
 	/// The output of complete months: at most the last three of each device, whose deposit pays for
 	/// these entries.
@@ -213,13 +251,19 @@ pub mod pallet {
 			owner: T::AccountId,
 			/// Whether the device consumes, generates or stores.
 			kind: DeviceKind,
+			/// The most power that it can deliver and draw.
+			limits: Limits,
 		},
-		/// A device was taken out of service.
-		DeviceRemoved {
+		/// The verifier confirmed that a device ended its work.
+		DeviceEnded {
 			/// The device's id.
 			device: DeviceId,
+			/// From when on it owes no readings, in seconds since the Unix epoch.
+			at: Seconds,
+			/// The digest of the evidence.
+			evidence: H256,
 		},
-		/// The period ledger took a batch of readings.
+		/// A batch of readings was added up.
 		ReadingsRecorded {
 			/// The device that signed the batch.
 			device: DeviceId,
@@ -247,17 +291,18 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// No device in service has this id. Use the id of a device that was registered and not
-		/// removed.
+		/// No device has this id. Use the id of a device that was registered.
 		NotFound,
-		/// The park has no room for another device. Remove one first.
+		/// The park has no room for another device. One in service must end first.
 		TooManyDevices,
 		/// Every device id, or every batch number of this device, has been used. A device without
-		/// batch numbers must be removed and registered anew.
+		/// batch numbers must be registered anew, with another key.
 		NumbersExhausted,
-		/// The capacity must be above zero and at most 10 GW.
-		InvalidCapacity,
-		/// The accuracy class must be at most 10,000 ten-thousandths, which is 100 %.
+		/// A load must be able to draw power, and any other device to deliver it. Both limits must
+		/// be at most 10 GW.
+		InvalidLimits,
+		/// The accuracy class must be from 10 to 10,000 ten-thousandths. No meter is better than
+		/// class 0.1, which is 10.
 		InvalidAccuracy,
 		/// The interval must be a whole number of minutes that divides an hour.
 		InvalidInterval,
@@ -273,12 +318,14 @@ pub mod pallet {
 		Overlap,
 		/// The interval of a reading has not ended yet. Send the reading after its end.
 		InFuture,
-		/// A reading must not exceed what the device can deliver or draw at its capacity in one
-		/// interval.
-		CapacityExceeded,
-		/// The ledger must have an open period that contains the whole interval of every reading.
+		/// A reading must not exceed what the device can deliver or draw at its limits in one
+		/// interval. A load that cannot deliver cannot read negative.
+		LimitExceeded,
+		/// An open period must contain the whole interval of every reading, and the present time
+		/// when a device ends. Open the period first.
 		PeriodNotOpen,
-		/// Only the device's owner or the registrar may report its output.
+		/// Only a device's key may send its readings, and only its owner or the registrar may report
+		/// its output.
 		NotAuthorized,
 		/// There is no output to report: the device delivered nothing in this month, the month is
 		/// not complete yet, or it is so old that it is no longer kept.
@@ -286,9 +333,16 @@ pub mod pallet {
 		/// An earlier month of this device was not reported. The registry takes months in order:
 		/// report the earlier one first.
 		EarlierUnreported,
-		/// The device has a complete month that was not reported. Report the month, as the owner or
-		/// as the registrar, before you remove the device.
-		OutputUnreported,
+		/// The device ended its work: it cannot end again, and owes no reading of a later time.
+		AlreadyEnded,
+		/// The key is that of another device, which may have ended. A device needs a key of its own.
+		KeyInUse,
+		/// A generator needs the digest of its permit, and no other device has one.
+		InvalidPermit,
+		/// The totals of the period must fit 64 bits.
+		Overflow,
+		/// Readings are free: they must not offer a tip.
+		TipRefused,
 	}
 
 	#[pallet::hooks]
@@ -306,8 +360,8 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// Returns a device, with its register and the number that its next batch must bear.
-		/// Returns `None` if no device in service has this id.
+		/// Returns a device, in service or ended, with its register and the number that its next
+		/// batch must bear. Returns `None` if no device has this id.
 		pub fn device(device: DeviceId) -> Option<DeviceOf<T>> {
 			Devices::<T>::get(device)
 		}
@@ -316,9 +370,27 @@ pub mod pallet {
 		/// the month was reported. `month` is counted from January 1970, in UTC.
 		///
 		/// Returns `None` if the device delivered nothing in the month, if the month is not
-		/// complete yet, if it is no longer kept, or if no device in service has this id.
+		/// complete yet, if it is no longer kept, or if no device has this id.
 		pub fn output(device: DeviceId, month: Month) -> Option<Output> {
 			Outputs::<T>::get(device, month)
+		}
+
+		/// Returns the device that signs with `key`, if there is one.
+		pub fn device_by_key(key: T::AccountId) -> Option<DeviceId> {
+			DeviceByKey::<T>::get(key)
+		}
+
+		/// Returns the devices of an owner, in service or ended, in no order.
+		pub fn devices_of(owner: T::AccountId) -> Vec<DeviceId> {
+			Devices::<T>::iter()
+				.filter_map(|(id, device)| (device.owner == owner).then_some(id))
+				.collect()
+		}
+
+		/// Returns what the devices of each kind measured in a period, and what they owed. All
+		/// totals are zero if there is no such period.
+		pub fn totals(period: SpanId) -> ByKind<Totals> {
+			SpanTotals::<T>::get(period)
 		}
 	}
 
@@ -331,68 +403,69 @@ pub mod pallet {
 		/// - `owner`: the account that owns the device's energy;
 		/// - `key`: the account of the device's own key, which signs its readings;
 		/// - `kind`: whether the device consumes, generates or stores;
-		/// - `capacity`: the most power that the device can deliver or draw, in W;
+		/// - `limits`: the most power that the device can deliver, and the most that it can draw, in
+		///   W. A reading that is missing counts as drawn at this limit, and a reading beyond a
+		///   limit is refused;
 		/// - `accuracy`: the device's largest error, in ten-thousandths of a reading;
-		/// - `interval`: the length of each of its readings, in seconds.
+		/// - `interval`: the length of each of its readings, in seconds;
+		/// - `permit`: the digest of a generator's permit, as the registry of certificates knows it.
 		///
 		/// The first reading may start at the next multiple of `interval`.
 		///
-		/// Errors: `TooManyDevices`, `NumbersExhausted`, `InvalidCapacity`, `InvalidAccuracy`,
-		/// `InvalidInterval`, or the currency's error if the deposit cannot be held. Event:
-		/// `DeviceRegistered`.
+		/// Errors: `TooManyDevices`, `NumbersExhausted`, `InvalidLimits`, `InvalidAccuracy`,
+		/// `InvalidInterval`, `InvalidPermit`, `KeyInUse`, or the currency's error if the deposit
+		/// cannot be held. Event: `DeviceRegistered`.
 		#[pallet::call_index(0)]
 		pub fn register_device(
 			origin: OriginFor<T>,
 			owner: T::AccountId,
 			key: T::AccountId,
 			kind: DeviceKind,
-			capacity: Watts,
+			limits: Limits,
 			accuracy: AccuracyClass,
 			interval: u32,
+			permit: Option<H256>,
 		) -> DispatchResult {
 			let depositor = T::RegistrarOrigin::ensure_origin(origin)?;
-			Self::do_register_device(depositor, owner, key, kind, capacity, accuracy, interval)
+			Self::do_register_device(
+				depositor, owner, key, kind, limits, accuracy, interval, permit,
+			)
 		}
 
-		/// Takes a device out of service and returns its deposit to the account that paid it. The
-		/// device's readings stay in the ledger. The output of an incomplete month is lost: it is
-		/// never certified.
+		/// Confirms that a device has ended its work: it owes no reading of the time from now on.
+		/// Readings of the time before can still be sent. The device, its output and its deposit
+		/// stay.
 		///
-		/// Origin: the registrar.
+		/// Origin: the verifier. `evidence` is the digest of what shows that the device ended.
 		///
-		/// Errors: `NotFound`, or `OutputUnreported` if a complete month was not reported and fewer
-		/// than three months have passed since its end. Event: `DeviceRemoved`.
+		/// Errors: `NotFound`, `AlreadyEnded`, or `PeriodNotOpen` if the present time is in no open
+		/// period. Event: `DeviceEnded`.
 		#[pallet::call_index(1)]
-		pub fn remove_device(origin: OriginFor<T>, device: DeviceId) -> DispatchResult {
-			T::RegistrarOrigin::ensure_origin(origin)?;
-			Self::do_remove_device(device)
+		pub fn end_device(
+			origin: OriginFor<T>,
+			device: DeviceId,
+			evidence: H256,
+		) -> DispatchResult {
+			T::VerifierOrigin::ensure_origin(origin)?;
+			Self::do_end_device(device, evidence)
 		}
 
-		/// Takes a batch of readings that the device has signed: either all of them or none.
+		/// Takes a batch of readings: either all of them or none.
 		///
-		/// The device signs the SCALE encoding of the domain `zeropark/metering/readings/1` (as
-		/// bytes with their length), this chain's genesis hash, and `batch`.
+		/// Origin: signed by the device's key. It is free of charge and takes no tip.
 		///
-		/// Origin: authorised by `signature`. No account is needed, and nobody pays a fee.
-		///
-		/// Errors, the same in the pool and in a block: `NotFound`, `EmptyBatch`,
-		/// `SequenceMismatch`, `NotAligned`, `Overlap`, `InFuture`, `CapacityExceeded`,
-		/// `PeriodNotOpen`. In a block also `NumbersExhausted`, or the ledger's error if a sum
-		/// would overflow. Event: `ReadingsRecorded`.
+		/// Errors, the same in the pool and in a block: `NotFound`, `NotAuthorized`, `EmptyBatch`,
+		/// `SequenceMismatch`, `NotAligned`, `Overlap`, `InFuture`, `AlreadyEnded`, `LimitExceeded`,
+		/// `PeriodNotOpen`. In the pool also `TipRefused`; in a block also `NumbersExhausted` and
+		/// `Overflow`. Event: `ReadingsRecorded`.
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::submit_readings(batch.readings.len() as u32))]
-		#[pallet::authorize(Self::authorize_readings)]
-		#[pallet::weight_of_authorize(
-			T::WeightInfo::authorize_submit_readings(batch.readings.len() as u32)
-		)]
+		#[pallet::weight((T::WeightInfo::submit_readings(batch.readings.len() as u32), Pays::No))]
 		pub fn submit_readings(
 			origin: OriginFor<T>,
 			batch: Batch<T::MaxReadings>,
-			// `authorize_readings` has verified it: the origin would not be authorised otherwise.
-			_signature: T::Signature,
 		) -> DispatchResult {
-			ensure_authorized(origin)?;
-			Self::do_submit_readings(batch)
+			let who = ensure_signed(origin)?;
+			Self::do_submit_readings(&who, batch)
 		}
 
 		/// Reports the energy that a generator delivered in a month to the registry that certifies

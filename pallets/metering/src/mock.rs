@@ -1,18 +1,19 @@
-//! A park of meters with a ledger that refuses only readings that start at [`CLOSED`].
+//! A park of meters with two open spans, which leave only the quarter hour from [`CLOSED`] out.
 
 use crate as pallet_metering;
 use frame_support::{
-	derive_impl, parameter_types,
+	derive_impl, ord_parameter_types, parameter_types,
 	traits::{ConstU128, ConstU32, ConstU64, SortedMembers},
 };
 use frame_system::EnsureSignedBy;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
 	traits::IdentityLookup, AccountId32, BuildStorage, DispatchError, DispatchResult,
-	MultiSignature, MultiSigner,
 };
 use zeropark_primitives::{
-	metering::{AccuracyClass, DeviceKind, OutputRegistry, Reading, ReadingSink},
+	metering::{
+		AccuracyClass, Calendar, DeviceKind, Limits, Meters, OpenSpan, OutputRegistry, Reading,
+	},
 	time::{Interval, Seconds},
 	units::{WattHours, Watts},
 };
@@ -21,8 +22,17 @@ pub type Batch = pallet_metering::Batch<<Test as pallet_metering::Config>::MaxRe
 
 pub const DEPOSIT: u128 = 10;
 pub const INTERVAL: u32 = 900;
-/// The start of the one interval that the ledger refuses.
+/// The start of the one interval that is in no span.
 pub const CLOSED: Seconds = 90_000;
+/// The spans before and after it.
+pub const SPANS: [OpenSpan; 2] = [
+	OpenSpan { id: 0, span: Interval { start: 0, end: CLOSED }, unbroken_since: 0 },
+	OpenSpan {
+		id: 1,
+		span: Interval { start: CLOSED + 900, end: 9_999_999_900 },
+		unbroken_since: CLOSED + 900,
+	},
+];
 
 #[frame_support::runtime]
 mod runtime {
@@ -74,41 +84,18 @@ impl pallet_balances::Config for Test {
 }
 
 parameter_types! {
-	/// The readings that the ledger took, in order.
-	pub static Recorded: Vec<(DeviceKind, Interval, WattHours)> = Vec::new();
+	/// The spans that are open.
+	pub static OpenSpans: Vec<OpenSpan> = SPANS.to_vec();
 	/// The outputs that were reported to the registry, in order: payer, device, span, energy.
 	pub static Reported: Vec<(AccountId32, u32, Interval, WattHours)> = Vec::new();
 	/// The error with which the registry answers a report; `None` takes the report.
 	pub static RegistryError: Option<DispatchError> = None;
-	/// The readings a day that the devices in service owe together.
-	pub static PerDay: i64 = 0;
 }
 
 pub struct MockLedger;
-impl ReadingSink for MockLedger {
-	fn device_added(per_day: u32, _: Seconds) {
-		PerDay::mutate(|total| *total += i64::from(per_day));
-	}
-
-	fn device_removed(per_day: u32, _: Seconds) {
-		PerDay::mutate(|total| *total -= i64::from(per_day));
-	}
-
-	fn accepts(interval: &Interval) -> DispatchResult {
-		if interval.start == CLOSED {
-			return Err(DispatchError::Unavailable);
-		}
-		Ok(())
-	}
-
-	fn record(
-		kind: DeviceKind,
-		_: AccuracyClass,
-		interval: &Interval,
-		energy: WattHours,
-	) -> DispatchResult {
-		Recorded::mutate(|all| all.push((kind, *interval, energy)));
-		Ok(())
+impl Calendar for MockLedger {
+	fn open_spans() -> Vec<OpenSpan> {
+		OpenSpans::get()
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -142,27 +129,24 @@ impl SortedMembers<AccountId32> for Registrars {
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Helper;
 #[cfg(feature = "runtime-benchmarks")]
-impl pallet_metering::BenchmarkHelper<AccountId32, MultiSignature> for Helper {
-	fn key() -> AccountId32 {
-		Sr25519Keyring::Eve.to_account_id()
-	}
-	fn sign(payload: &[u8]) -> MultiSignature {
-		Sr25519Keyring::Eve.sign(payload).into()
-	}
+impl pallet_metering::BenchmarkHelper for Helper {
 	fn set_time(seconds: u64) {
 		set_time(seconds);
 	}
 	fn open_channel() {}
 }
 
+ord_parameter_types! {
+	pub const Verifier: AccountId32 = Sr25519Keyring::Dave.to_account_id();
+}
+
 impl pallet_metering::Config for Test {
 	type RegistrarOrigin = EnsureSignedBy<Registrars, AccountId32>;
+	type VerifierOrigin = EnsureSignedBy<Verifier, AccountId32>;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type DeviceDeposit = ConstU128<DEPOSIT>;
-	type Signature = MultiSignature;
-	type Signer = MultiSigner;
-	type ReadingSink = MockLedger;
+	type Calendar = MockLedger;
 	type Registry = MockLedger;
 	type Time = Timestamp;
 	type MaxReadings = ConstU32<8>;
@@ -180,21 +164,35 @@ pub fn set_time(seconds: Seconds) {
 	pallet_timestamp::Now::<Test>::put(seconds * 1_000);
 }
 
-/// Registers a photovoltaic plant of Bob's: 1 kW, which is 250 Wh in each quarter hour that it
-/// reads, signed with Eve's key.
-pub fn register() -> u32 {
+/// The limits of the plant that [`register`] registers: 250 Wh delivered and 3 Wh drawn in each
+/// quarter hour.
+pub const LIMITS: Limits = Limits { delivers: Watts(1_000), draws: Watts(12) };
+
+/// Registers a device of Bob's of class 0.5 that reads quarter hours.
+pub fn register_as(key: AccountId32, kind: DeviceKind, limits: Limits) -> u32 {
 	let id = crate::NextDeviceId::<Test>::get();
 	Metering::register_device(
 		RuntimeOrigin::signed(registrar()),
 		Sr25519Keyring::Bob.to_account_id(),
-		Sr25519Keyring::Eve.to_account_id(),
-		DeviceKind::Photovoltaic,
-		Watts(1_000),
+		key,
+		kind,
+		limits,
 		AccuracyClass(50),
 		INTERVAL,
+		kind.earns_certificates().then(|| sp_core::H256::repeat_byte(7)),
 	)
 	.expect("the device is valid");
 	id
+}
+
+/// Registers a photovoltaic plant, which signs with Eve's key.
+pub fn register() -> u32 {
+	register_as(Sr25519Keyring::Eve.to_account_id(), DeviceKind::Photovoltaic, LIMITS)
+}
+
+/// Has the verifier end a device.
+pub fn end_device(device: u32) -> DispatchResult {
+	Metering::end_device(RuntimeOrigin::signed(Verifier::get()), device, Default::default())
 }
 
 /// Makes a batch of readings, each of which is `(start, Wh)`.
@@ -206,17 +204,16 @@ pub fn batch(device: u32, sequence: u32, readings: &[(Seconds, i64)]) -> Batch {
 	Batch { device, sequence, readings: readings.try_into().expect("fits a batch") }
 }
 
-pub fn sign(batch: &Batch, key: Sr25519Keyring) -> MultiSignature {
-	key.sign(&batch.payload(&System::block_hash(0))).into()
+/// Has Eve's key submit a batch.
+pub fn submit(batch: Batch) -> DispatchResult {
+	let key = Sr25519Keyring::Eve.to_account_id();
+	Metering::submit_readings(RuntimeOrigin::signed(key), batch)
 }
 
 /// Submits readings with Eve's key, at the end of the last one's interval.
 pub fn read(device: u32, sequence: u32, readings: &[(Seconds, i64)]) {
 	set_time(readings.last().expect("has readings").0 + Seconds::from(INTERVAL));
-	let batch = batch(device, sequence, readings);
-	let signature = sign(&batch, Sr25519Keyring::Eve);
-	let origin = frame_system::Origin::<Test>::Authorized.into();
-	Metering::submit_readings(origin, batch, signature).expect("the batch is valid");
+	submit(batch(device, sequence, readings)).expect("the batch is valid");
 }
 
 /// Runs `test` with a funded registrar, and checks the invariants after it.
@@ -231,11 +228,12 @@ pub fn new_test_ext_execute(test: impl FnOnce()) {
 	.build_storage()
 	.expect("genesis builds");
 	sp_io::TestExternalities::new(storage).execute_with(|| {
-		Recorded::set(Vec::new());
 		Reported::set(Vec::new());
 		RegistryError::set(None);
-		PerDay::set(0);
 		System::set_block_number(1);
+		for OpenSpan { id, span, .. } in SPANS {
+			Metering::span_opened(id, &span);
+		}
 		test();
 		Metering::do_try_state().expect("invariants hold");
 	});

@@ -1,7 +1,6 @@
 //! Devices, their registers and the batches they sign.
 
 use crate::pallet::BalanceOf;
-use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	traits::Get, BoundedVec, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
@@ -11,9 +10,9 @@ use sp_core::H256;
 use sp_runtime::traits::{BlakeTwo256, Hash};
 use zeropark_primitives::{
 	ids::DeviceId,
-	metering::{AccuracyClass, DeviceKind, Reading},
-	time::{Interval, Seconds},
-	units::{WattHours, Watts},
+	metering::{readings_per_day, AccuracyClass, DeviceKind, Flow, Limits, Reading, Totals},
+	time::{Interval, Seconds, DAY},
+	units::{Joules, WattHours, Watts},
 };
 
 /// The [`Device`] of a runtime.
@@ -24,9 +23,9 @@ pub type DeviceOf<T> = Device<<T as frame_system::Config>::AccountId, BalanceOf<
 pub struct Register {
 	/// The number of accepted readings.
 	pub received: u64,
-	/// The sum of the positive readings, in Wh.
+	/// The energy that it delivered, in Wh.
 	pub delivered: WattHours,
-	/// The sum of the negative readings as a magnitude, in Wh: never negative.
+	/// The energy that it drew, in Wh.
 	pub drawn: WattHours,
 	/// `blake2_256(previous digest ++ encoded batch)`, chained over the accepted batches. It is
 	/// zero before the first one.
@@ -47,7 +46,41 @@ pub struct Output {
 	pub reported: bool,
 }
 
-/// A device in service.
+/// What the devices of one kind in service owe together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Duty {
+	/// How many devices there are.
+	pub devices: u32,
+	/// The readings that they owe in a day.
+	pub per_day: u64,
+	/// What they can draw at most: a reading that is missing counts as drawn at this power.
+	pub draws: Watts,
+}
+
+impl Duty {
+	/// The number of readings that are owed in `duration` seconds, rounded down, and the energy that
+	/// the devices can draw in it.
+	pub fn during(&self, duration: Seconds) -> (u64, Joules) {
+		let expected = self.per_day.saturating_mul(duration).checked_div(DAY).unwrap_or(0);
+		(expected, Joules::from_power(self.draws, duration))
+	}
+
+	/// Adds what is owed from `at` to the end of `span` to its totals.
+	pub fn add_to(&self, totals: &mut Totals, span: &Interval, at: Seconds) {
+		let (expected, owed) = self.during(span.end.saturating_sub(at.max(span.start)));
+		totals.expected = totals.expected.saturating_add(expected);
+		totals.owed = totals.owed.saturating_add(owed);
+	}
+
+	/// Takes what is owed from `at` to the end of `span` off its totals.
+	pub fn take_from(&self, totals: &mut Totals, span: &Interval, at: Seconds) {
+		let (expected, owed) = self.during(span.end.saturating_sub(at.max(span.start)));
+		totals.expected = totals.expected.saturating_sub(expected);
+		totals.owed = totals.owed.saturating_sub(owed);
+	}
+}
+
+/// A device, in service or at the end of it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Device<AccountId, Balance> {
 	/// The account that owns the device's energy.
@@ -56,19 +89,26 @@ pub struct Device<AccountId, Balance> {
 	pub key: AccountId,
 	/// Whether the device consumes, generates or stores.
 	pub kind: DeviceKind,
-	/// The most power that the device can deliver or draw: above zero, at most 10 GW.
-	pub capacity: Watts,
+	/// The most power that the device can deliver and draw: at most 10 GW each.
+	pub limits: Limits,
 	/// The largest error of a reading.
 	pub accuracy: AccuracyClass,
 	/// The length of a reading in seconds: whole minutes that divide an hour.
 	pub interval: u32,
+	/// The digest of the permit of a generator, as the certificates' registry knows it.
+	pub permit: Option<H256>,
 	/// The number that the device's next batch must bear, counted from 0.
 	pub sequence: u32,
 	/// The earliest start of the next reading: the end of the newest one or, before the first, the
 	/// first multiple of `interval` since the device was admitted. In seconds since the Unix epoch.
 	pub read_until: Seconds,
+	/// When the device ended its work, in seconds since the Unix epoch: it owes no reading that
+	/// starts then or later. `None` while it is in service.
+	pub ended: Option<Seconds>,
 	/// The device's totals.
 	pub register: Register,
+	/// What storage was seen to draw and has not delivered again, in Wh.
+	pub stock: WattHours,
 	/// The running output: that of the newest reading's month, while the month is incomplete. Only
 	/// devices that earn certificates have one.
 	pub output: Option<Output>,
@@ -79,10 +119,10 @@ pub struct Device<AccountId, Balance> {
 }
 
 impl<AccountId, Balance> Device<AccountId, Balance> {
-	/// The most energy, in Wh, that one reading may deliver or draw: capacity times interval,
-	/// rounded up.
-	pub fn limit(&self) -> WattHours {
-		WattHours::from_power(self.capacity, self.interval.into())
+	/// What the device owes while it is in service.
+	pub fn duty(&self) -> Duty {
+		let per_day = readings_per_day(self.interval.into()).into();
+		Duty { devices: 1, per_day, draws: self.limits.draws }
 	}
 
 	/// The interval of a reading that starts at `start`, in seconds since the Unix epoch; `None` if
@@ -90,9 +130,45 @@ impl<AccountId, Balance> Device<AccountId, Balance> {
 	pub fn interval_from(&self, start: Seconds) -> Option<Interval> {
 		Interval::new(start, self.interval.into())
 	}
+
+	/// Takes a reading of `interval` into the register and the stock, and returns what it adds to
+	/// the totals of its span.
+	///
+	/// `unbroken_since` is since when every time has been in a span. What storage held before is
+	/// unknown: nobody measured where it was from.
+	pub fn count(
+		&mut self,
+		energy: WattHours,
+		interval: &Interval,
+		unbroken_since: Seconds,
+	) -> Totals {
+		let flow = Flow::of(self.kind, energy);
+		if self.read_until < unbroken_since {
+			self.stock = WattHours::ZERO;
+		}
+		let mut unassured = WattHours::ZERO;
+		if self.kind == DeviceKind::Storage {
+			unassured = (flow.delivered - self.stock).positive();
+			self.stock = (self.stock - flow.delivered).positive() + flow.drawn;
+		}
+		let register = &mut self.register;
+		register.received = register.received.saturating_add(1);
+		register.delivered = register.delivered + flow.delivered;
+		register.drawn = register.drawn + flow.drawn;
+		self.read_until = interval.end;
+		Totals {
+			delivered: flow.delivered,
+			drawn: flow.drawn,
+			error: WattHours(self.accuracy.error_of(energy.0)),
+			unassured,
+			received: 1,
+			covered: Joules::from_power(self.limits.draws, interval.duration()),
+			..Default::default()
+		}
+	}
 }
 
-/// Readings of one device, which the device signs together, in the order of time.
+/// Readings of one device, which the device sends together, in the order of time.
 #[derive(
 	CloneNoBound,
 	DebugNoBound,
@@ -116,15 +192,6 @@ pub struct Batch<MaxReadings: Get<u32>> {
 }
 
 impl<MaxReadings: Get<u32>> Batch<MaxReadings> {
-	/// Sets a signature over a batch apart from everything else that a device's key may sign.
-	pub const DOMAIN: &'static [u8] = b"zeropark/metering/readings/1";
-
-	/// The bytes that the device signs: the SCALE encoding of the domain (with its length), of this
-	/// chain's genesis hash, and of the batch.
-	pub fn payload<BlockHash: Encode>(&self, genesis: &BlockHash) -> Vec<u8> {
-		(Self::DOMAIN, genesis, self).encode()
-	}
-
 	/// The digest of a register after this batch, if `digest` was its digest before.
 	pub fn extend(&self, digest: &H256) -> H256 {
 		BlakeTwo256::hash_of(&(digest, self))

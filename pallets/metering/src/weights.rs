@@ -6,14 +6,12 @@ use frame_support::weights::Weight;
 pub trait WeightInfo {
 	/// Weight of `register_device`.
 	fn register_device() -> Weight;
-	/// Weight of `remove_device`.
-	fn remove_device() -> Weight;
+	/// Weight of `end_device`.
+	fn end_device() -> Weight;
 	/// Weight of `report_output`, including the message to the registry.
 	fn report_output() -> Weight;
-	/// Weight of `submit_readings`.
+	/// Weight of `submit_readings`, and of the two checks before it.
 	fn submit_readings(n: u32) -> Weight;
-	/// Weight of the checks that authorise `submit_readings`.
-	fn authorize_submit_readings(n: u32) -> Weight;
 }
 
 #[cfg(test)]
@@ -21,7 +19,7 @@ impl WeightInfo for () {
 	fn register_device() -> Weight {
 		Weight::from_parts(40_000_000, 4_000)
 	}
-	fn remove_device() -> Weight {
+	fn end_device() -> Weight {
 		Weight::from_parts(40_000_000, 4_000)
 	}
 	fn report_output() -> Weight {
@@ -29,8 +27,5 @@ impl WeightInfo for () {
 	}
 	fn submit_readings(n: u32) -> Weight {
 		Weight::from_parts(30_000_000 + 10_000_000 * u64::from(n), 4_000)
-	}
-	fn authorize_submit_readings(n: u32) -> Weight {
-		Weight::from_parts(60_000_000 + 5_000_000 * u64::from(n), 4_000)
 	}
 }

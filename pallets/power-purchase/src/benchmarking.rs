@@ -15,7 +15,8 @@ use zeropark_primitives::{
 	},
 	ids::PeriodId,
 	market::Price,
-	purchase::{Delivery, PeriodLedger},
+	metering::Consumers,
+	purchase::{Delivery, PeriodLedger, Shortfall},
 	time::{Month, Quarter, HOUR},
 };
 
@@ -45,6 +46,7 @@ fn prepare<T: Config>(buyer: &T::AccountId) -> PeriodId {
 	T::BenchmarkHelper::set_time(0);
 	T::BenchmarkHelper::open_channel();
 	T::BenchmarkHelper::fund(buyer);
+	T::Consumers::prepare(buyer);
 	T::Ledger::prepare(CERTIFICATE)
 }
 
@@ -52,7 +54,7 @@ fn prepare<T: Config>(buyer: &T::AccountId) -> PeriodId {
 pub fn order<T: Config>(for_shortfall: bool) -> Result<T::AccountId, BenchmarkError> {
 	let buyer: T::AccountId = whitelisted_caller();
 	let period = prepare::<T>(&buyer);
-	let usage = Usage::Retire { period, beneficiary: text(), purpose: text() };
+	let usage = Usage::Retire { period, purpose: text() };
 	let (price, deadline) = (PRICE, DEADLINE);
 	Pallet::<T>::do_order(buyer.clone(), basket(), 1, price, deadline, usage, for_shortfall)?;
 	Ok(buyer)
@@ -82,7 +84,7 @@ mod benchmarks {
 		// In the worst case the message joins a page that has another message already.
 		let buyer = order::<T>(false)?;
 		let period = prepare::<T>(&buyer);
-		let usage = Usage::Retire { period, beneficiary: text(), purpose: text() };
+		let usage = Usage::Retire { period, purpose: text() };
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(buyer), basket(), 1, PRICE, DEADLINE, usage);
@@ -101,7 +103,15 @@ mod benchmarks {
 		let period = prepare::<T>(&buyer);
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, period, basket(), PRICE, DEADLINE, text(), text());
+		_(
+			origin as T::RuntimeOrigin,
+			period,
+			Shortfall::UpperBound,
+			basket(),
+			PRICE,
+			DEADLINE,
+			text(),
+		);
 
 		assert_eq!(OnOrder::<T>::get(period), 1);
 		Ok(())

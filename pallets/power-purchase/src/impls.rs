@@ -3,19 +3,20 @@
 use crate::{
 	pallet::{
 		Agreements, Config, Error, Event, NextAgreementId, OnOrder, Pallet, PeriodAgreements,
-		Purchases, Retirements,
+		Purchases, Retirements, UnderWay,
 	},
 	types::{Agreement, Purchase, Usage},
 	LOG_TARGET,
 };
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::UnixTime};
+use sp_core::crypto::Ss58Codec;
 use sp_runtime::DispatchError;
 use zeropark_primitives::{
-	certificates::{CertificateBasket, Claim, CERTIFICATE},
+	certificates::{CertificateBasket, Claim, Text, CERTIFICATE},
 	ids::{AgreementId, PeriodId, RemoteOrderId, RetirementId},
 	market::{Price, Quantity},
-	purchase::{Delivery, PeriodLedger, PurchasedPower},
+	purchase::{self, Delivery, PeriodLedger, PurchasedPower, Shortfall},
 	time::Seconds,
 	trading::{DeskListener, RemoteOrder, TradingDesk},
 	units::WattHours,
@@ -28,16 +29,37 @@ fn energy(quantity: Quantity) -> WattHours {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Returns the shortfall of an open period, in certificates that the operator does not have on
-	/// order yet. Rounds up, because only whole certificates can be bought.
+	/// Returns the shortfall of a period, in certificates that the operator does not have on order
+	/// yet. Rounds up, because only whole certificates can be bought.
 	///
 	/// Errors: `PeriodNotOpen`, or `NoShortfall` if the result would be zero.
-	pub fn certificates_lacking(period: PeriodId) -> Result<Quantity, DispatchError> {
-		let lacking = T::Ledger::shortfall(period).ok_or(Error::<T>::PeriodNotOpen)?;
+	pub fn certificates_lacking(
+		period: PeriodId,
+		shortfall: Shortfall,
+	) -> Result<Quantity, DispatchError> {
+		let lacking = T::Ledger::shortfall(period, shortfall).ok_or(Error::<T>::PeriodNotOpen)?;
 		let whole = lacking.positive().0.unsigned_abs().div_ceil(CERTIFICATE.0.unsigned_abs());
 		let quantity = whole.saturating_sub(OnOrder::<T>::get(period));
 		ensure!(quantity > 0, Error::<T>::NoShortfall);
 		Ok(quantity)
+	}
+
+	/// What certificates of `basket` are retired for, if they count towards a period.
+	fn claim(
+		buyer: &T::AccountId,
+		basket: &CertificateBasket,
+		id: PeriodId,
+		purpose: Text,
+	) -> Result<Claim, DispatchError> {
+		let period = T::Ledger::claimable_span(id).ok_or(Error::<T>::PeriodNotOpen)?;
+		ensure!(!purpose.is_empty(), Error::<T>::InvalidClaim);
+		let first = basket.quarter.first_month().ok_or(Error::<T>::InvalidVintage)?;
+		let of_age = [0, 1, 2].iter().all(|month| T::Ledger::is_of_age(id, first.after(*month)));
+		ensure!(of_age, Error::<T>::InvalidVintage);
+		// The address of the account, as wallets show it: nobody else can be named.
+		let beneficiary = Text::try_from(buyer.to_ss58check().into_bytes())
+			.map_err(|_| Error::<T>::InvalidClaim)?;
+		Ok(Claim { beneficiary, purpose, period })
 	}
 
 	pub(crate) fn do_order(
@@ -49,20 +71,26 @@ impl<T: Config> Pallet<T> {
 		usage: Usage,
 		for_shortfall: bool,
 	) -> DispatchResult {
-		let (period, purpose) = match usage {
-			Usage::Hold => (None, None),
-			Usage::Retire { period: id, beneficiary, purpose } => {
-				let period = T::Ledger::open_span(id).ok_or(Error::<T>::PeriodNotOpen)?;
-				let named = !beneficiary.is_empty() && !purpose.is_empty();
-				ensure!(named, Error::<T>::InvalidClaim);
-				(Some(id), Some(Claim { beneficiary, purpose, period }))
+		let claim = match usage {
+			Usage::Hold => None,
+			Usage::Retire { period, purpose } => {
+				Some((period, Self::claim(&buyer, &basket, period, purpose)?))
 			},
 		};
+		let (period, purpose) = claim.unzip();
 		let beneficiary = buyer.clone();
-		let order = RemoteOrder { beneficiary, basket, quantity, price, deadline, purpose };
+		let order = RemoteOrder {
+			beneficiary,
+			basket,
+			quantity,
+			price,
+			deadline,
+			purpose: purpose.clone(),
+		};
 		let (purchase, sent) = T::Desk::place(order)?;
-		if let Some(period) = period {
-			Purchases::<T>::insert(purchase, Purchase { period, for_shortfall });
+		if let Some((period, Claim { purpose, .. })) = period.zip(purpose) {
+			Purchases::<T>::insert(purchase, Purchase { period, purpose, for_shortfall });
+			UnderWay::<T>::mutate(period, |count| *count = count.saturating_add(1));
 			if for_shortfall {
 				OnOrder::<T>::mutate(period, |on_order| {
 					*on_order = on_order.saturating_add(quantity);
@@ -74,8 +102,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes `quantity` certificates off [`OnOrder`], if the purchase was for a shortfall.
-	fn reduce_on_order(purchase: Option<Purchase>, quantity: Quantity) {
-		let Some(Purchase { period, for_shortfall: true }) = purchase else { return };
+	fn reduce_on_order(purchase: Option<&Purchase>, quantity: Quantity) {
+		let Some(Purchase { period, for_shortfall: true, .. }) = purchase else { return };
 		OnOrder::<T>::mutate_exists(period, |on_order| {
 			*on_order = on_order.and_then(|on_order| match on_order.saturating_sub(quantity) {
 				0 => None,
@@ -98,8 +126,10 @@ impl<T: Config> Pallet<T> {
 		ids.into_iter()
 			.take(count as usize)
 			.filter_map(|id| {
-				let Agreement { buyer, delivery, .. } = Agreements::<T>::get(id)?;
-				Some(PurchasedPower { agreement: id, buyer, delivery })
+				let Agreement { purchase, buyer, delivery, .. } = Agreements::<T>::get(id)?;
+				let purpose = Purchases::<T>::get(purchase)?.purpose;
+				let purpose = String::from_utf8_lossy(&purpose).into_owned();
+				Some(PurchasedPower { agreement: id, buyer, purpose, delivery })
 			})
 			.collect()
 	}
@@ -117,10 +147,11 @@ impl<T: Config> DeskListener<T::AccountId, Delivery> for Pallet<T> {
 		NextAgreementId::<T>::put(next);
 		let quantity = delivery.quantity;
 		let bought_for = Purchases::<T>::get(purchase);
-		Self::reduce_on_order(bought_for, quantity);
+		Self::reduce_on_order(bought_for.as_ref(), quantity);
 		let period = bought_for.map(|bought_for| bought_for.period).filter(|period| {
 			// A period that was closed meanwhile does not change any more.
 			delivery.retired.is_some()
+				&& T::Ledger::is_of_age(*period, delivery.month)
 				&& T::Ledger::add_purchased(*period, energy(quantity))
 					.inspect_err(|error| {
 						log::warn!(
@@ -152,7 +183,11 @@ impl<T: Config> DeskListener<T::AccountId, Delivery> for Pallet<T> {
 	}
 
 	fn ended(purchase: RemoteOrderId, unfilled: Quantity) {
-		Self::reduce_on_order(Purchases::<T>::get(purchase), unfilled);
+		let Some(purchase) = Purchases::<T>::get(purchase) else { return };
+		Self::reduce_on_order(Some(&purchase), unfilled);
+		UnderWay::<T>::mutate_exists(purchase.period, |count| {
+			*count = count.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
+		});
 	}
 
 	/// Takes an agreement off its period, because the claim of its receipt is void.
@@ -169,5 +204,11 @@ impl<T: Config> DeskListener<T::AccountId, Delivery> for Pallet<T> {
 		Agreements::<T>::insert(id, agreement);
 		Self::deposit_event(Event::ClaimVoided { agreement: id, purchase, retirement, period });
 		Ok(())
+	}
+}
+
+impl<T: Config> purchase::Purchases for Pallet<T> {
+	fn under_way(period: PeriodId) -> u32 {
+		UnderWay::<T>::get(period)
 	}
 }

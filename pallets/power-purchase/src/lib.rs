@@ -17,7 +17,7 @@
 //!
 //! | call | who |
 //! |---|---|
-//! | [`Call::order_power`] | anybody |
+//! | [`Call::order_power`] | anybody; for a period, the operator and the owners of loads |
 //! | [`Call::order_shortfall`] | the park's operator |
 //! | [`Call::cancel_purchase`] | the buyer |
 //!
@@ -33,12 +33,17 @@
 //!   that reports the trade; the park receives only the receipt. So no certificate counts here
 //!   while it can be sold there (ADR 7). Held certificates belong to the buyer and count towards
 //!   nothing.
-//! - **Shortfall**: the energy by which the demand of a period exceeds its green power, rounded up
-//!   to whole certificates, less the certificates that the operator has on order for the period.
-//!   Orders of others count only once they are delivered, because they may never trade.
+//! - **Beneficiary**: the claim of certificates for a period is always for the buyer, named by its
+//!   account, who must be the operator or own a load. So a receipt that counts here names nobody
+//!   else.
+//! - **Vintage**: certificates count for a period only if the ledger finds their power young enough
+//!   ([`PeriodLedger::is_of_age`]). An order for others is refused.
+//! - **Shortfall**: the energy by which the demand of a period exceeds its green power, as measured
+//!   or at its upper bound, rounded up to whole certificates, less the certificates that the
+//!   operator has on order for the period. Orders of others count only once they are delivered, because they may never trade.
 //! - **Void claim**: when the batch of a receipt is withdrawn, the market's chain reports the claim
 //!   as void, however late. The agreement stays on record, and its energy is taken off its period,
-//!   even if the period is closed.
+//!   even if the period is closed. As much as became void of a closed period may be bought anew.
 //! - **Late delivery**: a delivery that arrives after its period was closed signs an agreement, but
 //!   counts towards nothing.
 //!
@@ -53,7 +58,8 @@
 //!    shortfall.
 //! 2. [`PeriodAgreements`] lists exactly the agreements that count towards each period. All of them
 //!    are for certificates that were retired.
-//! 3. [`Retirements`] maps receipts to their agreements, and has every receipt that counts towards
+//! 3. [`UnderWay`] is never zero, and has entries only for periods with a purchase.
+//! 4. [`Retirements`] maps receipts to their agreements, and has every receipt that counts towards
 //!    a period.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -91,7 +97,8 @@ pub mod pallet {
 		certificates::{CertificateBasket, Claim, Text},
 		ids::{AgreementId, PeriodId, RemoteOrderId, RetirementId},
 		market::{Balance, Price, Quantity},
-		purchase::{Delivery, PeriodLedger},
+		metering::Consumers,
+		purchase::{Delivery, PeriodLedger, Shortfall},
 		time::Seconds,
 		trading::TradingDesk,
 	};
@@ -113,6 +120,9 @@ pub mod pallet {
 
 		/// The period ledger, in which retired certificates count.
 		type Ledger: PeriodLedger;
+
+		/// Those who use the park's power.
+		type Consumers: Consumers<Self::AccountId>;
 
 		/// The chain's clock.
 		type Time: UnixTime;
@@ -155,6 +165,11 @@ pub mod pallet {
 	/// deposits for the orders pay for the entries.
 	#[pallet::storage]
 	pub type OnOrder<T: Config> = StorageMap<_, Twox64Concat, PeriodId, Quantity, ValueQuery>;
+
+	/// How many purchases for each period have not ended. The deposits for the orders pay for the
+	/// entries.
+	#[pallet::storage]
+	pub type UnderWay<T: Config> = StorageMap<_, Twox64Concat, PeriodId, u32, ValueQuery>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -202,10 +217,15 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// This purchase has no receipt with this number and a valid claim.
 		NotFound,
-		/// A claim must name a beneficiary and a purpose.
+		/// A claim must name a purpose.
 		InvalidClaim,
-		/// The period must exist and be open.
+		/// The period must exist and be open, or claims for it must have become void.
 		PeriodNotOpen,
+		/// Only the park's operator and owners of its loads may buy for a period.
+		NotAConsumer,
+		/// Certificates of this quarter do not count for the period: their power is too old, or
+		/// younger than the period.
+		InvalidVintage,
 		/// The period has no shortfall, or certificates for all of it are on order already.
 		NoShortfall,
 		/// No agreement ids are left.
@@ -234,7 +254,8 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Orders green power as certificates on the market's chain.
 		///
-		/// Origin: signed. The caller pays the price of `quantity` at `price`, and an allowance for
+		/// Origin: signed; for a period, by the operator or an owner of a load in service. The caller
+		/// pays the price of `quantity` at `price`, and an allowance for
 		/// deposits and messages. The money that is left comes home when the order ends. The
 		/// trading desk holds deposits for the order and for as many agreements as the order has
 		/// certificates.
@@ -246,7 +267,7 @@ pub mod pallet {
 		/// - `deadline`: when the order expires, in seconds since the Unix epoch, at a full hour;
 		/// - `usage`: whether the certificates are retired for a period, or held by the caller.
 		///
-		/// Errors: `InvalidClaim`, `PeriodNotOpen`, the desk's (`InvalidQuantity`, `InvalidPrice`,
+		/// Errors: `NotAConsumer`, `InvalidClaim`, `InvalidVintage`, `PeriodNotOpen`, the desk's (`InvalidQuantity`, `InvalidPrice`,
 		/// `InvalidDeadline`, `IdsExhausted`), the currency's error if the caller has too little
 		/// money, or the outbox's error if too many messages wait for the market's chain. Events:
 		/// `PowerOrdered`, and the desk's `OrderSent`.
@@ -259,7 +280,12 @@ pub mod pallet {
 			deadline: Seconds,
 			usage: Usage,
 		) -> DispatchResult {
-			let buyer = ensure_signed(origin)?;
+			let (buyer, is_operator) = match T::OperatorOrigin::try_origin(origin) {
+				Ok(operator) => (operator, true),
+				Err(origin) => (ensure_signed(origin)?, false),
+			};
+			let may = is_operator || usage == Usage::Hold || T::Consumers::has_load(&buyer);
+			ensure!(may, Error::<T>::NotAConsumer);
 			Self::do_order(buyer, basket, quantity, price, deadline, usage, false)
 		}
 
@@ -267,8 +293,10 @@ pub mod pallet {
 		///
 		/// Origin: the park's operator, whose account buys.
 		///
-		/// - `period`: the period, which must be open;
-		/// - `beneficiary`: who claims the power, in up to 128 bytes of text;
+		/// - `period`: the period, which must be open. Of a closed one, what became void can be
+		///   ordered;
+		/// - `shortfall`: the shortfall as measured, or with all that meters, gaps and storage leave
+		///   in doubt;
 		/// - `purpose`: the purpose of the claim, in up to 128 bytes of text;
 		/// - `basket`, `price`, `deadline`: as for `order_power`.
 		///
@@ -278,15 +306,15 @@ pub mod pallet {
 		pub fn order_shortfall(
 			origin: OriginFor<T>,
 			period: PeriodId,
+			shortfall: Shortfall,
 			basket: CertificateBasket,
 			price: Price,
 			deadline: Seconds,
-			beneficiary: Text,
 			purpose: Text,
 		) -> DispatchResult {
 			let buyer = T::OperatorOrigin::ensure_origin(origin)?;
-			let quantity = Self::certificates_lacking(period)?;
-			let usage = Usage::Retire { period, beneficiary, purpose };
+			let quantity = Self::certificates_lacking(period, shortfall)?;
+			let usage = Usage::Retire { period, purpose };
 			Self::do_order(buyer, basket, quantity, price, deadline, usage, true)
 		}
 

@@ -11,7 +11,8 @@ use zeropark_primitives::{
 	certificates::{CertificateBasket, Claim, Retired, SerialRange, Technology, Text},
 	ids::{PeriodId, RemoteOrderId},
 	market::{Balance, Price, Quantity},
-	purchase::{Delivery, PeriodLedger},
+	metering::Consumers,
+	purchase::{Delivery, PeriodLedger, Shortfall},
 	time::{Interval, Month, Quarter, Seconds, DAY},
 	trading::{RemoteOrder, TradingDesk},
 	units::WattHours,
@@ -28,6 +29,11 @@ pub const SENT: Balance = 900;
 /// The open period.
 pub const PERIOD: PeriodId = 4;
 pub const DEADLINE: Seconds = DAY;
+/// What the demand can exceed its measured value by.
+pub const IN_DOUBT: WattHours = WattHours(1_000_000);
+/// The months whose certificates count for the period.
+pub const OLDEST: Month = Month(597);
+pub const YOUNGEST: Month = Month(602);
 
 /// An order as the desk receives it.
 pub type Order = RemoteOrder<AccountId, CertificateBasket, Claim>;
@@ -86,17 +92,26 @@ parameter_types! {
 
 pub struct Park;
 impl PeriodLedger for Park {
-	fn open_span(period: PeriodId) -> Option<Interval> {
+	fn claimable_span(period: PeriodId) -> Option<Interval> {
 		(period == PERIOD && Lacking::get().is_some())
 			.then_some(Interval { start: 0, end: 7 * DAY })
 	}
 
-	fn shortfall(period: PeriodId) -> Option<WattHours> {
-		Lacking::get().filter(|_| period == PERIOD).map(|lacking| lacking - Added::get())
+	fn shortfall(period: PeriodId, shortfall: Shortfall) -> Option<WattHours> {
+		let in_doubt = match shortfall {
+			Shortfall::Measured => WattHours::ZERO,
+			Shortfall::UpperBound => IN_DOUBT,
+		};
+		let lacking = Lacking::get().filter(|_| period == PERIOD)?;
+		Some(lacking + in_doubt - Added::get())
+	}
+
+	fn is_of_age(_: PeriodId, month: Month) -> bool {
+		(OLDEST..=YOUNGEST).contains(&month)
 	}
 
 	fn add_purchased(period: PeriodId, energy: WattHours) -> DispatchResult {
-		Self::open_span(period).ok_or(DispatchError::Other("closed"))?;
+		Self::claimable_span(period).ok_or(DispatchError::Other("closed"))?;
 		Added::mutate(|added| *added = *added + energy);
 		Ok(())
 	}
@@ -112,6 +127,15 @@ impl PeriodLedger for Park {
 		Lacking::set(Some(shortfall));
 		PERIOD
 	}
+}
+
+impl Consumers<AccountId> for Park {
+	fn has_load(who: &AccountId) -> bool {
+		*who == BUYER
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn prepare(_: &AccountId) {}
 }
 
 impl TradingDesk<AccountId, CertificateBasket, Claim> for Park {
@@ -137,6 +161,7 @@ impl pallet_power_purchase::Config for Test {
 	type OperatorOrigin = EnsureSignedBy<Operator, AccountId>;
 	type Desk = Park;
 	type Ledger = Park;
+	type Consumers = Park;
 	type Time = Timestamp;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
@@ -165,7 +190,7 @@ pub fn text(text: &str) -> Text {
 }
 
 pub fn retire() -> Usage {
-	Usage::Retire { period: PERIOD, beneficiary: text("works"), purpose: text("week") }
+	Usage::Retire { period: PERIOD, purpose: text("week") }
 }
 
 /// Has the buyer order `quantity` certificates at 100 each.
@@ -173,15 +198,19 @@ pub fn order(quantity: Quantity, usage: Usage) -> DispatchResult {
 	PowerPurchase::order_power(signed(BUYER), basket(), quantity, Price(100), DEADLINE, usage)
 }
 
-/// Has `who` order the shortfall of the period.
+/// Has `who` order the measured shortfall of the period.
 pub fn order_shortfall(who: AccountId) -> DispatchResult {
+	order_shortfall_of(who, Shortfall::Measured)
+}
+
+pub fn order_shortfall_of(who: AccountId, shortfall: Shortfall) -> DispatchResult {
 	PowerPurchase::order_shortfall(
 		signed(who),
 		PERIOD,
+		shortfall,
 		basket(),
 		Price(100),
 		DEADLINE,
-		text("park"),
 		text("week"),
 	)
 }

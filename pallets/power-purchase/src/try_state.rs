@@ -1,7 +1,7 @@
 //! Checks of the invariants, with the numbers that they have in the crate's documentation.
 
 use crate::pallet::{
-	Agreements, Config, OnOrder, Pallet, PeriodAgreements, Purchases, Retirements,
+	Agreements, Config, OnOrder, Pallet, PeriodAgreements, Purchases, Retirements, UnderWay,
 };
 use alloc::collections::BTreeSet;
 use frame_support::ensure;
@@ -16,6 +16,15 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				on_order > 0 && ordered_for.contains(&period),
 				"1: a period with certificates on order has a purchase"
+			);
+		}
+
+		let bought_for =
+			Purchases::<T>::iter_values().map(|purchase| purchase.period).collect::<BTreeSet<_>>();
+		for (period, count) in UnderWay::<T>::iter() {
+			ensure!(
+				count > 0 && bought_for.contains(&period),
+				"3: a period with purchases under way has a purchase"
 			);
 		}
 
@@ -37,13 +46,13 @@ impl<T: Config> Pallet<T> {
 		);
 		let mut receipts = 0;
 		for (retirement, id) in Retirements::<T>::iter() {
-			let agreement = Agreements::<T>::get(id).ok_or("3: a receipt has an agreement")?;
+			let agreement = Agreements::<T>::get(id).ok_or("4: a receipt has an agreement")?;
 			let retired = agreement.delivery.retired.map(|retired| retired.retirement);
-			ensure!(retired == Some(retirement), "3: an agreement names its receipt");
+			ensure!(retired == Some(retirement), "4: an agreement names its receipt");
 			receipts += usize::from(agreement.period.is_some());
 		}
 		let counting = PeriodAgreements::<T>::iter_keys().count();
-		ensure!(receipts == counting, "3: each agreement that counts has its receipt");
+		ensure!(receipts == counting, "4: each agreement that counts has its receipt");
 		Ok(())
 	}
 }

@@ -13,12 +13,11 @@ use zeropark_primitives::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum Usage {
-	/// The certificates are retired as they are bought, and count towards a period.
+	/// The certificates are retired as they are bought, and count towards a period. The beneficiary
+	/// of the claim is the buyer's account.
 	Retire {
 		/// The period.
 		period: PeriodId,
-		/// Who claims to have used the green power.
-		beneficiary: Text,
 		/// The purpose of the claim.
 		purpose: Text,
 	},
@@ -27,10 +26,12 @@ pub enum Usage {
 }
 
 /// A purchase that is for a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Purchase {
 	/// The period for which its certificates are retired.
 	pub period: PeriodId,
+	/// The purpose of the claim.
+	pub purpose: Text,
 	/// Whether the operator ordered it for the shortfall of the period.
 	pub for_shortfall: bool,
 }

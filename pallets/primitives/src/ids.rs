@@ -9,6 +9,12 @@ pub type DeviceId = u32;
 /// A period of this park's ledger, in the order of opening.
 pub type PeriodId = u32;
 
+/// A span of time for which a chain adds up readings: on the park, a period.
+pub type SpanId = u32;
+
+/// A report of removed carbon that waits for the verifier.
+pub type RemovalId = u32;
+
 /// A source of emissions, a capture unit or a sink of this park.
 pub type SourceId = u32;
 

@@ -14,7 +14,7 @@
 //! - [`purchase`]: green power that the park buys;
 //! - [`api`]: runtime APIs.
 //!
-//! A pallet takes a neighbour as a role (`ReadingSink`, `Venue`, …): a trait that stands beside the
+//! A pallet takes a neighbour as a role (`Calendar`, `Venue`, …): a trait that stands beside the
 //! domain's types.
 
 #![cfg_attr(not(feature = "std"), no_std)]

@@ -9,6 +9,7 @@ use crate::{
 	trading::FillTerms,
 	units::WattHours,
 };
+use alloc::string::String;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::dispatch::DispatchResult;
 use scale_info::TypeInfo;
@@ -50,15 +51,33 @@ impl FillTerms for Delivery {
 	}
 }
 
+/// How much a period lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(rename_all = "snake_case"))]
+pub enum Shortfall {
+	/// What the demand exceeds green power by, as measured.
+	Measured,
+	/// The same with all that the meters' errors, the gaps and storage leave in doubt.
+	UpperBound,
+}
+
 /// The period ledger, as purchases see it.
 pub trait PeriodLedger {
-	/// When a period is, if it is open.
-	fn open_span(period: PeriodId) -> Option<Interval>;
+	/// When a period is, if certificates can still count towards it: it is open, or claims that
+	/// counted towards it became void after it was closed.
+	fn claimable_span(period: PeriodId) -> Option<Interval>;
 
-	/// How much the demand of an open period exceeds its green power.
-	fn shortfall(period: PeriodId) -> Option<WattHours>;
+	/// How much the demand of such a period exceeds its green power. For a closed period it is at
+	/// most what became void.
+	fn shortfall(period: PeriodId, shortfall: Shortfall) -> Option<WattHours>;
 
-	/// Adds certified green power to `Pl` of an open period.
+	/// Whether certificates of power made in `month` count towards a period.
+	fn is_of_age(period: PeriodId, month: Month) -> bool;
+
+	/// Adds certified green power to `Pl` of an open period; to that of a closed one only as much
+	/// as became void.
 	fn add_purchased(period: PeriodId, energy: WattHours) -> DispatchResult;
 
 	/// Takes certified green power off `Pl` of a period again, open or closed, because its claim is
@@ -70,14 +89,22 @@ pub trait PeriodLedger {
 	fn prepare(shortfall: WattHours) -> PeriodId;
 }
 
+/// Purchases, as the period ledger sees them.
+pub trait Purchases {
+	/// How many purchases for a period have not ended.
+	fn under_way(period: PeriodId) -> u32;
+}
+
 /// An agreement that counts towards a period: the evidence of `Pl` in its statement.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
 pub struct PurchasedPower {
 	/// The agreement.
 	pub agreement: AgreementId,
-	/// Who bought.
+	/// Who bought, and is the beneficiary of the claim.
 	pub buyer: AccountId32,
+	/// The purpose of the claim.
+	pub purpose: String,
 	/// The certificates.
 	pub delivery: Delivery,
 }

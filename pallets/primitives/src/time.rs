@@ -8,6 +8,18 @@ use scale_info::TypeInfo;
 /// Seconds since the Unix epoch, or a length of time in seconds where the name says so.
 pub type Seconds = u64;
 
+/// A year of the Gregorian calendar in UTC.
+pub type Year = u16;
+
+/// The year that a time is in; `None` past the year 65535.
+pub fn year_of(time: Seconds) -> Option<Year> {
+	let date = DateTime::from_timestamp(i64::try_from(time).ok()?, 0)?;
+	Year::try_from(date.year()).ok()
+}
+
+/// Seconds in a quarter of an hour.
+pub const QUARTER_HOUR: Seconds = 900;
+
 /// Seconds in an hour.
 pub const HOUR: Seconds = 3_600;
 
@@ -34,6 +46,11 @@ impl Interval {
 	/// Length in seconds.
 	pub fn duration(&self) -> Seconds {
 		self.end.saturating_sub(self.start)
+	}
+
+	/// Whether `time` lies within.
+	pub fn contains(&self, time: Seconds) -> bool {
+		self.start <= time && time < self.end
 	}
 
 	/// Whether `other` lies wholly within.
@@ -82,6 +99,13 @@ impl Month {
 #[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "std", serde(transparent))]
 pub struct Quarter(pub u16);
+
+impl Quarter {
+	/// Its first month; `None` past the last month there is.
+	pub fn first_month(self) -> Option<Month> {
+		self.0.checked_mul(3).map(Month)
+	}
+}
 
 #[cfg(test)]
 mod tests {

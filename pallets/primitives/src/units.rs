@@ -89,6 +89,12 @@ unit!(
 	"W"
 );
 unit!(
+	/// Power over time in joules, which are watt-seconds. A park of 10,000 devices of 10 GW stays
+	/// below 2^128 J for longer than the age of the universe.
+	Joules(u128),
+	"J"
+);
+unit!(
 	/// A quantity of an activity in thousandths of its unit: a watt-hour is a thousandth of a
 	/// kilowatt-hour.
 	MilliUnits(u64),
@@ -122,13 +128,24 @@ impl WattHours {
 	/// What `power` delivers in `duration` seconds, rounded up: readings are rounded to whole Wh,
 	/// so one at capacity may be half a Wh above it.
 	pub fn from_power(power: Watts, duration: Seconds) -> Self {
-		let energy = (u128::from(power.0) * u128::from(duration)).div_ceil(u128::from(HOUR));
-		Self(i64::try_from(energy).unwrap_or(i64::MAX))
+		Joules::from_power(power, duration).as_energy()
 	}
 
 	/// As the quantity of an activity measured in kilowatt-hours; nothing where it is negative.
 	pub fn as_quantity(self) -> MilliUnits {
 		MilliUnits(u64::try_from(self.0).unwrap_or(0))
+	}
+}
+
+impl Joules {
+	/// What `power` delivers in `duration` seconds.
+	pub fn from_power(power: Watts, duration: Seconds) -> Self {
+		Self(u128::from(power.0).saturating_mul(u128::from(duration)))
+	}
+
+	/// The energy in whole watt-hours, rounded up.
+	pub fn as_energy(self) -> WattHours {
+		WattHours(i64::try_from(self.0.div_ceil(u128::from(HOUR))).unwrap_or(i64::MAX))
 	}
 }
 

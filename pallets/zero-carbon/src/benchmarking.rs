@@ -1,8 +1,11 @@
 //! Benchmarks of the calls.
 
 use crate::{
-	pallet::{Call, Config, NextPeriodId, OpenPeriods, Pallet, Periods, Sources},
-	types::{SourceKind, Sums},
+	pallet::{
+		Activities, Call, Config, GridFactors, NewestPeriod, NextPeriodId, OpenPeriods, Pallet,
+		Periods, Removals, Sources, VintageMonths,
+	},
+	types::{SourceId, SourceKind, Sums},
 	Period,
 };
 use alloc::vec;
@@ -12,17 +15,25 @@ use frame_support::{
 	BoundedVec,
 };
 use frame_system::RawOrigin;
+use sp_core::H256;
 use zeropark_primitives::{
+	carbon::GridFactor,
 	ids::PeriodId,
-	metering::AccuracyClass,
+	metering::{AccuracyClass, Meters},
 	time::{Interval, Seconds, HOUR},
 	units::{MilliUnits, MilligramsPerUnit, WattHours},
 };
+
+const GRID: MilligramsPerUnit = MilligramsPerUnit(570_300);
 
 /// The runtime's part in the benchmarks.
 pub trait BenchmarkHelper {
 	/// Sets the clock to `seconds` after the Unix epoch.
 	fn set_time(seconds: Seconds);
+}
+
+fn grid<T: Config>() -> GridFactor<T::AccountId> {
+	GridFactor { year: 1970, factor: GRID, source: H256::zero(), publisher: whitelisted_caller() }
 }
 
 /// Opens as many periods as may be open at a time. The last one has the bounds `last`, so finding
@@ -37,8 +48,12 @@ pub(crate) fn fill_open_periods<T: Config>(last: &Interval) {
 			Period {
 				span,
 				open: true,
-				grid_factor: MilligramsPerUnit(570_300),
+				previous: id.checked_sub(1),
+				gap_before: None,
+				unbroken_since: 0,
+				grid: grid::<T>(),
 				sums: Sums::default(),
+				purchases_left: 0,
 				depositor: depositor.clone(),
 				deposit: Default::default(),
 			},
@@ -46,6 +61,8 @@ pub(crate) fn fill_open_periods<T: Config>(last: &Interval) {
 		OpenPeriods::<T>::mutate(|open| {
 			let _ = open.try_push(id);
 		});
+		T::Meters::span_opened(id, &span);
+		NewestPeriod::<T>::put(id);
 		NextPeriodId::<T>::put(id + 1);
 	}
 }
@@ -54,11 +71,7 @@ pub(crate) fn fill_open_periods<T: Config>(last: &Interval) {
 pub(crate) fn open_period_lacking<T: Config>(energy: WattHours) -> PeriodId {
 	fill_open_periods::<T>(&Interval { start: 0, end: HOUR });
 	let id = NextPeriodId::<T>::get() - 1;
-	Periods::<T>::mutate(id, |period| {
-		if let Some(period) = period {
-			period.sums.demand = energy;
-		}
-	});
+	T::Meters::prepare(id, energy);
 	id
 }
 
@@ -70,25 +83,56 @@ where
 		T::OperatorOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 	let account =
 		T::OperatorOrigin::ensure_origin(origin.clone()).map_err(|_| BenchmarkError::Weightless)?;
-	let funds = (T::PeriodDeposit::get() + T::SourceDeposit::get()) * 100u32.into();
-	let _ = T::Currency::mint_into(&account, funds);
+	fund::<T>(&account);
 	Ok((origin, account))
 }
 
-fn source<T: Config>() -> Result<T::AccountId, BenchmarkError>
+fn verifier<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
+	T::VerifierOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)
+}
+
+fn fund<T: Config>(account: &T::AccountId)
 where
 	T::Currency: Mutate<T::AccountId>,
 {
-	let (origin, account) = operator::<T>()?;
+	let deposits = T::PeriodDeposit::get() + T::SourceDeposit::get() + T::ActivityDeposit::get();
+	let _ = T::Currency::mint_into(account, deposits * 100u32.into());
+}
+
+/// Registers a source with the longest label. Returns its id and the account that reports for it.
+fn waiting_source<T: Config>(kind: SourceKind) -> Result<(SourceId, T::AccountId), BenchmarkError>
+where
+	T::Currency: Mutate<T::AccountId>,
+{
+	let (origin, _) = operator::<T>()?;
+	let reporter: T::AccountId = whitelisted_caller();
+	fund::<T>(&reporter);
 	Pallet::<T>::register_source(
 		origin,
-		account.clone(),
-		SourceKind::Emission,
+		reporter.clone(),
+		kind,
 		MilligramsPerUnit(2_680_000),
 		AccuracyClass(100),
 		BoundedVec::truncate_from(vec![b'x'; T::MaxLabel::get() as usize]),
+		H256::zero(),
 	)?;
-	Ok(account)
+	Ok((0, reporter))
+}
+
+/// Registers a source and has it approved, while as many periods are open as can be.
+fn source<T: Config>(kind: SourceKind) -> Result<(SourceId, T::AccountId), BenchmarkError>
+where
+	T::Currency: Mutate<T::AccountId>,
+{
+	T::BenchmarkHelper::set_time(0);
+	fill_open_periods::<T>(&Interval { start: 0, end: HOUR });
+	let source = waiting_source::<T>(kind)?;
+	Pallet::<T>::approve_source(verifier::<T>()?, source.0)?;
+	Ok(source)
+}
+
+fn last_period<T: Config>() -> PeriodId {
+	T::MaxOpenPeriods::get() - 1
 }
 
 #[benchmarks(where T::Currency: Mutate<T::AccountId>)]
@@ -97,14 +141,16 @@ mod benchmarks {
 
 	#[benchmark]
 	fn open_period() -> Result<(), BenchmarkError> {
+		T::BenchmarkHelper::set_time(0);
 		let (origin, _) = operator::<T>()?;
+		GridFactors::<T>::insert(1970, grid::<T>());
 		for index in 1..u64::from(T::MaxOpenPeriods::get()) {
 			let start = (index - 1) * HOUR;
-			Pallet::<T>::open_period(origin.clone(), start, start + HOUR, MilligramsPerUnit(1))?;
+			Pallet::<T>::open_period(origin.clone(), Some(start), start + HOUR)?;
 		}
-		let start = u64::from(T::MaxOpenPeriods::get()) * HOUR;
+		let end = (u64::from(T::MaxOpenPeriods::get()) + 1) * HOUR;
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, start, start + HOUR, MilligramsPerUnit(570_300));
+		_(origin as T::RuntimeOrigin, None, end);
 		assert_eq!(NextPeriodId::<T>::get(), T::MaxOpenPeriods::get());
 		Ok(())
 	}
@@ -114,10 +160,21 @@ mod benchmarks {
 		let (origin, _) = operator::<T>()?;
 		fill_open_periods::<T>(&Interval { start: 0, end: HOUR });
 		T::BenchmarkHelper::set_time(HOUR);
-		let period = T::MaxOpenPeriods::get() - 1;
+		let period = last_period::<T>();
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, period, true);
+		assert_eq!(Periods::<T>::get(period).map(|period| period.open), Some(false));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn cancel_period() -> Result<(), BenchmarkError> {
+		let (origin, _) = operator::<T>()?;
+		fill_open_periods::<T>(&Interval { start: 0, end: HOUR });
+		let period = last_period::<T>();
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, period);
-		assert_eq!(Periods::<T>::get(period).map(|period| period.open), Some(false));
+		assert!(!Periods::<T>::contains_key(period));
 		Ok(())
 	}
 
@@ -133,28 +190,96 @@ mod benchmarks {
 			MilligramsPerUnit(2_680_000),
 			AccuracyClass(100),
 			label,
+			H256::zero(),
 		);
-		assert_eq!(Sources::<T>::count(), 1);
+		assert!(Sources::<T>::contains_key(0));
 		Ok(())
 	}
 
 	#[benchmark]
-	fn remove_source() -> Result<(), BenchmarkError> {
-		source::<T>()?;
+	fn withdraw_source() -> Result<(), BenchmarkError> {
+		let (id, _) = waiting_source::<T>(SourceKind::Emission)?;
 		let (origin, _) = operator::<T>()?;
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, 0);
-		assert_eq!(Sources::<T>::count(), 0);
+		_(origin as T::RuntimeOrigin, id);
+		assert!(!Sources::<T>::contains_key(id));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn approve_source() -> Result<(), BenchmarkError> {
+		fill_open_periods::<T>(&Interval { start: 0, end: HOUR });
+		let (id, _) = waiting_source::<T>(SourceKind::Emission)?;
+		let origin = verifier::<T>()?;
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, id);
+		assert!(Sources::<T>::get(id).is_some_and(|source| source.approved_by.is_some()));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn end_source() -> Result<(), BenchmarkError> {
+		let (id, _) = source::<T>(SourceKind::Emission)?;
+		let origin = verifier::<T>()?;
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, id, H256::zero());
+		assert!(Sources::<T>::get(id).is_some_and(|source| source.ended.is_some()));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn report_activity() -> Result<(), BenchmarkError> {
-		let reporter = source::<T>()?;
-		fill_open_periods::<T>(&Interval { start: 0, end: HOUR });
+		let (id, reporter) = source::<T>(SourceKind::Emission)?;
+		let (period, quantity) = (last_period::<T>(), MilliUnits(1_000));
 		#[extrinsic_call]
-		_(RawOrigin::Signed(reporter), 0, 0, MilliUnits(1_000));
-		assert!(Periods::<T>::get(0).is_some_and(|period| period.sums.activity.0 > 0));
+		_(RawOrigin::Signed(reporter), id, period, quantity, H256::zero());
+		assert!(Activities::<T>::contains_key(period, id));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn confirm_removal() -> Result<(), BenchmarkError> {
+		let (id, reporter) = source::<T>(SourceKind::Sink)?;
+		let (period, quantity) = (last_period::<T>(), MilliUnits(1_000));
+		let report = RawOrigin::Signed(reporter).into();
+		Pallet::<T>::report_activity(report, id, period, quantity, H256::zero())?;
+		let origin = verifier::<T>()?;
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, 0);
+		assert!(Activities::<T>::contains_key(period, id));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn drop_removal() -> Result<(), BenchmarkError> {
+		let (id, reporter) = source::<T>(SourceKind::Sink)?;
+		let (period, quantity) = (last_period::<T>(), MilliUnits(1_000));
+		let report = RawOrigin::Signed(reporter.clone()).into();
+		Pallet::<T>::report_activity(report, id, period, quantity, H256::zero())?;
+		#[extrinsic_call]
+		_(RawOrigin::Signed(reporter), 0);
+		assert!(!Removals::<T>::contains_key(0));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn publish_grid_factor() -> Result<(), BenchmarkError> {
+		T::BenchmarkHelper::set_time(0);
+		fill_open_periods::<T>(&Interval { start: 0, end: HOUR });
+		let origin = verifier::<T>()?;
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, 1970, MilligramsPerUnit(1), H256::zero());
+		let newest = Periods::<T>::get(last_period::<T>());
+		assert_eq!(newest.map(|period| period.grid.factor), Some(MilligramsPerUnit(1)));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_vintage() -> Result<(), BenchmarkError> {
+		let origin = verifier::<T>()?;
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, 6);
+		assert_eq!(VintageMonths::<T>::get(), 6);
 		Ok(())
 	}
 }

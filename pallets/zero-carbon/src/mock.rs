@@ -1,23 +1,32 @@
 //! A ledger with room for two open periods and two sources. Every signed account is an operator,
-//! but only [`OPERATOR`] has money for deposits.
+//! but only [`OPERATOR`] and [`REPORTER`] have money for deposits. The meters' totals are what a
+//! test says.
 
 use crate as pallet_zero_carbon;
 use frame_support::{
-	derive_impl,
+	derive_impl, ord_parameter_types, parameter_types,
 	traits::{ConstU128, ConstU32, ConstU64},
 };
-use frame_system::EnsureSigned;
+use frame_system::{EnsureSigned, EnsureSignedBy};
+use sp_core::H256;
 use sp_runtime::BuildStorage;
+use std::collections::BTreeMap;
 use zeropark_primitives::{
-	metering::{AccuracyClass, DeviceKind, ReadingSink},
+	ids::{PeriodId, SpanId},
+	metering::{AccuracyClass, ByKind, DeviceKind, Flow, Meters, Totals},
+	purchase::Purchases,
 	time::{Interval, Seconds, HOUR},
-	units::{GramsCo2e, MilliUnits, MilligramsPerUnit, WattHours},
+	units::{GramsCo2e, Joules, MilliUnits, MilligramsPerUnit, WattHours},
 };
 
 pub const OPERATOR: u64 = 1;
 pub const REPORTER: u64 = 2;
+pub const VERIFIER: u64 = 3;
 pub const PERIOD_DEPOSIT: u128 = 10;
 pub const SOURCE_DEPOSIT: u128 = 5;
+pub const ACTIVITY_DEPOSIT: u128 = 3;
+/// The digest of the evidence of everything in the tests.
+pub const EVIDENCE: H256 = H256::repeat_byte(9);
 /// The grid's factor: 570.3 gCO2e/kWh.
 pub const GRID: MilligramsPerUnit = MilligramsPerUnit(570_300);
 
@@ -77,12 +86,55 @@ impl pallet_zero_carbon::BenchmarkHelper for Helper {
 	}
 }
 
+parameter_types! {
+	/// The totals of each period.
+	pub static MeterTotals: BTreeMap<SpanId, ByKind<Totals>> = BTreeMap::new();
+	/// The purchases that are under way, for any period.
+	pub static UnderWay: u32 = 0;
+}
+
+pub struct Park;
+impl Meters for Park {
+	fn span_opened(id: SpanId, _: &Interval) {
+		MeterTotals::mutate(|all| {
+			all.entry(id).or_default();
+		});
+	}
+
+	fn span_dropped(id: SpanId) {
+		MeterTotals::mutate(|all| all.remove(&id));
+	}
+
+	fn totals(id: SpanId) -> ByKind<Totals> {
+		MeterTotals::get().remove(&id).unwrap_or_default()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn prepare(id: SpanId, drawn: WattHours) {
+		change_totals(id, DeviceKind::Load, |totals| totals.drawn = drawn);
+	}
+}
+
+impl Purchases for Park {
+	fn under_way(_: PeriodId) -> u32 {
+		UnderWay::get()
+	}
+}
+
+ord_parameter_types! {
+	pub const Verifier: u64 = VERIFIER;
+}
+
 impl pallet_zero_carbon::Config for Test {
 	type OperatorOrigin = EnsureSigned<u64>;
+	type VerifierOrigin = EnsureSignedBy<Verifier, u64>;
+	type Meters = Park;
+	type Purchases = Park;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type PeriodDeposit = ConstU128<PERIOD_DEPOSIT>;
 	type SourceDeposit = ConstU128<SOURCE_DEPOSIT>;
+	type ActivityDeposit = ConstU128<ACTIVITY_DEPOSIT>;
 	type Time = Timestamp;
 	type MaxOpenPeriods = ConstU32<2>;
 	type MaxPeriodLength = ConstU64<{ 31 * 24 * HOUR }>;
@@ -101,12 +153,22 @@ pub fn set_time(seconds: Seconds) {
 	pallet_timestamp::Now::<Test>::put(seconds * 1_000);
 }
 
-/// Opens the period of hour `n`, counted from 0.
-pub fn open_hour(n: u64) {
-	ZeroCarbon::open_period(operator(), n * HOUR, (n + 1) * HOUR, GRID).expect("it is valid");
+pub fn verifier() -> RuntimeOrigin {
+	RuntimeOrigin::signed(VERIFIER)
 }
 
-/// Registers a source with a factor of `factor` mgCO2e per unit and class 1.
+/// Opens the period of hour `n`, counted from 0.
+pub fn open_hour(n: u64) {
+	ZeroCarbon::open_period(operator(), Some(n * HOUR), (n + 1) * HOUR).expect("it is valid");
+}
+
+/// Closes a period at its end.
+pub fn close(period: PeriodId) {
+	set_time(ZeroCarbon::period(period).expect("the period exists").span.end);
+	ZeroCarbon::close_period(operator(), period, true).expect("it has ended");
+}
+
+/// Registers a source with a factor of `factor` mgCO2e per unit and class 1, and has it approved.
 pub fn register_source(kind: crate::SourceKind, factor: u64) -> crate::SourceId {
 	let id = crate::NextSourceId::<Test>::get();
 	ZeroCarbon::register_source(
@@ -116,32 +178,66 @@ pub fn register_source(kind: crate::SourceKind, factor: u64) -> crate::SourceId 
 		MilligramsPerUnit(factor),
 		AccuracyClass(100),
 		b"diesel, litres".to_vec().try_into().expect("the label fits"),
+		EVIDENCE,
 	)
 	.expect("the source is valid");
+	ZeroCarbon::approve_source(verifier(), id).expect("it waits");
 	id
 }
 
 /// Reports `quantity` thousandths of a unit for the period of hour 0.
 pub fn report(source: u32, quantity: u64) -> frame_support::dispatch::DispatchResult {
-	ZeroCarbon::report_activity(RuntimeOrigin::signed(REPORTER), source, 0, MilliUnits(quantity))
+	let reporter = RuntimeOrigin::signed(REPORTER);
+	ZeroCarbon::report_activity(reporter, source, 0, MilliUnits(quantity), EVIDENCE)
 }
 
-/// Records a reading of class 0.5, in Wh, in the first quarter of hour 0.
+/// Reports a removal for the period of hour 0, and has it confirmed.
+pub fn remove(source: u32, quantity: u64) {
+	let removal = crate::NextRemovalId::<Test>::get();
+	report(source, quantity).expect("the report is valid");
+	ZeroCarbon::confirm_removal(verifier(), removal).expect("it waits");
+}
+
+pub fn change_totals(period: PeriodId, kind: DeviceKind, change: impl FnOnce(&mut Totals)) {
+	MeterTotals::mutate(|all| change(all.entry(period).or_default().get_mut(kind)));
+}
+
+/// Records a reading of class 0.5, in Wh, in the first period.
 pub fn record(kind: DeviceKind, energy: i64) {
-	let quarter = Interval { start: 0, end: 900 };
-	<ZeroCarbon as ReadingSink>::record(kind, AccuracyClass(50), &quarter, WattHours(energy))
-		.expect("the period is open");
+	let Flow { delivered, drawn } = Flow::of(kind, WattHours(energy));
+	change_totals(0, kind, |totals| {
+		totals.delivered = totals.delivered + delivered;
+		totals.drawn = totals.drawn + drawn;
+		totals.error = totals.error + WattHours(AccuracyClass(50).error_of(energy));
+		totals.expected += 1;
+		totals.received += 1;
+	});
+}
+
+/// Leaves a reading of a load out that can draw `energy` Wh meanwhile, in the first period.
+pub fn leave_out(energy: u64) {
+	change_totals(0, DeviceKind::Load, |totals| {
+		totals.expected += 1;
+		totals.owed = totals.owed + Joules(u128::from(energy) * u128::from(HOUR));
+	});
 }
 
 pub fn grams(amount: i64) -> GramsCo2e {
 	GramsCo2e(amount)
 }
 
-/// Runs `test` with a funded operator, and checks the invariants after it.
+pub type Statement = zeropark_primitives::carbon::Statement<u64>;
+
+pub fn statement() -> Statement {
+	ZeroCarbon::statement(None).expect("there is a period")
+}
+
+/// Runs `test` with a funded operator and the grid's factor of 1970, and checks the invariants
+/// after it.
 pub fn new_test_ext_execute(test: impl FnOnce()) {
 	let storage = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {
-			balances: vec![(OPERATOR, 1_000)],
+			balances: vec![(OPERATOR, 1_000), (REPORTER, 1_000)],
 			..Default::default()
 		},
 		..Default::default()
@@ -149,7 +245,10 @@ pub fn new_test_ext_execute(test: impl FnOnce()) {
 	.build_storage()
 	.expect("genesis builds");
 	sp_io::TestExternalities::new(storage).execute_with(|| {
+		MeterTotals::set(BTreeMap::new());
+		UnderWay::set(0);
 		System::set_block_number(1);
+		ZeroCarbon::publish_grid_factor(verifier(), 1970, GRID, EVIDENCE).expect("is valid");
 		test();
 		ZeroCarbon::do_try_state().expect("invariants hold");
 	});

@@ -8,12 +8,26 @@ pub trait WeightInfo {
 	fn open_period() -> Weight;
 	/// Weight of `close_period`.
 	fn close_period() -> Weight;
+	/// Weight of `cancel_period`.
+	fn cancel_period() -> Weight;
 	/// Weight of `register_source`.
 	fn register_source() -> Weight;
-	/// Weight of `remove_source`.
-	fn remove_source() -> Weight;
+	/// Weight of `withdraw_source`.
+	fn withdraw_source() -> Weight;
+	/// Weight of `approve_source`.
+	fn approve_source() -> Weight;
+	/// Weight of `end_source`.
+	fn end_source() -> Weight;
 	/// Weight of `report_activity`.
 	fn report_activity() -> Weight;
+	/// Weight of `confirm_removal`.
+	fn confirm_removal() -> Weight;
+	/// Weight of `drop_removal`.
+	fn drop_removal() -> Weight;
+	/// Weight of `publish_grid_factor`.
+	fn publish_grid_factor() -> Weight;
+	/// Weight of `set_vintage`.
+	fn set_vintage() -> Weight;
 }
 
 #[cfg(test)]
@@ -22,15 +36,36 @@ impl WeightInfo for () {
 		Weight::from_parts(40_000_000, 4_000)
 	}
 	fn close_period() -> Weight {
-		Weight::from_parts(30_000_000, 4_000)
+		Weight::from_parts(40_000_000, 4_000)
+	}
+	fn cancel_period() -> Weight {
+		Weight::from_parts(40_000_000, 4_000)
 	}
 	fn register_source() -> Weight {
 		Weight::from_parts(40_000_000, 4_000)
 	}
-	fn remove_source() -> Weight {
+	fn withdraw_source() -> Weight {
+		Weight::from_parts(40_000_000, 4_000)
+	}
+	fn approve_source() -> Weight {
+		Weight::from_parts(40_000_000, 4_000)
+	}
+	fn end_source() -> Weight {
 		Weight::from_parts(40_000_000, 4_000)
 	}
 	fn report_activity() -> Weight {
-		Weight::from_parts(20_000_000, 4_000)
+		Weight::from_parts(40_000_000, 4_000)
+	}
+	fn confirm_removal() -> Weight {
+		Weight::from_parts(40_000_000, 4_000)
+	}
+	fn drop_removal() -> Weight {
+		Weight::from_parts(40_000_000, 4_000)
+	}
+	fn publish_grid_factor() -> Weight {
+		Weight::from_parts(40_000_000, 4_000)
+	}
+	fn set_vintage() -> Weight {
+		Weight::from_parts(40_000_000, 4_000)
 	}
 }

@@ -8,10 +8,14 @@ parameter_types! {
 	pub const ExistentialDeposit: Balance = EXISTENTIAL_DEPOSIT;
 }
 
-/// Configures the pallets of money, for the `Runtime` in scope.
+/// Configures the pallets of money, for the `Runtime` in scope. `free_calls` checks the calls that
+/// pay no fee.
 #[macro_export]
 macro_rules! impl_monetary_configs {
 	() => {
+		$crate::impl_monetary_configs!(free_calls: ());
+	};
+	(free_calls: $free_calls:ty) => {
 		impl pallet_balances::Config for Runtime {
 			type RuntimeEvent = RuntimeEvent;
 			type RuntimeHoldReason = RuntimeHoldReason;
@@ -31,9 +35,12 @@ macro_rules! impl_monetary_configs {
 
 		impl pallet_transaction_payment::Config for Runtime {
 			type RuntimeEvent = RuntimeEvent;
-			type OnChargeTransaction = pallet_transaction_payment::FungibleAdapter<
-				Balances,
-				$crate::types::ToCollatorPot<Runtime>,
+			type OnChargeTransaction = $crate::fees::ChargeFees<
+				pallet_transaction_payment::FungibleAdapter<
+					Balances,
+					$crate::types::ToCollatorPot<Runtime>,
+				>,
+				$free_calls,
 			>;
 			type OperationalFeeMultiplier = frame_support::traits::ConstU8<5>;
 			type WeightToFee = $crate::fees::WeightToFee;

@@ -25,7 +25,7 @@ zeropark_runtime_common::impl_system_configs! {
 	call_filter: system::CallFilter,
 	migrations: migrations::Migrations,
 }
-zeropark_runtime_common::impl_monetary_configs!();
+zeropark_runtime_common::impl_monetary_configs!(free_calls: metering::FreeReadings);
 zeropark_runtime_common::impl_consensus_configs!();
 zeropark_runtime_common::impl_messaging_configs! {
 	settlement_asset: xcm::SettlementAssetId,

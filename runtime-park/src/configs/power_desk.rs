@@ -15,7 +15,7 @@ use zeropark_runtime_common::{
 parameter_types! {
 	// Encoded sizes with their keys, rounded up to tens: the order, and the purchase that it is
 	// for. An agreement is listed by its period and its receipt too.
-	pub const OrderDeposit: Balance = deposit(2, 240);
+	pub const OrderDeposit: Balance = deposit(2, 370);
 	pub const FillDeposit: Balance = deposit(3, 330);
 }
 

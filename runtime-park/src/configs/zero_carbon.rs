@@ -10,17 +10,23 @@ use zeropark_primitives::time::DAY;
 use zeropark_runtime_common::constants::currency::deposit;
 
 parameter_types! {
-	// Encoded sizes with their keys, rounded up to tens: 250 and 168 bytes.
-	pub const PeriodDeposit: Balance = deposit(1, 250);
-	pub const SourceDeposit: Balance = deposit(1, 170);
+	// Encoded sizes with their keys, rounded up to tens: 348 bytes and the totals of 484 bytes; 242
+	// bytes; 164 bytes.
+	pub const PeriodDeposit: Balance = deposit(2, 840);
+	pub const SourceDeposit: Balance = deposit(1, 250);
+	pub const ActivityDeposit: Balance = deposit(1, 170);
 }
 
 impl pallet_zero_carbon::Config for Runtime {
 	type OperatorOrigin = EnsureSignedBy<Operators, AccountId>;
+	type VerifierOrigin = super::governance::EnsureVerifier;
+	type Meters = Metering;
+	type Purchases = PowerPurchase;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type PeriodDeposit = PeriodDeposit;
 	type SourceDeposit = SourceDeposit;
+	type ActivityDeposit = ActivityDeposit;
 	type Time = Timestamp;
 	// The one that runs, the one being settled, and the next.
 	type MaxOpenPeriods = ConstU32<3>;

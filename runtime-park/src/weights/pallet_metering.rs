@@ -89,7 +89,7 @@ impl<T: frame_system::Config> pallet_metering::WeightInfo for WeightInfo<T> {
 	/// Proof: `ZeroCarbon::OpenPeriods` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	/// Storage: `ZeroCarbon::Periods` (r:3 w:3)
 	/// Proof: `ZeroCarbon::Periods` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
-	fn remove_device() -> Weight {
+	fn end_device() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1517`
 		//  Estimated: `11206`
@@ -153,27 +153,5 @@ impl<T: frame_system::Config> pallet_metering::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(13_460_010, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(6))
-	}
-	/// Storage: `Metering::Devices` (r:1 w:0)
-	/// Proof: `Metering::Devices` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `ZeroCarbon::OpenPeriods` (r:1 w:0)
-	/// Proof: `ZeroCarbon::OpenPeriods` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
-	/// Storage: `ZeroCarbon::Periods` (r:3 w:0)
-	/// Proof: `ZeroCarbon::Periods` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
-	/// Storage: `System::BlockHash` (r:1 w:0)
-	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-	/// The range of component `n` is `[1, 96]`.
-	fn authorize_submit_readings(n: u32, ) -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `998`
-		//  Estimated: `9030`
-		// Minimum execution time: 71_557_000 picoseconds.
-		Weight::from_parts(72_184_788, 0)
-			.saturating_add(Weight::from_parts(0, 9030))
-			// Standard Error: 3_333
-			.saturating_add(Weight::from_parts(6_137_758, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(7))
 	}
 }

@@ -115,7 +115,7 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	/// Storage: `ZeroCarbon::CounterForSources` (r:1 w:1)
 	/// Proof: `ZeroCarbon::CounterForSources` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	fn remove_source() -> Weight {
+	fn withdraw_source() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `508`
 		//  Estimated: `3634`
@@ -138,5 +138,75 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 3670))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	fn cancel_period() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `627`
+		//  Estimated: `3670`
+		// Minimum execution time: 134_729_000 picoseconds.
+		Weight::from_parts(169_778_000, 0)
+			.saturating_add(Weight::from_parts(0, 3670))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
+	fn publish_grid_factor() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `627`
+		//  Estimated: `3670`
+		// Minimum execution time: 134_729_000 picoseconds.
+		Weight::from_parts(169_778_000, 0)
+			.saturating_add(Weight::from_parts(0, 3670))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
+	fn approve_source() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `627`
+		//  Estimated: `3670`
+		// Minimum execution time: 134_729_000 picoseconds.
+		Weight::from_parts(169_778_000, 0)
+			.saturating_add(Weight::from_parts(0, 3670))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
+	fn end_source() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `627`
+		//  Estimated: `3670`
+		// Minimum execution time: 134_729_000 picoseconds.
+		Weight::from_parts(169_778_000, 0)
+			.saturating_add(Weight::from_parts(0, 3670))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
+	fn confirm_removal() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `627`
+		//  Estimated: `3670`
+		// Minimum execution time: 134_729_000 picoseconds.
+		Weight::from_parts(169_778_000, 0)
+			.saturating_add(Weight::from_parts(0, 3670))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
+	fn drop_removal() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `508`
+		//  Estimated: `3634`
+		// Minimum execution time: 120_381_000 picoseconds.
+		Weight::from_parts(152_303_000, 0)
+			.saturating_add(Weight::from_parts(0, 3634))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(4))
+	}
+	fn set_vintage() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `508`
+		//  Estimated: `3634`
+		// Minimum execution time: 120_381_000 picoseconds.
+		Weight::from_parts(152_303_000, 0)
+			.saturating_add(Weight::from_parts(0, 3634))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 }

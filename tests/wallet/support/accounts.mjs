@@ -12,7 +12,7 @@ let wellKnown;
 
 /**
  * The development accounts, which have money on every chain. Alice is root, the park's operator and
- * greencert's regulator.
+ * greencert's regulator; the verifier is the park's.
  */
 export function people() {
 	wellKnown ??= Object.fromEntries(
@@ -21,6 +21,8 @@ export function people() {
 			keyring.addFromUri(`//${name[0].toUpperCase()}${name.slice(1)}`),
 		]),
 	);
+	// The park's verifier.
+	wellKnown.verifier ??= keyring.addFromUri('//Eve//stash');
 	return wellKnown;
 }
 

@@ -15,6 +15,7 @@ export default function governance() {
 
 	for (const [chain, pallet] of [
 		['park', 'operators'],
+		['park', 'verifiers'],
 		['greencert', 'regulators'],
 	]) {
 		it(`the ${pallet} should be whom root names when it changes them`, async () => {

@@ -4,12 +4,11 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { BN } from '@polkadot/util';
 import { people, stranger } from '../support/accounts.mjs';
-import { chains, rpc } from '../support/chains.mjs';
-import { periods, statementOf } from '../support/ledger.mjs';
+import { chains } from '../support/chains.mjs';
+import { EVIDENCE, periods, statementOf } from '../support/ledger.mjs';
 import {
 	INTERVAL,
 	registerMeter,
-	signReadings,
 	submitReadings,
 	waitUntil,
 } from '../support/meter.mjs';
@@ -70,10 +69,16 @@ export default function metering() {
 		const { key, batch } = await newMeter();
 		await submitReadings(key, batch);
 		const { extrinsic, events } = await findBatch(batch.device);
-		assert.equal(extrinsic.isSigned, false);
+		assert.equal(extrinsic.isSigned, true);
+		assert.equal(extrinsic.signer.toString(), key.address);
 		assert.equal(extrinsic.method.args[0].readings.length, 2);
 		const recorded = events.find((found) => park.events.metering.ReadingsRecorded.is(found));
 		assert.equal(recorded.data.count.toNumber(), 2);
+		// The meter has no money, and paid nothing.
+		const paid = events.find((found) => park.events.transactionPayment.TransactionFeePaid.is(found));
+		assert.equal(paid.data.actualFee.toNumber(), 0);
+		const { data, sufficients } = await park.query.system.account(key.address);
+		assert.deepEqual([data.free.toNumber(), sufficients.toNumber()], [0, 1]);
 	});
 
 	it('a reading should be refused by the name of its error when it does not hold', async () => {
@@ -82,28 +87,35 @@ export default function metering() {
 		const [reading] = batch.readings;
 		const { pallets } = park.runtimeMetadata.asLatest;
 		const { index } = pallets.find((pallet) => pallet.name.eq('Metering'));
+		const { submitReadings: call } = park.tx.metering;
+		const refusedFor = async (signer, wrong, options = {}) => {
+			const transaction = call({ sequence: 0, ...batch, ...wrong });
+			const sent = () => transaction.signAndSend(signer, { nonce: -1, ...options });
+			const { message } = await refusal(sent);
+			const [, code] = message.match(/Custom error: (\d+)/) ?? assert.fail(message);
+			return park.registry.findMetaError({ error: new BN(code), index }).name;
+		};
 		for (const [wrong, name] of [
 			[{ readings: [] }, 'EmptyBatch'],
-			[{ readings: [{ ...reading, energy: 1_001 }] }, 'CapacityExceeded'],
+			[{ readings: [{ ...reading, energy: 1_001 }] }, 'LimitExceeded'],
 			[{ readings: [reading, reading] }, 'Overlap'],
 			[{ sequence: 40 }, 'SequenceMismatch'],
 		]) {
-			const bytes = signReadings(key, { ...batch, ...wrong });
-			const { message } = await refusal(() => rpc(park, 'author_submitExtrinsic', bytes));
-			const [, code] = message.match(/Custom error: (\d+)/) ?? assert.fail(message);
-			assert.equal(park.registry.findMetaError({ error: new BN(code), index }).name, name);
+			assert.equal(await refusedFor(key, wrong), name);
 		}
-		const forged = signReadings(stranger(), batch);
-		const { message } = await refusal(() => rpc(park, 'author_submitExtrinsic', forged));
-		assert.match(message, /bad signature/);
+		assert.equal(await refusedFor(people().bob, {}), 'NotAuthorized');
+		assert.equal(await refusedFor(key, {}, { tip: 1 }), 'TipRefused');
 	});
 
-	it('a device should give its deposit back when it is removed', async () => {
+	it('a device should stay on record when the verifier confirms that it ended', async () => {
 		const { park } = chains;
 		const { batch } = await newMeter();
-		const result = await send(people().alice, park.tx.metering.removeDevice(batch.device));
-		const { amount } = event(result, 'balances', 'Released');
-		assert.equal(amount.toBigInt(), park.consts.metering.deviceDeposit.toBigInt());
-		assert.ok((await park.query.metering.devices(batch.device)).isNone);
+		const end = park.tx.metering.endDevice(batch.device, EVIDENCE);
+		assert.equal((await refusal(() => send(people().alice, end))).name, 'BadOrigin');
+		const { at } = event(await send(people().verifier, end), 'metering', 'DeviceEnded');
+		const device = (await park.query.metering.devices(batch.device)).unwrap();
+		assert.ok(device.ended.unwrap().eq(at));
+		const again = await refusal(() => send(people().verifier, end));
+		assert.equal(again.name, 'metering.AlreadyEnded');
 	});
 }

@@ -59,7 +59,7 @@ export default function purchase() {
 		const { orderShortfall } = park.tx.powerPurchase;
 		const deadline = await fullHour(park, 24);
 		const wanted = await basket();
-		const call = orderShortfall(current.id, wanted, PRICE, deadline, 'The park', 'A week');
+		const call = orderShortfall(current.id, 'Measured', wanted, PRICE, deadline, 'A week');
 		const ordered = event(await send(people().alice, call), 'powerPurchase', 'PowerOrdered');
 		assert.equal(ordered.quantity.toNumber(), 1);
 		await waitForState(ordered.purchase.toNumber(), 'Ended');
@@ -75,16 +75,17 @@ export default function purchase() {
 
 	it('certificates should be retired for a period when they are bought for it', async () => {
 		const period = (await periods()).current.id;
+		const { charlie } = people();
+		// Only who uses the park's power may buy for a period.
+		await registerMeter(stranger(), 'Load', charlie);
 		await offerCertificates(1);
-		const id = await orderCertificates(1, {
-			Retire: { period, beneficiary: 'Charlie', purpose: 'A week' },
-		});
+		const id = await orderCertificates(1, { Retire: { period, purpose: 'A week' } });
 		await waitForState(id, 'Ended');
 		const [mine] = await agreements(id);
 		assert.equal(mine.period.unwrap().toNumber(), period);
 		const { retirement } = mine.delivery.retired.unwrap();
 		const receipt = await receiptOf(retirement.toNumber());
-		assert.equal(receipt.beneficiary, 'Charlie');
+		assert.equal(receipt.beneficiary, charlie.address);
 		assert.equal(receipt.purpose, 'A week');
 	});
 

@@ -15,7 +15,7 @@ export default function refusals() {
 	it("an error should have its pallet's name and documentation when a call fails", async () => {
 		const { park } = chains;
 		const error = await refusal(() =>
-			send(people().alice, park.tx.zeroCarbon.closePeriod(999)),
+			send(people().alice, park.tx.zeroCarbon.closePeriod(999, true)),
 		);
 		assert.equal(error.name, 'zeroCarbon.NotFound');
 		assert.equal(
@@ -36,8 +36,8 @@ export default function refusals() {
 			purpose: null,
 		};
 		for (const call of [
-			park.tx.zeroCarbon.openPeriod(0, 3_600, 0),
-			park.tx.metering.removeDevice(0),
+			park.tx.zeroCarbon.openPeriod(0, 3_600),
+			park.tx.metering.endDevice(0, `0x${'00'.repeat(32)}`),
 			park.tx.powerDesk.report(0, { Placed: { order: 0 } }),
 			greencert.tx.greenCertificates.accredit(0),
 			greencert.tx.orderBook.setHalted(true),

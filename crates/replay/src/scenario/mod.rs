@@ -13,7 +13,8 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone, Utc};
 use generator::Entry;
 use pallet_zero_carbon::SourceKind;
 use serde::Deserialize;
-use sp_core::sr25519;
+use sp_core::{sr25519, Pair, H256};
+use sp_crypto_hashing::blake2_256;
 use std::{collections::BTreeSet, ops::Range, path::Path};
 use toml::Spanned;
 use values::{
@@ -22,9 +23,10 @@ use values::{
 };
 use zeropark_primitives::{
 	certificates::{CertificateBasket, Technology},
-	metering::DeviceKind,
+	metering::{DeviceKind, Limits},
+	purchase::Shortfall,
 	time::Seconds,
-	units::MilligramsPerUnit,
+	units::{MilligramsPerUnit, Watts},
 };
 
 /// The file as it is written.
@@ -37,6 +39,9 @@ struct File {
 	/// Whose account runs the park.
 	#[serde(default = "Secret::alice")]
 	operator: Secret,
+	/// Whose account verifies what the park states. Never the operator's.
+	#[serde(default = "Secret::verifier")]
+	verifier: Secret,
 	/// What a kilowatt-hour from the grid emits.
 	grid_factor_g_per_kwh: Factor,
 	#[serde(default, rename = "device")]
@@ -57,6 +62,8 @@ pub struct Scenario {
 	offset: FixedOffset,
 	/// Who runs the park.
 	pub operator: sr25519::Pair,
+	/// Who verifies what the park states.
+	pub verifier: sr25519::Pair,
 	/// What a kilowatt-hour from the grid emits.
 	pub grid_factor: MilligramsPerUnit,
 	/// In the order of the file.
@@ -82,15 +89,46 @@ pub struct Device {
 	/// Whose it is.
 	#[serde(default = "Account::alice")]
 	pub owner: Account,
-	/// What it can deliver or draw at most.
+	/// What it can draw at most if it is a load, and otherwise deliver.
 	#[serde(rename = "capacity_kw")]
-	pub capacity: Capacity,
+	capacity: Capacity,
+	/// What it can deliver at most: a load that feeds back needs it.
+	#[serde(rename = "delivers_kw")]
+	delivers: Option<Capacity>,
+	/// What it can draw at most. Without it, a source or storage can draw as much as it delivers.
+	#[serde(rename = "draws_kw")]
+	draws: Option<Capacity>,
 	/// How wrong it may be.
 	#[serde(rename = "accuracy_class")]
 	pub accuracy: Accuracy,
 	/// Where the scenario names it.
 	#[serde(skip)]
 	pub line: usize,
+}
+
+impl Device {
+	/// What it can deliver and draw at most.
+	pub fn limits(&self) -> Limits {
+		let Capacity(capacity) = self.capacity;
+		let (delivers, draws) = match self.kind {
+			DeviceKind::Load => (Watts::ZERO, capacity),
+			_ => (capacity, capacity),
+		};
+		Limits {
+			delivers: self.delivers.map_or(delivers, |Capacity(power)| power),
+			draws: self.draws.map_or(draws, |Capacity(power)| power),
+		}
+	}
+
+	/// The digest of a generator's permit. A scenario has none, so it is that of the column.
+	pub fn permit(&self) -> Option<H256> {
+		self.kind.earns_certificates().then(|| digest(&self.column))
+	}
+}
+
+/// The digest of a text, for documents that a scenario does not have.
+pub fn digest(text: &str) -> H256 {
+	H256(blake2_256(text.as_bytes()))
 }
 
 /// An activity of the period that no column measures.
@@ -122,10 +160,17 @@ pub struct Purchase {
 	pub limit: Pcny,
 	/// How long the order stays open.
 	pub hours: Hours,
-	/// Who may say that it used green power.
-	pub beneficiary: ClaimText,
-	/// What for.
+	/// Which shortfall it covers: with all that is in doubt, unless the scenario says otherwise.
+	#[serde(default = "upper_bound")]
+	pub cover: Shortfall,
+	/// Has no effect any more: a claim for a period names its buyer's account.
+	beneficiary: Option<ClaimText>,
+	/// What it claims the certificates for.
 	pub purpose: ClaimText,
+}
+
+fn upper_bound() -> Shortfall {
+	Shortfall::UpperBound
 }
 
 impl Purchase {
@@ -153,6 +198,15 @@ impl Scenario {
 		if file.devices.is_empty() {
 			return Err("there is no [[device]]: add one for each column that is metered".into());
 		}
+		if file.operator.0.public() == file.verifier.0.public() {
+			return Err("operator and verifier are one account: name two".into());
+		}
+		if file.purchase.as_ref().is_some_and(|purchase| purchase.beneficiary.is_some()) {
+			eprintln!(
+				"The scenario names a beneficiary, which has no effect: a claim for a period names \
+				 the account of its buyer."
+			);
+		}
 		check_distinct(text, "devices", &file.devices, |device| &device.column)?;
 		check_distinct(text, "generators", &file.generators, |generator| &generator.name)?;
 		let devices = file.devices.into_iter().map(|device| {
@@ -167,6 +221,7 @@ impl Scenario {
 		Ok(Self {
 			offset: file.utc_offset.0,
 			operator: file.operator.0,
+			verifier: file.verifier.0,
 			grid_factor: file.grid_factor_g_per_kwh.0,
 			devices: devices.collect(),
 			sources: file.sources,

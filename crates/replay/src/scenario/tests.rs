@@ -18,11 +18,25 @@ fn a_scenario_should_be_in_the_chains_units() {
 		Scenario::parse(&format!("utc_offset = \"-07:00\"\n{DEVICE}")).expect("is right");
 	assert_eq!(scenario.grid_factor, MilligramsPerUnit(570_300));
 	let device = &scenario.devices[0];
-	assert_eq!((device.capacity.0, device.accuracy.0), (Watts(1_500), AccuracyClass(50)));
+	assert_eq!(device.accuracy.0, AccuracyClass(50));
+	let limits = Limits { delivers: Watts(0), draws: Watts(1_500) };
+	assert_eq!(device.limits(), limits);
 	assert_eq!((device.kind, device.line), (DeviceKind::Load, 3));
 	let midnight = "2019-10-07T00:00:00".parse().expect("is a time");
 	assert_eq!(scenario.timestamp(midnight), Some(1_570_431_600));
 	assert_eq!(scenario.local(1_570_431_600).to_rfc3339(), "2019-10-07T00:00:00-07:00");
+}
+
+#[test]
+fn limits_should_be_those_of_the_kind_unless_they_are_given() {
+	let limits = |kind: &str, more: &str| {
+		let text = DEVICE.replace("load", kind) + more;
+		Scenario::parse(&text).expect("is right").devices[0].limits()
+	};
+	let both = Limits { delivers: Watts(1_500), draws: Watts(1_500) };
+	assert_eq!(limits("storage", ""), both);
+	assert_eq!(limits("wind", "draws_kw = 0.002"), Limits { draws: Watts(2), ..both });
+	assert_eq!(limits("load", "delivers_kw = 1.5"), both);
 }
 
 const MARKET: &str = "[[generator]]\nname = \"ridge\"\ntechnology = \"wind\"\n\
@@ -101,6 +115,9 @@ fn a_wrong_scenario_should_say_what_to_do() {
 	assert!(error.contains("line 5: capacity_kw"), "{error}");
 	assert!(error.contains("give 10000000 at most"), "{error}");
 	assert!(wrong("0.5", "101").contains("accuracy_class"));
+	assert!(wrong("0.5", "0.09").contains("accuracy_class"));
+	let one = Scenario::parse(&format!("verifier = \"//Alice\"\n{DEVICE}"));
+	assert!(one.err().expect("is wrong").contains("name two"));
 	let error = wrong("570.3", "570.30001");
 	assert!(error.contains("line 1: grid_factor") && error.contains("3 decimals"), "{error}");
 	assert!(wrong("\"load\"", "\"lode\"").contains("line 4"));

@@ -8,7 +8,7 @@ use runtime_park::Runtime;
 use rust_decimal::{prelude::ToPrimitive, Decimal};
 use serde::Deserialize;
 use sp_core::{crypto::Ss58Codec, sr25519, Pair};
-use sp_keyring::Sr25519Keyring::Alice;
+use sp_keyring::Sr25519Keyring::{Alice, EveStash};
 use zeropark_primitives::{
 	certificates::{Text, CERTIFICATE, MAX_TEXT},
 	market::Price,
@@ -108,7 +108,7 @@ impl TryFrom<Decimal> for Accuracy {
 			.map(AccuracyClass)
 			.filter(|class| class.is_valid())
 			.map(Self)
-			.ok_or_else(|| "give per cent from 0.01 to 100".into())
+			.ok_or_else(|| "give per cent from 0.1 to 100".into())
 	}
 }
 
@@ -210,6 +210,11 @@ impl Secret {
 	/// Alice's.
 	pub fn alice() -> Self {
 		Self(Alice.pair())
+	}
+
+	/// That of the development networks' verifier.
+	pub fn verifier() -> Self {
+		Self(EveStash.pair())
 	}
 }
 

@@ -1,6 +1,6 @@
 //! Tests, a file for each call.
 
+mod end_device;
 mod register_device;
-mod remove_device;
 mod report_output;
 mod submit_readings;

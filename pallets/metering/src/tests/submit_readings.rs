@@ -1,43 +1,39 @@
-use crate::{mock::*, Call, Devices, Error, Event};
+use crate::{mock::*, Devices, Error, Event};
 use codec::Encode;
 use frame_support::{
 	assert_noop, assert_ok, assert_storage_noop,
-	pallet_prelude::{Authorize, TransactionSource},
+	dispatch::{GetDispatchInfo, Pays},
 };
 use proptest::prelude::*;
-use sp_keyring::Sr25519Keyring::{Eve, Ferdie};
+use sp_keyring::Sr25519Keyring::{self, Alice, Eve, Ferdie};
 use sp_runtime::{
-	transaction_validity::{InvalidTransaction, TransactionValidityError, ValidTransaction},
-	DispatchError, DispatchResult,
+	transaction_validity::{InvalidTransaction, TransactionValidityError},
+	DispatchError,
 };
-use zeropark_primitives::{metering::DeviceKind::Photovoltaic, time::Interval, units::WattHours};
+use zeropark_primitives::{
+	metering::{DeviceKind, Limits},
+	units::{Joules, WattHours, Watts},
+};
 
-/// Asks for a batch's authorisation, as the pool or a block does.
-fn authorize(
-	batch: &Batch,
-	key: sp_keyring::Sr25519Keyring,
-	source: TransactionSource,
-) -> Result<ValidTransaction, TransactionValidityError> {
-	let call = Call::<Test>::submit_readings { batch: batch.clone(), signature: sign(batch, key) };
-	call.authorize(source).expect("the call has an authorisation").map(|(valid, _)| valid)
+/// Asks whether a batch may enter, as the pool or a block does.
+fn check(batch: &Batch, key: Sr25519Keyring, in_block: bool) -> Result<(), InvalidTransaction> {
+	let answer = Metering::check_batch(&key.to_account_id(), batch, false, in_block);
+	answer.map_err(|error| match error {
+		TransactionValidityError::Invalid(invalid) => invalid,
+		unknown => panic!("{unknown:?}"),
+	})
 }
 
-fn dispatch(batch: Batch) -> DispatchResult {
-	let signature = sign(&batch, Eve);
-	Metering::submit_readings(frame_system::Origin::<Test>::Authorized.into(), batch, signature)
-}
-
-fn refused(error: Error<Test>) -> Result<ValidTransaction, TransactionValidityError> {
-	Err(InvalidTransaction::Custom(error.encode()[0]).into())
+fn refused(error: Error<Test>) -> Result<(), InvalidTransaction> {
+	Err(InvalidTransaction::Custom(error.encode()[0]))
 }
 
 /// Asserts that the pool refuses a batch with the error's code, and a block with the error.
 fn assert_refused(batch: Batch, error: Error<Test>) {
-	let in_pool =
-		assert_storage_noop_and_return(|| authorize(&batch, Eve, TransactionSource::External));
+	let in_pool = assert_storage_noop_and_return(|| check(&batch, Eve, false));
 	let code = error.encode();
 	assert_eq!(in_pool, refused(error));
-	let in_block = assert_storage_noop_and_return(|| dispatch(batch));
+	let in_block = assert_storage_noop_and_return(|| submit(batch));
 	let Err(DispatchError::Module(module)) = in_block else { panic!("{in_block:?}") };
 	assert_eq!(module.error[0], code[0]);
 }
@@ -50,22 +46,19 @@ fn assert_storage_noop_and_return<R>(call: impl FnOnce() -> R) -> R {
 
 #[docify::export]
 #[test]
-fn submit_readings_should_reach_the_ledger() {
+fn submit_readings_should_add_to_the_totals() {
 	new_test_ext_execute(|| {
 		// A photovoltaic plant of 1 kW, which reads quarter hours and signs with Eve's key.
 		let device = register();
 		set_time(3_600);
 		// It delivered 250 Wh in the first quarter hour, and drew 3 Wh in the third.
 		let batch = batch(device, 0, &[(0, 250), (1_800, -3)]);
-		assert_ok!(authorize(&batch, Eve, TransactionSource::InBlock));
-		assert_ok!(dispatch(batch));
-		assert_eq!(
-			Recorded::get(),
-			vec![
-				(Photovoltaic, Interval { start: 0, end: 900 }, WattHours(250)),
-				(Photovoltaic, Interval { start: 1_800, end: 2_700 }, WattHours(-3)),
-			]
-		);
+		assert_ok!(check(&batch, Eve, true));
+		assert_ok!(submit(batch));
+		let totals = Metering::totals(0).photovoltaic;
+		assert_eq!((totals.delivered, totals.drawn), (WattHours(250), WattHours(3)));
+		// Its class allows an error of 0.5 % of each reading, rounded up.
+		assert_eq!((totals.received, totals.error), (2, WattHours(2 + 1)));
 	});
 }
 
@@ -76,7 +69,7 @@ fn submit_readings_should_advance_the_sequence_and_the_register() {
 		set_time(3_600);
 		let batch = batch(device, 0, &[(0, 250), (1_800, -3)]);
 		let digest = batch.extend(&Default::default());
-		assert_ok!(dispatch(batch));
+		assert_ok!(submit(batch));
 		let after = Metering::device(device).expect("is in service");
 		assert_eq!((after.sequence, after.read_until), (1, 2_700));
 		assert_eq!(after.register.received, 2);
@@ -111,12 +104,42 @@ fn submit_readings_should_be_refused_when_a_reading_is_invalid() {
 		assert_refused(batch(device, 0, &[(1, 1)]), Error::NotAligned);
 		assert_refused(batch(device, 0, &[(900, 1), (0, 1)]), Error::Overlap);
 		assert_refused(batch(device, 0, &[(900, 1), (900, 1)]), Error::Overlap);
-		assert_refused(batch(device, 0, &[(0, 251)]), Error::CapacityExceeded);
-		assert_refused(batch(device, 0, &[(0, -251)]), Error::CapacityExceeded);
+		assert_refused(batch(device, 0, &[(0, 251)]), Error::LimitExceeded);
+		assert_refused(batch(device, 0, &[(0, -4)]), Error::LimitExceeded);
 		assert_refused(batch(device, 0, &[(CLOSED, 1)]), Error::PeriodNotOpen);
 		assert_refused(batch(device, 0, &[(CLOSED + 900, 1)]), Error::InFuture);
 		assert_refused(batch(device, 0, &[(u64::MAX / 900 * 900, 1)]), Error::InFuture);
-		assert!(Recorded::get().is_empty());
+		assert_eq!(Metering::totals(0).photovoltaic.received, 0);
+	});
+}
+
+#[test]
+fn a_missing_reading_should_count_as_all_that_the_device_can_draw() {
+	new_test_ext_execute(|| {
+		let device = register();
+		let owed = Metering::totals(0).photovoltaic;
+		// 12 W for 25 hours.
+		assert_eq!((owed.expected, owed.gap()), (100, WattHours(300)));
+		read(device, 0, &[(0, 250), (1_800, 0)]);
+		let totals = Metering::totals(0).photovoltaic;
+		assert_eq!((totals.received, totals.gap()), (2, WattHours(300 - 6)));
+	});
+}
+
+#[test]
+fn storage_should_deliver_no_more_than_it_was_seen_to_draw() {
+	new_test_ext_execute(|| {
+		let limits = Limits { delivers: Watts(1_000), draws: Watts(1_000) };
+		let battery = register_as(Eve.to_account_id(), DeviceKind::Storage, limits);
+		let unassured = |span| Metering::totals(span).storage.unassured;
+		read(battery, 0, &[(0, 100), (900, -200), (1_800, 150)]);
+		assert_eq!(unassured(0), WattHours(100));
+		// 50 Wh are left, and a missing reading takes nothing of them.
+		read(battery, 1, &[(3_600, 60)]);
+		assert_eq!(unassured(0), WattHours(110));
+		// What it held before a time that no span covers is unknown.
+		read(battery, 2, &[(4_500, -200), (CLOSED + 900, 30)]);
+		assert_eq!((unassured(0), unassured(1)), (WattHours(110), WattHours(30)));
 	});
 }
 
@@ -136,58 +159,71 @@ fn submit_readings_should_be_refused_when_replayed() {
 		let device = register();
 		set_time(3_600);
 		let first = batch(device, 0, &[(0, 1)]);
-		assert_ok!(dispatch(first.clone()));
-		assert_eq!(
-			authorize(&first, Eve, TransactionSource::External),
-			Err(InvalidTransaction::Stale.into())
-		);
-		assert_noop!(dispatch(first), Error::<Test>::SequenceMismatch);
+		assert_ok!(submit(first.clone()));
+		assert_eq!(check(&first, Eve, false), Err(InvalidTransaction::Stale));
+		assert_noop!(submit(first), Error::<Test>::SequenceMismatch);
 	});
 }
 
 #[test]
-fn submit_readings_should_be_refused_when_the_device_did_not_sign_the_batch() {
+fn submit_readings_should_be_refused_when_another_key_sends_them() {
 	new_test_ext_execute(|| {
 		let device = register();
+		register_as(Ferdie.to_account_id(), DeviceKind::Storage, LIMITS);
 		set_time(3_600);
-		let honest = batch(device, 0, &[(0, 1)]);
-		assert_eq!(
-			authorize(&honest, Ferdie, TransactionSource::External),
-			Err(InvalidTransaction::BadProof.into())
-		);
-		let call = Call::<Test>::submit_readings {
-			batch: batch(device, 0, &[(0, 2)]),
-			signature: sign(&honest, Eve),
-		};
-		assert_eq!(
-			call.authorize(TransactionSource::External)
-				.expect("the call has an authorisation")
-				.map(|_| ()),
-			Err(InvalidTransaction::BadProof.into())
-		);
+		let batch = batch(device, 0, &[(0, 1)]);
+		for key in [Ferdie, Alice] {
+			assert_eq!(check(&batch, key, false), refused(Error::NotAuthorized));
+			let origin = RuntimeOrigin::signed(key.to_account_id());
+			assert_noop!(
+				Metering::submit_readings(origin, batch.clone()),
+				Error::<Test>::NotAuthorized
+			);
+		}
+		let nobody = Metering::submit_readings(RuntimeOrigin::none(), batch);
+		assert_noop!(nobody, DispatchError::BadOrigin);
 	});
 }
 
 #[test]
-fn submit_readings_should_wait_in_the_pool_when_an_earlier_batch_is_missing() {
+fn submit_readings_should_be_free_and_take_no_tip() {
 	new_test_ext_execute(|| {
 		let device = register();
 		set_time(3_600);
-		let tag = |sequence: u32| ("Metering", (device, sequence)).encode();
-		let later = batch(device, 2, &[(1_800, 1)]);
-		let valid = authorize(&later, Eve, TransactionSource::External).expect("it may wait");
-		assert_eq!((valid.requires, valid.provides), (vec![tag(1)], vec![tag(2)]));
-		assert_eq!(
-			authorize(&later, Eve, TransactionSource::InBlock),
-			refused(Error::SequenceMismatch)
-		);
-		assert_eq!(
-			authorize(&batch(device, 17, &[(1_800, 1)]), Eve, TransactionSource::External),
-			refused(Error::SequenceMismatch)
-		);
-		let next = batch(device, 0, &[(0, 1)]);
-		let valid = authorize(&next, Eve, TransactionSource::External).expect("it is the next");
-		assert_eq!((valid.requires, valid.provides), (vec![], vec![tag(0)]));
+		let batch = batch(device, 0, &[(0, 1)]);
+		let call = crate::Call::<Test>::submit_readings { batch: batch.clone() };
+		assert_eq!(call.get_dispatch_info().pays_fee, Pays::No);
+		// A tip would buy a place before those who pay.
+		let with_tip = Metering::check_batch(&Eve.to_account_id(), &batch, true, false);
+		let code = Error::<Test>::TipRefused.encode()[0];
+		assert_eq!(with_tip, Err(InvalidTransaction::Custom(code).into()));
+	});
+}
+
+#[test]
+fn a_devices_account_should_exist_without_money() {
+	new_test_ext_execute(|| {
+		register();
+		let key = Eve.to_account_id();
+		assert_eq!((System::sufficients(&key), Balances::free_balance(&key)), (1, 0));
+		assert_ok!(end_device(0));
+		assert_eq!(System::sufficients(&key), 1);
+	});
+}
+
+#[test]
+fn submit_readings_should_wait_in_the_pool_when_earlier_batches_wait_too() {
+	new_test_ext_execute(|| {
+		let device = register();
+		set_time(3_600);
+		let at = |sequence| batch(device, sequence, &[(1_800, 1)]);
+		for (sequence, in_pool) in [(0, true), (2, true), (16, true), (17, false)] {
+			let answer = check(&at(sequence), Eve, false);
+			let expected = if in_pool { Ok(()) } else { refused(Error::SequenceMismatch) };
+			assert_eq!(answer, expected);
+		}
+		assert_eq!(check(&at(0), Eve, true), Ok(()));
+		assert_eq!(check(&at(1), Eve, true), refused(Error::SequenceMismatch));
 	});
 }
 
@@ -199,20 +235,7 @@ fn submit_readings_should_fail_when_every_number_has_been_used() {
 		Devices::<Test>::mutate(device, |device| {
 			device.as_mut().expect("in service").sequence = u32::MAX;
 		});
-		assert_noop!(dispatch(batch(device, u32::MAX, &[(0, 1)])), Error::<Test>::NumbersExhausted);
-	});
-}
-
-#[test]
-fn submit_readings_should_fail_when_the_origin_is_an_account() {
-	new_test_ext_execute(|| {
-		let device = register();
-		let batch = batch(device, 0, &[(0, 1)]);
-		let signature = sign(&batch, Eve);
-		assert_noop!(
-			Metering::submit_readings(RuntimeOrigin::signed(registrar()), batch, signature),
-			DispatchError::BadOrigin
-		);
+		assert_noop!(submit(batch(device, u32::MAX, &[(0, 1)])), Error::<Test>::NumbersExhausted);
 	});
 }
 
@@ -231,17 +254,19 @@ proptest! {
 			let mut sequence = 0;
 			for readings in &batches {
 				let readings = readings.iter().map(|(slot, wh)| (slot * 900, *wh)).collect::<Vec<_>>();
-				if dispatch(batch(device, sequence, &readings)).is_ok() {
+				if submit(batch(device, sequence, &readings)).is_ok() {
 					sequence += 1;
 				}
 			}
-			let recorded = Recorded::get();
-			assert!(recorded.windows(2).all(|pair| pair[0].1.end <= pair[1].1.start));
-			assert!(recorded.iter().all(|(_, _, energy)| energy.magnitude() <= WattHours(250)));
+			let totals = Metering::totals(0).photovoltaic;
 			let register = Devices::<Test>::get(device).expect("in service").register;
-			let net: WattHours = recorded.iter().map(|(_, _, energy)| *energy).sum();
-			assert_eq!(register.delivered - register.drawn, net);
-			assert_eq!(register.received, recorded.len() as u64);
+			assert_eq!((register.delivered, register.drawn), (totals.delivered, totals.drawn));
+			assert_eq!(register.received, totals.received);
+			// At most 40 readings of 250 Wh and 3 Wh each.
+			assert!(totals.received <= 40);
+			assert!(totals.delivered.0 <= 250 * totals.received as i64);
+			assert!(totals.drawn.0 <= 3 * totals.received as i64);
+			assert_eq!(totals.covered, Joules::from_power(LIMITS.draws, 900 * totals.received));
 		});
 	}
 }

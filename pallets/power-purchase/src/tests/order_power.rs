@@ -1,9 +1,12 @@
-use crate::{mock::*, Error, Event, Purchase, Purchases, Usage};
+use crate::{mock::*, Error, Event, Purchase, Purchases, UnderWay, Usage};
 use frame_support::{assert_noop, assert_ok};
+use sp_core::crypto::Ss58Codec;
 use sp_runtime::DispatchError;
 use zeropark_primitives::{
+	certificates::CertificateBasket,
 	market::Price,
-	time::{Interval, DAY},
+	time::{Interval, Quarter, DAY},
+	trading::DeskListener,
 };
 
 #[test]
@@ -14,7 +17,10 @@ fn order_power_should_have_the_desk_place_the_order() {
 		assert_eq!((placed.quantity, &placed.beneficiary), (5, &BUYER));
 		let claim = placed.purpose.expect("certificates are to be retired");
 		assert_eq!(claim.period, Interval { start: 0, end: 7 * DAY });
-		let purchase = Purchase { period: PERIOD, for_shortfall: false };
+		// The claim is the buyer's own, named by its address.
+		let address = BUYER.to_ss58check();
+		assert_eq!(claim.beneficiary, text(&address));
+		let purchase = Purchase { period: PERIOD, purpose: text("week"), for_shortfall: false };
 		assert_eq!(Purchases::<Test>::get(0), Some(purchase));
 		let period = Some(PERIOD);
 		let event =
@@ -38,14 +44,45 @@ fn order_power_should_fail_when_the_claim_or_the_period_is_invalid() {
 		let place = |usage| {
 			PowerPurchase::order_power(signed(BUYER), basket(), 1, Price(1), DEADLINE, usage)
 		};
-		let nobody = Usage::Retire { period: PERIOD, beneficiary: text(""), purpose: text("x") };
-		assert_noop!(place(nobody), Error::<Test>::InvalidClaim);
-		let nothing = Usage::Retire { period: PERIOD, beneficiary: text("x"), purpose: text("") };
+		let nothing = Usage::Retire { period: PERIOD, purpose: text("") };
 		assert_noop!(place(nothing), Error::<Test>::InvalidClaim);
-		let unknown = Usage::Retire { period: 5, beneficiary: text("x"), purpose: text("x") };
+		let unknown = Usage::Retire { period: 5, purpose: text("x") };
 		assert_noop!(place(unknown), Error::<Test>::PeriodNotOpen);
 		Lacking::set(None);
 		assert_noop!(place(retire()), Error::<Test>::PeriodNotOpen);
+	});
+}
+
+#[test]
+fn order_power_for_a_period_should_be_for_those_who_use_the_parks_power() {
+	run(|| {
+		let place = |who, usage| {
+			PowerPurchase::order_power(signed(who), basket(), 1, Price(1), DEADLINE, usage)
+		};
+		assert_noop!(place(OTHER, retire()), Error::<Test>::NotAConsumer);
+		assert_ok!(place(OTHER, Usage::Hold));
+		assert_ok!(place(OPERATOR, retire()));
+		assert_ok!(place(BUYER, retire()));
+		assert_eq!(UnderWay::<Test>::get(PERIOD), 2);
+		PowerPurchase::ended(1, 1);
+		PowerPurchase::ended(2, 1);
+		assert_eq!(UnderWay::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn order_power_for_a_period_should_fail_when_the_power_is_too_old_or_too_young() {
+	run(|| {
+		let place = |quarter| {
+			let basket = CertificateBasket { quarter: Quarter(quarter), ..basket() };
+			PowerPurchase::order_power(signed(BUYER), basket, 1, Price(1), DEADLINE, retire())
+		};
+		// Quarters 199 and 200 are the six months that count.
+		for other in [198, 201, u16::MAX] {
+			assert_noop!(place(other), Error::<Test>::InvalidVintage);
+		}
+		assert_ok!(place(199));
+		assert_ok!(place(200));
 	});
 }
 

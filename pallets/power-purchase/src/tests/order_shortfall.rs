@@ -1,13 +1,21 @@
 use crate::{mock::*, Error, OnOrder};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
-use zeropark_primitives::{trading::DeskListener, units::WattHours};
+use zeropark_primitives::{purchase::Shortfall, trading::DeskListener, units::WattHours};
 
 #[test]
 fn order_shortfall_should_round_up_to_whole_certificates() {
 	run(|| {
 		assert_ok!(order_shortfall(OPERATOR));
 		assert_eq!(Placed::get()[0].quantity, 3);
+	});
+}
+
+#[test]
+fn order_shortfall_at_the_upper_bound_should_cover_what_is_in_doubt() {
+	run(|| {
+		assert_ok!(order_shortfall_of(OPERATOR, Shortfall::UpperBound));
+		assert_eq!(Placed::get()[0].quantity, 4);
 	});
 }
 

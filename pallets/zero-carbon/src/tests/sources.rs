@@ -1,54 +1,102 @@
 use crate::{mock::*, Error, Event, HoldReason, SourceKind};
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
-use sp_runtime::DispatchError;
-use zeropark_primitives::{metering::AccuracyClass, units::MilligramsPerUnit};
+use sp_runtime::{DispatchError, DispatchResult};
+use zeropark_primitives::{metering::AccuracyClass, time::HOUR, units::MilligramsPerUnit};
 
-fn register(origin: RuntimeOrigin, accuracy: u16) -> frame_support::dispatch::DispatchResult {
+fn register(origin: RuntimeOrigin, factor: u64, accuracy: u16) -> DispatchResult {
 	ZeroCarbon::register_source(
 		origin,
 		REPORTER,
 		SourceKind::Emission,
-		MilligramsPerUnit(1),
+		MilligramsPerUnit(factor),
 		AccuracyClass(accuracy),
 		Default::default(),
+		EVIDENCE,
 	)
 }
 
 #[test]
-fn register_source_should_hold_the_deposit_until_remove_source() {
+fn a_source_should_report_only_when_the_verifier_approved_it() {
 	new_test_ext_execute(|| {
-		let source = register_source(SourceKind::Sink, 1);
+		open_hour(0);
+		assert_ok!(register(operator(), 1, 100));
 		System::assert_last_event(
-			Event::SourceRegistered { source, reporter: REPORTER, kind: SourceKind::Sink }.into(),
+			Event::SourceRegistered {
+				source: 0,
+				reporter: REPORTER,
+				kind: SourceKind::Emission,
+				evidence: EVIDENCE,
+			}
+			.into(),
 		);
+		assert_noop!(report(0, 1), Error::<Test>::NotApproved);
+		assert_noop!(ZeroCarbon::approve_source(operator(), 0), DispatchError::BadOrigin);
+		assert_ok!(ZeroCarbon::approve_source(verifier(), 0));
+		System::assert_last_event(Event::SourceApproved { source: 0, verifier: VERIFIER }.into());
+		assert_noop!(ZeroCarbon::approve_source(verifier(), 0), Error::<Test>::AlreadyApproved);
+		assert_noop!(ZeroCarbon::approve_source(verifier(), 1), Error::<Test>::NotFound);
+		assert_ok!(report(0, 1));
+	});
+}
+
+#[test]
+fn withdraw_source_should_return_the_deposit_only_before_the_approval() {
+	new_test_ext_execute(|| {
+		assert_ok!(register(operator(), 1, 100));
 		let held = || Balances::balance_on_hold(&HoldReason::Source.into(), &OPERATOR);
 		assert_eq!(held(), SOURCE_DEPOSIT);
-		assert!(ZeroCarbon::source(source).is_some_and(|source| source.reporter == REPORTER));
-		assert_ok!(ZeroCarbon::remove_source(operator(), source));
-		System::assert_last_event(Event::SourceRemoved { source }.into());
+		assert_noop!(
+			ZeroCarbon::withdraw_source(RuntimeOrigin::none(), 0),
+			DispatchError::BadOrigin
+		);
+		assert_ok!(ZeroCarbon::withdraw_source(operator(), 0));
+		System::assert_last_event(Event::SourceWithdrawn { source: 0 }.into());
 		assert_eq!(held(), 0);
-		assert!(ZeroCarbon::source(source).is_none());
+		assert_noop!(ZeroCarbon::withdraw_source(operator(), 0), Error::<Test>::NotFound);
+		let approved = register_source(SourceKind::Sink, 1);
+		assert_noop!(
+			ZeroCarbon::withdraw_source(operator(), approved),
+			Error::<Test>::AlreadyApproved
+		);
+	});
+}
+
+#[test]
+fn end_source_should_keep_the_record_and_be_the_verifiers() {
+	new_test_ext_execute(|| {
+		let source = register_source(SourceKind::Emission, 5);
+		let end = |origin| ZeroCarbon::end_source(origin, source, EVIDENCE);
+		assert_noop!(end(operator()), DispatchError::BadOrigin);
+		// A period that is opened later, for the past, would expect nothing of it.
+		assert_noop!(end(verifier()), Error::<Test>::PeriodNotOpen);
+		open_hour(0);
+		set_time(HOUR / 2);
+		assert_ok!(end(verifier()));
+		System::assert_last_event(Event::SourceEnded { source, evidence: EVIDENCE }.into());
+		assert_noop!(end(verifier()), Error::<Test>::SourceEnded);
+		let kept = ZeroCarbon::source(source).expect("is kept");
+		assert_eq!((kept.ended, kept.factor), (Some(HOUR / 2), MilligramsPerUnit(5)));
+		assert_ok!(register(operator(), 1, 100));
+		assert_noop!(
+			ZeroCarbon::end_source(verifier(), source + 1, EVIDENCE),
+			Error::<Test>::NotApproved
+		);
+		assert_noop!(ZeroCarbon::end_source(verifier(), 9, EVIDENCE), Error::<Test>::NotFound);
 	});
 }
 
 #[test]
 fn register_source_should_fail_when_the_origin_an_argument_or_the_number_is_wrong() {
 	new_test_ext_execute(|| {
-		assert_noop!(register(RuntimeOrigin::none(), 1), DispatchError::BadOrigin);
-		assert_noop!(register(operator(), 10_001), Error::<Test>::InvalidAccuracy);
-		assert_ok!(register(operator(), 1));
+		assert_noop!(register(RuntimeOrigin::none(), 1, 10), DispatchError::BadOrigin);
+		assert_noop!(register(operator(), 0, 10), Error::<Test>::ZeroFactor);
+		assert_noop!(register(operator(), 1, 9), Error::<Test>::InvalidAccuracy);
+		assert_noop!(register(operator(), 1, 10_001), Error::<Test>::InvalidAccuracy);
+		assert_ok!(register(operator(), 1, 10));
 		crate::NextSourceId::<Test>::put(u32::MAX);
-		assert_noop!(register(operator(), 1), Error::<Test>::IdsExhausted);
+		assert_noop!(register(operator(), 1, 10), Error::<Test>::IdsExhausted);
 		crate::NextSourceId::<Test>::put(1);
-		assert_ok!(register(operator(), 1));
-		assert_noop!(register(operator(), 1), Error::<Test>::TooManySources);
-	});
-}
-
-#[test]
-fn remove_source_should_fail_when_the_source_is_unknown_or_the_origin_nobody() {
-	new_test_ext_execute(|| {
-		assert_noop!(ZeroCarbon::remove_source(operator(), 0), Error::<Test>::NotFound);
-		assert_noop!(ZeroCarbon::remove_source(RuntimeOrigin::none(), 0), DispatchError::BadOrigin);
+		assert_ok!(register(operator(), 1, 10));
+		assert_noop!(register(operator(), 1, 10), Error::<Test>::TooManySources);
 	});
 }

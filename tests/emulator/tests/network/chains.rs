@@ -174,3 +174,17 @@ pub fn set_time(seconds: u64) {
 	ParkChain::execute_with(|| ());
 	GreencertChain::execute_with(|| ());
 }
+
+/// The park's operator opens a period, for whose year the verifier has published the grid's factor.
+/// Call it on the park.
+pub fn open_period(start: u64, end: u64) {
+	use runtime_park::{RuntimeOrigin, ZeroCarbon};
+	frame_support::assert_ok!(ZeroCarbon::publish_grid_factor(
+		RuntimeOrigin::signed(sp_keyring::Sr25519Keyring::EveStash.to_account_id()),
+		2019,
+		zeropark_primitives::units::MilligramsPerUnit(570_300),
+		Default::default(),
+	));
+	let operator = RuntimeOrigin::signed(sp_keyring::Sr25519Keyring::Alice.to_account_id());
+	frame_support::assert_ok!(ZeroCarbon::open_period(operator, Some(start), end));
+}

@@ -5,15 +5,14 @@ use crate::chains::*;
 use frame_support::assert_ok;
 use pallet_green_certificates::Description;
 use pallet_metering::Batch;
-use sp_core::{Pair, H256};
+use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Eve};
-use sp_runtime::MultiSignature;
 use xcm_emulator::TestExt;
 use zeropark_primitives::{
 	certificates::Technology,
-	metering::{AccuracyClass, DeviceKind, Reading},
+	metering::{AccuracyClass, DeviceKind, Limits, Reading},
 	time::Month,
-	units::{MilligramsPerUnit, WattHours, Watts},
+	units::{WattHours, Watts},
 };
 use zeropark_runtime_common::{chains, types::AccountId};
 
@@ -30,20 +29,16 @@ fn metered() {
 	Zeropark::init();
 	set_time(OCTOBER.start() - HOUR);
 	ParkChain::execute_with(|| {
-		assert_ok!(runtime_park::ZeroCarbon::open_period(
-			by(Alice.to_account_id()),
-			OCTOBER.start(),
-			OCTOBER.after(2).start(),
-			MilligramsPerUnit(570_300),
-		));
+		open_period(OCTOBER.start(), OCTOBER.after(2).start());
 		assert_ok!(runtime_park::Metering::register_device(
 			by(Alice.to_account_id()),
 			Bob.to_account_id(),
 			Eve.to_account_id(),
 			DeviceKind::Photovoltaic,
-			Watts(2_000_000),
+			Limits { delivers: Watts(2_000_000), draws: Watts(0) },
 			AccuracyClass(50),
 			HOUR as u32,
+			Some(H256::repeat_byte(1)),
 		));
 	});
 	set_time(OCTOBER.after(1).start() + 2 * HOUR);
@@ -56,10 +51,7 @@ fn metered() {
 		];
 		let readings = readings.try_into().expect("fits a batch");
 		let batch = Batch { device: 0, sequence: 0, readings };
-		// The call's author is known to be the device.
-		let nobody = MultiSignature::from(sp_core::sr25519::Pair::from_seed(&[7; 32]).sign(b""));
-		let origin = frame_system::Origin::<runtime_park::Runtime>::Authorized.into();
-		assert_ok!(runtime_park::Metering::submit_readings(origin, batch, nobody));
+		assert_ok!(runtime_park::Metering::submit_readings(by(Eve.to_account_id()), batch));
 	});
 }
 

@@ -22,9 +22,10 @@ use zeropark_primitives::{
 	certificates::{CertificateBasket, Technology, CERTIFICATE},
 	ids::RemoteOrderId,
 	market::{CloseReason, Price, Venue},
+	metering::{AccuracyClass, DeviceKind, Limits},
 	time::{Interval, Month, DAY},
 	trading::{OrderOutcome, RejectReason, RemoteAccount},
-	units::{MilligramsPerUnit, WattHours, Watts},
+	units::{WattHours, Watts},
 };
 use zeropark_runtime_common::{
 	chains,
@@ -66,11 +67,17 @@ fn market(quantity: u64) {
 	Zeropark::init();
 	set_time(now());
 	ParkChain::execute_with(|| {
-		assert_ok!(runtime_park::ZeroCarbon::open_period(
+		open_period(OCTOBER.after(1).start(), OCTOBER.after(2).start());
+		// Who buys for a period uses the park's power.
+		assert_ok!(runtime_park::Metering::register_device(
 			runtime_park::RuntimeOrigin::signed(Alice.to_account_id()),
-			OCTOBER.after(1).start(),
-			OCTOBER.after(2).start(),
-			MilligramsPerUnit(570_300),
+			Charlie.to_account_id(),
+			Charlie.to_account_id(),
+			DeviceKind::Load,
+			Limits { delivers: Watts(0), draws: Watts(1_000) },
+			AccuracyClass(50),
+			900,
+			None,
 		));
 	});
 	for (index, first) in (0..quantity).step_by(50).enumerate() {
@@ -120,7 +127,7 @@ fn sell(index: u32, quantity: u64) {
 
 fn retire() -> Usage {
 	let text = |text: &str| text.as_bytes().to_vec().try_into().expect("is short");
-	Usage::Retire { period: 0, beneficiary: text("Charlie's works"), purpose: text("November") }
+	Usage::Retire { period: 0, purpose: text("November") }
 }
 
 /// Charlie orders on the park.
