@@ -55,7 +55,11 @@ pub const CHAINS: [Chain; 7] = [
 #[serde(deny_unknown_fields)]
 pub struct Extensions {
 	/// The relay chain it lives under.
+	#[serde(alias = "relayChain")]
 	pub relay_chain: String,
+	/// Its id there. Light clients ask for it.
+	#[serde(alias = "paraId")]
+	pub para_id: u32,
 }
 
 impl Extensions {
@@ -88,7 +92,7 @@ impl Chain {
 		properties.insert("tokenSymbol".into(), currency::SYMBOL.into());
 		properties.insert("tokenDecimals".into(), currency::DECIMALS.into());
 		properties.insert("ss58Format".into(), SS58_PREFIX.into());
-		let extensions = Extensions { relay_chain: "rococo-local".into() };
+		let extensions = Extensions { relay_chain: "rococo-local".into(), para_id: self.para_id };
 		let spec = GenericChainSpec::<Extensions>::builder(wasm, extensions)
 			.with_name(&format!("{}{suffix}", self.name))
 			.with_id(&format!("zeropark-{}-{}", self.id, preset.replace('_', "-")))
@@ -151,8 +155,18 @@ mod tests {
 				let spec = load_spec(&format!("{}-{suffix}", chain.id)).expect("is known");
 				assert!(spec.id().starts_with(&format!("zeropark-{}", chain.id)));
 				assert_eq!(Extensions::relay_chain_of(&*spec).as_deref(), Some("rococo-local"));
+				let json = spec.as_json(true).expect("can be written");
+				let json = serde_json::from_str::<serde_json::Value>(&json).expect("is JSON");
+				assert_eq!(json["para_id"], chain.para_id);
 			}
 		}
+	}
+
+	#[test]
+	fn the_sdks_spelling_should_be_read_too() {
+		let extensions = serde_json::from_str(r#"{"relayChain":"paseo","paraId":2000}"#);
+		let expected = Extensions { relay_chain: "paseo".into(), para_id: 2000 };
+		assert_eq!(extensions.ok(), Some(expected));
 	}
 
 	#[test]

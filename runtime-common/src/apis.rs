@@ -135,6 +135,17 @@ macro_rules! impl_runtime_apis {
 				}
 			}
 
+			impl cumulus_primitives_core::KeyToIncludeInRelayProof<Block> for Runtime {
+				fn keys_to_prove() -> cumulus_primitives_core::RelayProofRequest {
+					use cumulus_primitives_core::{
+						relay_chain::well_known_keys::EPOCH_INDEX, RelayProofRequest, RelayStorageKey,
+					};
+					// Collators prove the relay chain's randomness anyway. With the number of the
+					// epoch a chain knows which epoch it is of.
+					RelayProofRequest { keys: vec![RelayStorageKey::Top(EPOCH_INDEX.to_vec())] }
+				}
+			}
+
 			impl cumulus_primitives_core::TargetBlockRate<Block> for Runtime {
 				fn target_block_rate() -> u32 {
 					$crate::constants::consensus::BLOCK_PROCESSING_VELOCITY

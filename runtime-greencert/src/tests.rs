@@ -106,6 +106,18 @@ mod from_the_park {
 		assert_eq!(GreencertCall::GreenCertificates(written).encode(), output().encode());
 	}
 
+	fn occupation() -> RuntimeCall {
+		let (permit, depositor) = (H256::repeat_byte(7), Alice.to_account_id());
+		pallet_green_certificates::Call::occupy_permit { device: 3, permit, depositor }.into()
+	}
+
+	#[test]
+	fn occupations_should_be_written_as_they_are_read() {
+		let (permit, depositor) = (H256::repeat_byte(7), Alice.to_account_id());
+		let written = GreenCertificatesCall::OccupyPermit { device: 3, permit, depositor };
+		assert_eq!(GreencertCall::GreenCertificates(written).encode(), occupation().encode());
+	}
+
 	#[test]
 	fn fees_should_cover_calls_twice() {
 		// As much again is for the instructions around the call.
@@ -114,6 +126,7 @@ mod from_the_park {
 		};
 		assert!(fee(place()) <= PLACEMENT_FEE, "{}", fee(place()));
 		assert!(fee(output()) <= OUTPUT_FEE, "{}", fee(output()));
+		assert!(fee(occupation()) <= OUTPUT_FEE, "{}", fee(occupation()));
 		assert!(fee(cancel()) + REPORT_FEE <= CANCELLATION_FEE, "{}", fee(cancel()));
 	}
 

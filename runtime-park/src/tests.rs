@@ -3,6 +3,8 @@
 use crate::*;
 use zeropark_runtime_common::{chains, genesis::home_issuance};
 
+mod honesty;
+
 zeropark_runtime_common::conformance_tests! {
 	para_ids: [chains::PARK],
 	issuance: home_issuance(),

@@ -15,6 +15,7 @@ mod scenario;
 mod table;
 
 pub use error::Error;
+pub use play::show;
 
 use frame_support::traits::Get;
 use runtime_park::Runtime;
@@ -42,8 +43,15 @@ impl Replay {
 		let table = Table::load(csv, &scenario)?;
 		let longest = <MaxPeriodLength as Get<Seconds>>::get();
 		if table.period().duration() > longest {
+			let gap = table.longest_gap().filter(|(gap, _)| *gap > longest / 2);
+			let row = gap.map_or(String::new(), |(_, time)| {
+				format!(
+					", most of them before the row of {}",
+					scenario.local(time).format("%Y-%m-%d %H:%M")
+				)
+			});
 			return Err(Error::Input(format!(
-				"{}: more than {} days: cut it into periods",
+				"{}: more than {} days{row}: cut it into periods",
 				csv.display(),
 				longest / DAY
 			)));
@@ -60,18 +68,15 @@ impl Replay {
 		Ok(Self { scenario, table, statement })
 	}
 
-	/// Refuses a network whose clock is past the first reading, whose devices could not read it any
-	/// more, or too early or too late for the generators' output.
+	/// Refuses a new network, whose clock starts at `now`, if that is past the first reading or too
+	/// early or too late for the generators' output. A network that goes on may have what it needs.
 	pub fn check_clock(&self, now: Seconds) -> Result<(), Error> {
-		if now < self.start() {
-			return self.scenario.check_clock(now).map_err(Error::Input);
-		}
-		Err(Error::Input(format!(
-			"the chains' clock is at {}, past the first reading at {}: choose another \
-			 --base-path, or an earlier --start-time",
-			self.scenario.local(now).to_rfc3339(),
-			self.scenario.local(self.start()).to_rfc3339()
-		)))
+		self.check_first_reading(now)?;
+		self.scenario.check_clock(now).map_err(Error::Input)
+	}
+
+	fn check_first_reading(&self, now: Seconds) -> Result<(), Error> {
+		play::check_first_reading(&self.scenario, self.start(), now)
 	}
 
 	/// How long a reading lasts, in seconds.

@@ -1,20 +1,23 @@
 //! The green certificate market, as generators and their regulator see it.
 
-use crate::{scenario::Generator, Error};
+use crate::{
+	scenario::{digest, Generator},
+	Error,
+};
 use frame_support::traits::Get;
 use pallet_green_certificates::{
-	BatchId, Call, Config, Description, Event, GeneratorId, Generators, Permits, RequestId,
+	BatchId, Batches, Call, Config, Description, Event, GeneratorId, Generators, NextBatchId,
+	Permits, RequestId,
 };
 use pallet_order_book::Validity;
 use runtime_greencert::{Runtime, RuntimeEvent};
-use sp_core::{sr25519, H256};
-use sp_crypto_hashing::blake2_256;
+use sp_core::{sr25519, Pair, H256};
 use zeropark_client::{Connection, Endpoints, Greencert};
 use zeropark_primitives::{
 	market::Quantity,
 	time::{Interval, Month, Seconds},
 };
-use zeropark_runtime_common::chains;
+use zeropark_runtime_common::{chains, types::AccountId};
 
 type ValidityMonths = <Runtime as Config>::ValidityMonths;
 type MaxValidity = <Runtime as pallet_order_book::Config>::MaxValidity;
@@ -51,8 +54,8 @@ impl Market {
 		Ok(self.greencert.next_time(&mut blocks).await?)
 	}
 
-	/// Has a generator's output certified, and offers the certificates until `until`; how many, or
-	/// nothing if the output was certified before.
+	/// Has a generator's output certified, and offers its certificates until `until`; how many, or
+	/// nothing if it has none to offer. What an earlier replay left unsold is offered, too.
 	pub async fn offer(
 		&self,
 		generator: &Generator,
@@ -60,20 +63,55 @@ impl Market {
 	) -> Result<Option<Quantity>, Error> {
 		let id = self.accredit(generator).await?;
 		let known = self.greencert.read::<Generators<Runtime>>(&id).await?;
-		if known.is_some_and(|known| known.certified_until >= generator.span.end) {
-			return Ok(None);
+		let (certified, pending) =
+			known.map_or((0, None), |known| (known.certified_until, known.pending));
+		if certified < generator.span.end {
+			let request = match pending {
+				Some(request) => request,
+				None => self.request_issuance(generator, id).await?,
+			};
+			self.approve_issuance(request).await?;
 		}
-		let request = self.request_issuance(generator, id).await?;
-		let (batch, quantity) = self.approve_issuance(request).await?;
-		let call = pallet_order_book::Call::<Runtime>::place_ask {
-			class: batch,
-			price: generator.price,
-			quantity,
-			validity: Validity::Until(until),
-			max_fills: 0,
-		};
-		self.greencert.send(call, &generator.owner).await?;
-		Ok(Some(quantity))
+		let mut offered = 0;
+		for (batch, quantity) in self.unsold(generator, id).await? {
+			let call = pallet_order_book::Call::<Runtime>::place_ask {
+				class: batch,
+				price: generator.price,
+				quantity,
+				validity: Validity::Until(until),
+				max_fills: 0,
+			};
+			self.greencert.send(call, &generator.owner).await?;
+			offered += quantity;
+		}
+		Ok((offered > 0).then_some(offered))
+	}
+
+	/// The certificates of a generator that its owner holds and does not offer, by their batches.
+	async fn unsold(
+		&self,
+		generator: &Generator,
+		id: GeneratorId,
+	) -> Result<Vec<(BatchId, Quantity)>, Error> {
+		type Accounts = pallet_assets::Account<Runtime, pallet_assets::Instance1>;
+		let owner = AccountId::from(generator.owner.public());
+		let next = self.greencert.read::<NextBatchId<Runtime>>(&()).await?.unwrap_or_default();
+		let mut unsold = Vec::new();
+		for batch in 0..next {
+			let issued = self.greencert.read::<Batches<Runtime>>(&batch).await?;
+			let is_theirs = issued.is_some_and(|issued| {
+				issued.generator == id && issued.tradable && issued.circulating() > 0
+			});
+			if !is_theirs {
+				continue;
+			}
+			let held = self.greencert.read::<Accounts>(&(batch, owner.clone())).await?;
+			let quantity = held.map_or(0, |held| u64::try_from(held.balance).unwrap_or(0));
+			if quantity > 0 {
+				unsold.push((batch, quantity));
+			}
+		}
+		Ok(unsold)
 	}
 
 	/// Has a generator accredited, unless its permit is.
@@ -128,21 +166,15 @@ impl Market {
 		request.ok_or_else(|| Error::nothing_of("request_issuance"))
 	}
 
-	/// Approves a request; the batch that is issued, and how many certificates it has.
-	async fn approve_issuance(&self, request: RequestId) -> Result<(BatchId, Quantity), Error> {
+	/// Approves a request.
+	async fn approve_issuance(&self, request: RequestId) -> Result<(), Error> {
 		let call = Call::<Runtime>::approve_issuance { request };
-		let approved = self.greencert.send(call, &self.regulator).await?;
-		let issued = approved.events.into_iter().find_map(|event| match event {
-			RuntimeEvent::GreenCertificates(Event::IssuanceApproved { batch, serials, .. }) => {
-				batch.map(|batch| (batch, serials.len()))
-			},
-			_ => None,
-		});
-		issued.ok_or_else(|| Error::nothing_of("approve_issuance"))
+		self.greencert.send(call, &self.regulator).await?;
+		Ok(())
 	}
 }
 
 /// The digest of a generator's documents. A scenario has none, so it is that of its name.
 fn permit_of(generator: &Generator) -> H256 {
-	H256(blake2_256(generator.name.as_bytes()))
+	digest(&generator.name)
 }

@@ -1,7 +1,8 @@
 //! Devices, as their meters see the park.
 
 use crate::{scenario::Device, Error};
-use pallet_metering::Error as MeteringError;
+use pallet_metering::{Devices, Error as MeteringError};
+use runtime_park::Runtime;
 use sp_core::{sr25519, Pair};
 use sp_runtime::transaction_validity::InvalidTransaction;
 use zeropark_client::{
@@ -50,20 +51,34 @@ impl Meter {
 			let batch = ReadingsBatch { device: self.id, sequence: self.sequence, readings };
 			match park.submit_readings(batch, &self.key).await {
 				Ok(_) => self.sequence += 1,
-				// Nobody else has the device's key: it is in a block before the pool could answer.
+				// The batch, or a transaction with its nonce, is in a block before the pool could
+				// answer. Nobody else has the device's key.
 				Err(ClientError::Refused { reason: InvalidTransaction::Stale, .. }) => {
+					let device = park.read::<Devices<Runtime>>(&self.id).await?;
+					if device.is_none_or(|device| device.sequence <= self.sequence) {
+						return Ok(self.keep(due));
+					}
 					self.sequence += 1;
 				},
-				// The pool is still at a block before the end of the last reading.
+				// The pool is still at a block before the end of the last reading, or the chain is
+				// too far behind what was sent: both pass.
 				Err(ClientError::Refused { reason, .. })
-					if reason == batch_refusal(MeteringError::InFuture) =>
+					if [MeteringError::InFuture, MeteringError::SequenceMismatch]
+						.map(batch_refusal)
+						.contains(&reason) =>
 				{
-					self.readings.extend(due.into_iter().rev());
-					return Ok(());
+					return Ok(self.keep(due));
 				},
 				Err(error) => return Err(error.into()),
 			}
 		}
+	}
+}
+
+impl Meter {
+	/// Keeps readings that could not be sent, for the next time.
+	fn keep(&mut self, readings: Vec<Reading>) {
+		self.readings.extend(readings.into_iter().rev());
 	}
 }
 

@@ -96,6 +96,21 @@ impl Operator {
 			.ok_or_else(|| Error::Failed(format!("there is no purchase {id}")))
 	}
 
+	/// The period with these bounds, if there is one.
+	pub async fn period_of(&self, span: &Interval) -> Result<Option<PeriodId>, Error> {
+		type Newest = pallet_zero_carbon::NewestPeriod<Runtime>;
+		let mut id = self.park.read::<Newest>(&()).await?;
+		while let Some(current) = id {
+			let period = self.park.read::<pallet_zero_carbon::Periods<Runtime>>(&current).await?;
+			let Some(period) = period else { break };
+			if period.span == *span {
+				return Ok(Some(current));
+			}
+			id = period.previous;
+		}
+		Ok(None)
+	}
+
 	/// Opens a period.
 	pub async fn open_period(&self, span: Interval) -> Result<PeriodId, Error> {
 		let (start, end) = (Some(span.start), span.end);
@@ -251,6 +266,18 @@ impl Verifier<'_> {
 		// A scenario has no document: what it says is the document.
 		let source = digest(&format!("{year}: {} mg/kWh", factor.0));
 		self.send(pallet_zero_carbon::Call::publish_grid_factor { year, factor, source }).await
+	}
+
+	/// Approves devices.
+	pub async fn approve_devices(&self, devices: Vec<DeviceId>) -> Result<(), Error> {
+		let approve = |device: DeviceId| {
+			let evidence = digest(&format!("device {device}"));
+			pallet_metering::Call::<Runtime>::approve_device { device, evidence }.into()
+		};
+		let calls = devices.into_iter().map(approve).collect();
+		let call = pallet_utility::Call::<Runtime>::batch_all { calls };
+		self.park.send(call, self.key).await?;
+		Ok(())
 	}
 
 	/// Approves an emission source.

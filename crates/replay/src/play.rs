@@ -13,9 +13,10 @@ use futures::future::try_join_all;
 use indicatif::{ProgressBar, ProgressStyle};
 use pallet_trading_desk::OrderState;
 use sp_core::Pair;
+use std::io::Write;
 use zeropark_client::Endpoints;
 use zeropark_primitives::{
-	ids::PeriodId,
+	ids::{DeviceId, PeriodId},
 	time::{Interval, Seconds, DAY, HOUR},
 };
 
@@ -35,7 +36,10 @@ impl Replay {
 		offer_certificates(&endpoints, &scenario, span.end).await?;
 		let (period, mut meters) = set_up(&operator, &scenario, &table, span).await?;
 		set_up_done();
-		let total: u64 = meters.iter().map(|meter| meter.readings.len() as u64).sum();
+		let counted = operator.statement(period).await?.statement;
+		let known = counted.coverage.received;
+		let left = meters.iter().map(|meter| meter.readings.len() as u64).sum::<u64>();
+		let total = if counted.closed { known } else { known + left };
 
 		let progress = ProgressBar::new(total).with_style(
 			ProgressStyle::with_template(
@@ -44,8 +48,8 @@ impl Replay {
 			.unwrap_or_else(|_| ProgressStyle::default_bar())
 			.progress_chars("=> "),
 		);
-		let (mut received, mut idle, mut day) = (0, 0, 0);
-		while received < total || operator.time() < span.end {
+		let (mut received, mut idle, mut day) = (known, 0, 0);
+		while !counted.closed && (received < total || operator.time() < span.end) {
 			let now = operator.next_block().await?;
 			let local = scenario.local(now);
 			progress.set_message(local.format("%Y-%m-%d %H:%M").to_string());
@@ -70,22 +74,51 @@ impl Replay {
 		}
 		progress.finish_and_clear();
 
-		if let Some(purchase) = &scenario.purchase {
-			buy_shortfall(&mut operator, period, purchase).await?;
+		if !counted.closed {
+			if let Some(purchase) = &scenario.purchase {
+				buy_shortfall(&mut operator, period, purchase).await?;
+			}
+			operator.close_period(period).await?;
 		}
-		operator.close_period(period).await?;
 		let result = operator.statement(period).await?;
 		let report = Report::new(&result, &scenario);
-		println!("{}", report.table());
-		if let Some(path) = statement {
-			std::fs::write(&path, report.json()).map_err(|error| {
+		// The file comes first: whatever happens to the output, the statement is kept.
+		if let Some(path) = &statement {
+			std::fs::write(path, report.json()).map_err(|error| {
 				Error::Failed(format!("{} could not be written: {error}", path.display()))
 			})?;
-			eprintln!("Written to {}.", path.display());
-		} else {
-			println!("{}", report.json());
+		}
+		show(&report.table());
+		match statement {
+			Some(path) => eprintln!("Written to {}.", path.display()),
+			None => show(&report.json()),
 		}
 		Ok(())
+	}
+}
+
+/// Refuses readings from `start` on of devices that the park admits at `now`, if they begin before.
+pub(crate) fn check_first_reading(
+	scenario: &Scenario,
+	start: Seconds,
+	now: Seconds,
+) -> Result<(), Error> {
+	if now <= start {
+		return Ok(());
+	}
+	Err(Error::Input(format!(
+		"the chains' clock is at {}, past the first reading at {}, and the park does not know the \
+		 devices yet: choose another --base-path, or an earlier --start-time",
+		scenario.local(now).to_rfc3339(),
+		scenario.local(start).to_rfc3339()
+	)))
+}
+
+/// Prints to the standard output. Whoever reads it may close it, as `head` does, and it may lie on a
+/// disk that is full: neither is a reason to stop.
+pub fn show(text: &str) {
+	if let Err(error) = writeln!(std::io::stdout(), "{text}") {
+		eprintln!("The standard output takes no more: {error}.");
 	}
 }
 
@@ -98,8 +131,12 @@ async fn set_up(
 ) -> Result<(PeriodId, Vec<Meter>), Error> {
 	let verifier = Verifier { park: operator.park(), key: &scenario.verifier };
 	verifier.publish_grid_factor(span.start, scenario.grid_factor).await?;
-	let period = operator.open_period(span).await?;
-	// Those of an earlier replay go on.
+	// What an earlier replay began goes on: its period, its devices, its sources.
+	let known = operator.period_of(&span).await?;
+	let period = match known {
+		Some(period) => period,
+		None => operator.open_period(span).await?,
+	};
 	let in_service = operator.park().devices().await?;
 	let (mut meters, mut new) = (Vec::new(), Vec::new());
 	for device in &scenario.devices {
@@ -117,10 +154,21 @@ async fn set_up(
 		readings.reverse();
 		match in_service.iter().find(|(_, known)| registration.is_of(known)) {
 			Some((id, known)) => {
+				// Oldest last.
+				readings.retain(|reading| reading.start >= known.read_until);
 				meters.push(Meter { id: *id, key, sequence: known.sequence, readings });
 			},
 			None => new.push((registration, key, readings)),
 		}
+	}
+	if let Some(first) =
+		new.iter().filter_map(|(.., readings)| readings.last()).map(|r| r.start).min()
+	{
+		check_first_reading(
+			scenario,
+			first,
+			operator.park().time(None).await?.unwrap_or_default(),
+		)?;
 	}
 	for chunk in new.chunks(CALLS_PER_BATCH) {
 		let registrations = chunk.iter().map(|(registration, ..)| registration.clone()).collect();
@@ -130,8 +178,22 @@ async fn set_up(
 			Meter { id, key, sequence: 0, readings }
 		}));
 	}
+	let registered = operator.park().devices().await?;
+	let is_played = |id: &DeviceId| meters.iter().any(|meter| meter.id == *id);
+	let unapproved = registered
+		.into_iter()
+		.filter_map(|(id, device)| (!device.approved && is_played(&id)).then_some(id))
+		.collect::<Vec<_>>();
+	for devices in unapproved.chunks(CALLS_PER_BATCH) {
+		verifier.approve_devices(devices.to_vec()).await?;
+	}
+	// A statement has the sources that reported: of a replay that goes on, none reports twice.
+	let reported = operator.statement(period).await?.sources;
 	for source in &scenario.sources {
-		operator.report_activity(source, period, &verifier).await?;
+		let label = String::from_utf8_lossy(&source.label.0);
+		if !reported.iter().any(|reported| reported.label == label) {
+			operator.report_activity(source, period, &verifier).await?;
+		}
 	}
 	Ok((period, meters))
 }
@@ -171,22 +233,23 @@ async fn buy_shortfall(
 	purchase: &Purchase,
 ) -> Result<(), Error> {
 	let deadline = (operator.time() + HOUR * purchase.hours.0).next_multiple_of(HOUR);
-	let Some(id) = operator.order_shortfall(period, purchase, deadline).await? else {
-		return Ok(());
-	};
+	let ordered = operator.order_shortfall(period, purchase, deadline).await?;
 	let mut late = 0;
-	loop {
-		if let OrderState::Ended(outcome) = operator.purchase(id).await? {
-			eprintln!("The purchase of what green power the period lacks has ended: {outcome:?}.");
-			return Ok(());
-		}
+	// A purchase of an earlier replay may be under way, too.
+	while operator.statement(period).await?.statement.purchases_under_way > 0 {
 		late = if operator.next_block().await? > deadline { late + 1 } else { 0 };
 		if late > PATIENCE {
 			return Err(Error::Failed(format!(
-				"the market has not answered purchase {id} for {PATIENCE} blocks after its deadline"
+				"the market has not answered for {PATIENCE} blocks after the deadline of the purchase"
 			)));
 		}
 	}
+	if let Some(id) = ordered {
+		if let OrderState::Ended(outcome) = operator.purchase(id).await? {
+			eprintln!("The purchase of what green power the period lacks has ended: {outcome:?}.");
+		}
+	}
+	Ok(())
 }
 
 #[cfg(test)]

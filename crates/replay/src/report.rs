@@ -111,6 +111,7 @@ fn because(reason: Reason) -> &'static str {
 	match reason {
 		Reason::NotClosed => "the period is open",
 		Reason::NothingMetered => "no load is metered",
+		Reason::DeviceUnapproved => "a device is not approved",
 		Reason::GridPower => "the grid covered demand",
 		Reason::Gaps => "readings are missing",
 		Reason::MeteringError => "meters can be wrong",

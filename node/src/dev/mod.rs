@@ -21,7 +21,7 @@ use sc_cli::SubstrateCli;
 use sc_service::TaskManager;
 use std::{net::TcpListener, path::PathBuf, time::Duration};
 use zeropark_client::Endpoints;
-use zeropark_replay::Replay;
+use zeropark_replay::{show, Replay};
 
 /// How long tasks have to end when they are told to.
 const GRACE: Duration = Duration::from_millis(200);
@@ -87,17 +87,17 @@ async fn run_network(
 	};
 	let rounds = rounds::Rounds::new(chains, clock)?;
 	clock.check(command, rounds.time())?;
-	if let Some(replay) = &replay {
+	if let Some(replay) = replay.as_ref().filter(|_| rounds.is_new()) {
 		replay.check_clock(rounds.time())?;
 	}
 	eprintln!("Ready after {:.1} s.\n", started.elapsed().as_secs_f32());
 	for (chain, port) in CHAINS.iter().zip(ports(command)?) {
-		println!(
+		show(&format!(
 			"{:<10} ws://127.0.0.1:{port}  https://polkadot.js.org/apps/?rpc=ws://127.0.0.1:{port}#/explorer",
 			chain.id
-		);
+		));
 	}
-	println!();
+	show("");
 
 	let pace = rounds.pace();
 	let mut rounds = Box::pin(rounds.run());
@@ -168,10 +168,13 @@ fn stop_signal() -> Result<impl std::future::Future<Output = ()>, Error> {
 	};
 	let (mut interrupt, mut terminate) =
 		(listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+	// The terminal was closed.
+	let mut hangup = listen(SignalKind::hangup())?;
 	Ok(async move {
 		tokio::select! {
 			_ = interrupt.recv() => {},
 			_ = terminate.recv() => {},
+			_ = hangup.recv() => {},
 		}
 	})
 }
@@ -208,7 +211,7 @@ fn start_chains(
 		let failed = |error: String| Error::Failed(format!("{}: {error}", chain.id));
 		let arguments = format!(
 			"node --chain {}-dev --alice --unsafe-force-node-key-generation --database paritydb \
-			 --state-pruning archive --blocks-pruning archive --rpc-port {port} --rpc-cors all --no-prometheus \
+			 --state-pruning archive --blocks-pruning archive --rpc-port {port} --rpc-cors all --rpc-methods safe --no-prometheus \
 			 --no-telemetry --no-mdns --listen-addr /ip4/127.0.0.1/tcp/0 --in-peers 0 --out-peers 0 \
 			 --offchain-worker always --runtime-cache-size 16 --max-runtime-instances 32 --pool-type single-state",
 			chain.id

@@ -76,6 +76,11 @@ impl Rounds {
 		}
 	}
 
+	/// Whether no chain has made a block yet.
+	pub fn is_new(&self) -> bool {
+		self.chains.iter().all(|chain| chain.height() == 0)
+	}
+
 	fn lowest(&self) -> Option<BlockNumber> {
 		self.chains.iter().map(DevChain::height).min()
 	}

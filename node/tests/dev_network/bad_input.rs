@@ -70,7 +70,7 @@ fn a_wrong_scenario_should_be_refused_by_file_and_cure() {
 			good.replace("Salt lake photovoltaic plant", "Ridge wind farm"),
 			["line", "two generators"],
 		),
-		(good.replace("-07:00", "7"), ["wrong.toml: line 6", "utc_offset"]),
+		(good.replace("America/Los_Angeles", "Pacific"), ["wrong.toml: line 5", "timezone"]),
 	] {
 		std::fs::write(&path, text).expect("can be written");
 		assert_refused(&replay(&csv, &path), &hints);

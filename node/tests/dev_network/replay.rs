@@ -1,6 +1,8 @@
 //! A measured day part, replayed, against figures computed by other means.
 
 use crate::network::{dev, first_rows, part, ports, repository};
+use sp_core::crypto::Ss58Codec;
+use sp_keyring::Sr25519Keyring;
 use std::{
 	path::Path,
 	process::{Command, Output},
@@ -18,11 +20,6 @@ fn wh(cell: &str) -> i64 {
 /// Ten-thousandths of a reading, up.
 fn error(wh: i64, class: i64) -> i64 {
 	(wh.abs() * class + 9_999) / 10_000
-}
-
-/// Micrograms to grams, up.
-fn grams(wh: i64) -> i64 {
-	(wh * 570_300 + 999_999) / 1_000_000
 }
 
 /// Replays `csv` with the committed scenario; what the program printed, and its statement.
@@ -52,6 +49,8 @@ fn a_replay_should_state_what_the_measurements_say() {
 	let (result, statement) = replay(&csv, &[]);
 
 	let (mut demand, mut pv, mut storage, mut meters, mut received) = (0, 0, 0, 0, 0);
+	// What the battery was seen to charge, and what it delivered beyond that.
+	let (mut stock, mut unassured) = (0, 0);
 	let mut reader = csv::Reader::from_path(&csv).expect("is a CSV");
 	let headers = reader.headers().expect("has headers").clone();
 	for row in reader.records() {
@@ -65,6 +64,8 @@ fn a_replay_should_state_what_the_measurements_say() {
 				(pv, demand) = (pv + energy.max(0), demand + (-energy).max(0));
 			} else if column == "battery_kw" {
 				(storage, demand) = (storage + energy.max(0), demand + (-energy).max(0));
+				unassured += (energy - stock).max(0).min(energy.max(0));
+				stock = (stock - energy).max(0);
 			} else {
 				demand += energy;
 			}
@@ -73,9 +74,11 @@ fn a_replay_should_state_what_the_measurements_say() {
 			meters += error(energy, class);
 		}
 	}
-	// What lacks is bought in whole certificates, of which there are enough: nothing is left for
-	// the grid.
-	let certificates = ((demand - pv - storage).max(0) + 999_999) / 1_000_000;
+	// What lacks, with all that is in doubt, is bought in whole certificates, of which there are
+	// enough: nothing is left for the grid.
+	let gap = (ROWS * 15 - received) as i64 * 625_000;
+	let lacking = demand + meters + gap + unassured - pv - storage;
+	let certificates = (lacking.max(0) + 999_999) / 1_000_000;
 	assert!(certificates > 0, "the rows lack green power");
 	let purchases = &statement["purchases"];
 	let serials = purchases.as_array().expect("is a list").iter().flat_map(|purchase| {
@@ -85,21 +88,56 @@ fn a_replay_should_state_what_the_measurements_say() {
 	});
 	let serials = serials.collect::<std::collections::BTreeSet<_>>();
 	assert_eq!(serials.len() as i64, certificates, "each certificate once");
-	let activity = 0;
+	let kind = |devices: usize, missing: usize| {
+		serde_json::json!({
+			"expected": ROWS * devices,
+			"received": ROWS * devices - missing,
+			"gap_wh": missing as i64 * 625_000,
+			"joined": 0,
+			"ended": 0,
+			"unapproved": 0,
+		})
+	};
 	let expected = serde_json::json!({
 		"period": { "start": "2019-10-07T00:00:00-07:00", "end": "2019-10-07T06:00:00-07:00" },
-		"coverage": { "expected": ROWS * 15, "received": received },
+		"closed": true,
+		"gap_before_s": null,
+		"coverage": {
+			"expected": ROWS * 15,
+			"received": received,
+			"by_kind": {
+				"load": kind(7, 0),
+				"wind": kind(0, 0),
+				"photovoltaic": kind(7, 0),
+				"biomass": kind(0, 0),
+				"storage": kind(1, ROWS * 15 - received),
+			},
+		},
 		"demand_wh": demand,
+		"error_wh": meters,
+		"gap_wh": gap,
+		"unassured_wh": unassured,
+		"green_permille": { "measured": 1_000, "worst": 1_000 },
+		"grid": {
+			"year": 2019,
+			"mg_per_kwh": 570_300,
+			"source": statement["grid"]["source"],
+			"publisher": Sr25519Keyring::EveStash.to_account_id().to_ss58check(),
+		},
 		"p_wh": { "wind": 0, "photovoltaic": pv, "biomass": 0, "storage": storage, "purchased": certificates * 1_000_000 },
 		"c_g": {
-			"activity": activity,
+			"activity": 0,
 			"captured": 0,
 			"offset": { "allowances": 0, "ccer": 0, "sinks": 0 },
-			"error": grams(meters),
-			"net_low": activity - grams(meters),
-			"net_high": activity + grams(meters),
+			"eta": { "low": 0, "high": 0 },
+			"net_low": 0,
+			"net_high": 0,
 		},
-		"zero": false,
+		"sources": [],
+		"sources_unreported": 0,
+		"purchases_under_way": 0,
+		"zero": true,
+		"why": [],
 		"purchases": purchases,
 	});
 	assert_eq!(statement, expected);
@@ -108,13 +146,14 @@ fn a_replay_should_state_what_the_measurements_say() {
 }
 
 #[test]
-fn a_replay_should_stand_alone_when_another_was_on_the_same_base_path() {
+fn a_replay_should_follow_another_on_the_same_base_path() {
 	const ROWS: usize = 24;
 	let folder = tempfile::tempdir().expect("can be made");
 	let state = folder.path().join("state");
 	let arguments = ["--base-path", state.to_str().expect("is text")];
-	// Hours apart: the chains' clock goes on while what the first one lacks is bought.
-	for (start, offers) in [(0, "offers 90 certificates"), (96, "offers nothing new")] {
+	// The chains' clock goes on while what the first one lacks is bought: the first readings of the
+	// second come late, as those of meters that had no line.
+	for (start, offers) in [(0, "offers 90 certificates"), (ROWS, "offers nothing new")] {
 		let csv = part(start..start + ROWS, folder.path());
 		let (result, statement) = replay(&csv, &arguments);
 		let error = String::from_utf8_lossy(&result.stderr);
@@ -127,8 +166,10 @@ fn a_replay_should_stand_alone_when_another_was_on_the_same_base_path() {
 		let devices =
 			cells.filter(|(column, _)| *column != "local_time" && !column.starts_with("campus"));
 		let received = devices.filter(|(_, cell)| !cell.is_empty()).count();
-		let coverage = serde_json::json!({ "expected": ROWS * 15, "received": received });
-		assert_eq!(statement["coverage"], coverage);
+		assert_eq!(statement["coverage"]["expected"], ROWS * 15);
+		assert_eq!(statement["coverage"]["received"], received);
+		let gap_before = if start == 0 { serde_json::Value::Null } else { 0.into() };
+		assert_eq!(statement["gap_before_s"], gap_before);
 		let purchased = statement["p_wh"]["purchased"].as_i64();
 		assert!(purchased.is_some_and(|purchased| purchased > 0), "{statement}");
 	}

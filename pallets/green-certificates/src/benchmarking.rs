@@ -2,7 +2,8 @@
 
 use crate::{
 	pallet::{
-		AutoApproval, Batches, Call, Config, Generators, NextBatchId, Pallet, Requests, Retirements,
+		AutoApproval, Batches, Call, Config, Generators, NextBatchId, Occupations, Pallet,
+		Requests, Retirements,
 	},
 	types::{BatchStatus, Description, Meter, RetirementId, MAX_RECERTIFIABLE},
 };
@@ -113,6 +114,32 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), description::<T>());
 		assert!(Generators::<T>::contains_key(0));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn occupy_permit() -> Result<(), BenchmarkError> {
+		// An accredited device with another meter of the same chain is the worst case.
+		let owner = accredited::<T>()?;
+		let origin =
+			T::ReporterOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let (_, device) = T::BenchmarkHelper::meter();
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, device + 1, H256::repeat_byte(1), owner);
+		assert!(Occupations::<T>::contains_key(H256::repeat_byte(1)));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn free_permit() -> Result<(), BenchmarkError> {
+		let owner = accredited::<T>()?;
+		let permit = H256::repeat_byte(1);
+		Pallet::<T>::do_occupy_permit(T::BenchmarkHelper::meter(), permit, owner)?;
+		let origin =
+			T::RegulatorOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, permit, text());
+		assert!(!Occupations::<T>::contains_key(permit));
 		Ok(())
 	}
 

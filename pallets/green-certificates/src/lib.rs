@@ -113,8 +113,8 @@ pub mod weights;
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
 pub use types::{
-	Batch, BatchId, BatchStatus, Description, Generator, GeneratorId, Meter, Request, RequestId,
-	Retirement, RetirementId, Status, CERTIFICATE, MAX_RECERTIFIABLE,
+	Batch, BatchId, BatchStatus, Description, Generator, GeneratorId, Meter, Occupation, Request,
+	RequestId, Retirement, RetirementId, Status, CERTIFICATE, MAX_RECERTIFIABLE,
 };
 pub use weights::WeightInfo;
 
@@ -164,8 +164,10 @@ pub mod pallet {
 			+ fungible::Inspect<Self::AccountId, Balance = Balance>;
 
 		/// The certificates: one class of asset for each batch, in whole certificates.
+		/// They must take names of 50 bytes, and no deposit for them: the deposit for a batch pays.
 		type Assets: fungibles::Create<Self::AccountId>
 			+ fungibles::Mutate<Self::AccountId>
+			+ fungibles::metadata::Mutate<Self::AccountId>
 			+ fungibles::Inspect<Self::AccountId, AssetId = BatchId, Balance = Balance>;
 
 		/// The overarching hold reason.
@@ -193,6 +195,11 @@ pub mod pallet {
 		/// device's owner for good, because the record of the batch stays.
 		#[pallet::constant]
 		type BatchDeposit: Get<Balance>;
+
+		/// The deposit for an occupied permit, in micro-units of the settlement currency. It is held
+		/// from the account that the calling chain names, until the regulator frees the permit.
+		#[pallet::constant]
+		type PermitDeposit: Get<Balance>;
 
 		/// The deposit for a retirement, in micro-units of the settlement currency. It is held from
 		/// the holder for good, because the receipt stays.
@@ -238,6 +245,9 @@ pub mod pallet {
 		/// The receipt of a retirement.
 		#[codec(index = 3)]
 		Retirement,
+		/// The record of an occupied permit.
+		#[codec(index = 4)]
+		Permit,
 	}
 
 	/// The id of the next device.
@@ -253,6 +263,12 @@ pub mod pallet {
 	/// entry.
 	#[pallet::storage]
 	pub type Permits<T: Config> = StorageMap<_, Blake2_128Concat, H256, GeneratorId>;
+
+	/// The permits of plants that another chain's period ledger counts. Their output can only be
+	/// certified for own use, as that chain reports it. The deposit of each pays for its entry.
+	#[pallet::storage]
+	pub type Occupations<T: Config> =
+		StorageMap<_, Blake2_128Concat, H256, Occupation<T::AccountId>>;
 
 	/// For each meter of another chain, the device that was accredited with it. The device's
 	/// deposit pays for the entry.
@@ -305,6 +321,20 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
+		/// A chain occupied a permit: its output can only be certified as that chain reports it.
+		PermitOccupied {
+			/// The digest of the permit.
+			permit: H256,
+			/// The meter of the plant.
+			meter: Meter,
+		},
+		/// The regulator freed a permit.
+		PermitFreed {
+			/// The digest of the permit.
+			permit: H256,
+			/// Why.
+			reason: Text,
+		},
 		/// A device was registered and waits for accreditation.
 		GeneratorRegistered {
 			/// The device.
@@ -429,6 +459,9 @@ pub mod pallet {
 		NotAccredited,
 		/// The device is accredited already; `revoke_accreditation` ends an accreditation.
 		AlreadyAccredited,
+		/// A meter of another chain measures the plant of this permit, and the chain counts the
+		/// output. Only that chain can report it; the regulator can free the permit.
+		PermitOccupied,
 		/// Another device was accredited with this permit or this meter.
 		AlreadyExists,
 		/// The capacity of a device must be above 0 W and at most 10 GW.
@@ -446,7 +479,8 @@ pub mod pallet {
 		RequestPending,
 		/// The quantity must be above zero, and no more than the batch has in circulation.
 		InvalidQuantity,
-		/// A claim must name a beneficiary and a purpose, and its period must not be empty.
+		/// A claim must name a beneficiary and a purpose in readable text (UTF-8 without control
+		/// characters), and its period must not be empty.
 		InvalidClaim,
 		/// The batch has expired or was withdrawn: its certificates are no longer valid.
 		NotValid,
@@ -610,6 +644,42 @@ pub mod pallet {
 			Self::do_report_output((chain, device), span, energy, own_use, evidence)
 		}
 
+		/// Occupies a permit: a meter of the calling chain measures its plant, and the chain's
+		/// period ledger counts the output as its own green power. From now on the output can only
+		/// be certified for own use, as that chain reports it. Another meter of the same chain may
+		/// take over, and with it an accredited device keeps what was certified.
+		///
+		/// Origin: a chain that reports its meters' output.
+		///
+		/// - `device`: the meter, as the calling chain numbers it;
+		/// - `permit`: the digest of the permit;
+		/// - `depositor`: the account from which the deposit is held.
+		///
+		/// Errors: `PermitOccupied`, or the currency's error if the deposit cannot be held. Event:
+		/// `PermitOccupied`.
+		#[pallet::call_index(13)]
+		pub fn occupy_permit(
+			origin: OriginFor<T>,
+			device: zeropark_primitives::ids::DeviceId,
+			permit: H256,
+			depositor: T::AccountId,
+		) -> DispatchResult {
+			let chain = T::ReporterOrigin::ensure_origin(origin)?;
+			Self::do_occupy_permit((chain, device), permit, depositor)
+		}
+
+		/// Frees a permit that a chain occupied without right, or no longer uses, and returns the
+		/// deposit.
+		///
+		/// Origin: the regulator.
+		///
+		/// Errors: `NotFound`. Event: `PermitFreed`.
+		#[pallet::call_index(14)]
+		pub fn free_permit(origin: OriginFor<T>, permit: H256, reason: Text) -> DispatchResult {
+			T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_free_permit(permit, reason)
+		}
+
 		/// Approves a request: issues a certificate for each whole MWh of its energy and the
 		/// device's carry-over, and carries the rest over.
 		///
@@ -724,7 +794,8 @@ pub mod pallet {
 		/// Voids the claim of a retirement from a withdrawn batch. The beneficiary can no longer
 		/// claim the power as consumed.
 		///
-		/// Origin: the regulator.
+		/// Origin: the regulator, or signed by anybody. The regulator decided when it withdrew the
+		/// batch, and whoever relies on the claims need not wait for it to void each of them.
 		///
 		/// Errors: `NotFound`, `NotVoidable`. Event: `ClaimVoided`.
 		#[pallet::call_index(11)]
@@ -732,7 +803,9 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			#[pallet::compact] retirement: RetirementId,
 		) -> DispatchResult {
-			T::RegulatorOrigin::ensure_origin(origin)?;
+			if let Err(origin) = T::RegulatorOrigin::try_origin(origin) {
+				ensure_signed(origin)?;
+			}
 			Self::do_void_claim(retirement)
 		}
 

@@ -90,6 +90,8 @@ impl pallet_assets::Config for Test {
 	type Currency = Balances;
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
 	type ForceOrigin = EnsureRoot<AccountId>;
+	type MetadataDepositBase = ConstU128<0>;
+	type MetadataDepositPerByte = ConstU128<0>;
 }
 
 parameter_types! {
@@ -126,6 +128,7 @@ impl pallet_green_certificates::Config for Test {
 	type GeneratorDeposit = ConstU128<10>;
 	type RequestDeposit = ConstU128<3>;
 	type BatchDeposit = ConstU128<5>;
+	type PermitDeposit = ConstU128<4>;
 	type RetirementDeposit = ConstU128<2>;
 	type Custodians = Equals<Custodian>;
 	type ClaimListener = ();

@@ -18,6 +18,17 @@ pub use zeropark_primitives::{
 	ids::{BatchId, GeneratorId, RequestId, RetirementId},
 };
 
+/// A permit whose plant another chain's period ledger counts as its own green power.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Occupation<AccountId> {
+	/// The meter of the plant.
+	pub meter: Meter,
+	/// The account that paid the deposit.
+	pub depositor: AccountId,
+	/// The amount on hold, in micro-units of the settlement currency.
+	pub deposit: Balance,
+}
+
 /// A meter of another chain: the parachain id of the chain, and the number that it gave its
 /// meter.
 pub type Meter = (u32, DeviceId);

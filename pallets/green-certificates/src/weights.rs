@@ -6,11 +6,21 @@ macro_rules! weights {
 	($($(#[$doc:meta])* $name:ident($($n:ident)?);)*) => {
 		/// Weights of the calls and of the hook; `n` is the number of steps that expiry takes.
 		pub trait WeightInfo {
+	/// Weight of `occupy_permit`.
+	fn occupy_permit() -> Weight;
+	/// Weight of `free_permit`.
+	fn free_permit() -> Weight;
 			$($(#[$doc])* fn $name($($n: u32)?) -> Weight;)*
 		}
 
 		#[cfg(test)]
 		impl WeightInfo for () {
+	fn occupy_permit() -> Weight {
+		Weight::from_parts(50_000_000, 4_000)
+	}
+	fn free_permit() -> Weight {
+		Weight::from_parts(50_000_000, 4_000)
+	}
 			$(fn $name($($n: u32)?) -> Weight {
 				Weight::from_parts(50_000_000, 4_000) $(.saturating_mul(u64::from($n) + 1))?
 			})*

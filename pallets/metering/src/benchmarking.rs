@@ -45,7 +45,7 @@ where
 		T::RegistrarOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
 	let account = T::RegistrarOrigin::ensure_origin(origin.clone())
 		.map_err(|_| BenchmarkError::Weightless)?;
-	let _ = T::Currency::mint_into(&account, T::DeviceDeposit::get() * 100u32.into());
+	let _ = T::Currency::mint_into(&account, T::DeviceDeposit::get() * 1_000u32.into());
 	Ok((origin, account))
 }
 
@@ -54,6 +54,7 @@ where
 	T::Currency: Mutate<T::AccountId>,
 {
 	T::BenchmarkHelper::set_time(0);
+	T::BenchmarkHelper::open_channel();
 	let (origin, account) = registrar::<T>()?;
 	let key = key::<T>();
 	Pallet::<T>::register_device(
@@ -113,6 +114,7 @@ mod benchmarks {
 	fn register_device() -> Result<(), BenchmarkError> {
 		T::Calendar::prepare(&Interval { start: 0, end: 3_600 });
 		T::BenchmarkHelper::set_time(0);
+		T::BenchmarkHelper::open_channel();
 		let (origin, account) = registrar::<T>()?;
 		let key = key::<T>();
 		#[extrinsic_call]
@@ -120,13 +122,25 @@ mod benchmarks {
 			origin as T::RuntimeOrigin,
 			account,
 			key,
-			DeviceKind::Load,
+			DeviceKind::Wind,
 			LIMITS,
 			AccuracyClass(50),
 			INTERVAL,
-			None,
+			Some(H256::zero()),
 		);
 		assert!(Devices::<T>::contains_key(0));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn approve_device() -> Result<(), BenchmarkError> {
+		T::Calendar::prepare(&Interval { start: 0, end: 3_600 });
+		let device = register::<T>()?;
+		let origin =
+			T::VerifierOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, device, H256::zero());
+		assert!(Devices::<T>::get(device).is_some_and(|device| device.approved));
 		Ok(())
 	}
 

@@ -2,8 +2,8 @@
 
 use crate::{
 	pallet::{
-		Config, DeviceByKey, Devices, Duties, Error, Event, HoldReason, Loads, NextDeviceId,
-		Outputs, Pallet, SpanTotals, KEPT_MONTHS,
+		Config, DeviceByKey, DeviceByPermit, Devices, Duties, Error, Event, HoldReason, Loads,
+		NextDeviceId, Outputs, Pallet, SpanTotals, KEPT_MONTHS,
 	},
 	types::{Batch, Device, DeviceOf, Output, Register},
 };
@@ -52,6 +52,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(is_metering_interval(interval.into()), Error::<T>::InvalidInterval);
 		ensure!(permit.is_some() == kind.earns_certificates(), Error::<T>::InvalidPermit);
 		ensure!(!DeviceByKey::<T>::contains_key(&key), Error::<T>::KeyInUse);
+		// The same plant must not count twice.
+		let before = permit.and_then(DeviceByPermit::<T>::get).and_then(Devices::<T>::get);
+		ensure!(before.is_none_or(|before| before.ended.is_some()), Error::<T>::PermitInUse);
 		let id = NextDeviceId::<T>::get();
 		let next = id.checked_add(1).ok_or(Error::<T>::NumbersExhausted)?;
 
@@ -69,11 +72,12 @@ impl<T: Config> Pallet<T> {
 			permit,
 			sequence: 0,
 			read_until,
+			approved: false,
 			ended: None,
 			register: Register::default(),
 			stock: WattHours::ZERO,
 			output: None,
-			depositor,
+			depositor: depositor.clone(),
 			deposit,
 		};
 		let duty = device.duty();
@@ -81,11 +85,13 @@ impl<T: Config> Pallet<T> {
 		total.devices = total.devices.saturating_add(1);
 		total.per_day = total.per_day.saturating_add(duty.per_day);
 		total.draws = total.draws + duty.draws;
+		total.unapproved = total.unapproved.saturating_add(duty.unapproved);
 		Duties::<T>::put(duties);
 		for OpenSpan { id, span, .. } in T::Calendar::open_spans() {
 			SpanTotals::<T>::mutate(id, |totals| {
 				let totals = totals.get_mut(kind);
 				duty.add_to(totals, &span, read_until);
+				totals.unapproved = totals.unapproved.saturating_add(duty.unapproved);
 				if span.contains(read_until) {
 					totals.joined = totals.joined.saturating_add(1);
 				}
@@ -98,9 +104,34 @@ impl<T: Config> Pallet<T> {
 		// and old readings could be sent again.
 		frame_system::Pallet::<T>::inc_sufficients(&key);
 		DeviceByKey::<T>::insert(key, id);
+		if let Some(permit) = permit {
+			// The ledger counts the plant's output, so nobody may sell it as certificates.
+			T::Registry::occupy(&depositor, id, permit)?;
+			DeviceByPermit::<T>::insert(permit, id);
+		}
 		Devices::<T>::insert(id, device);
 		NextDeviceId::<T>::put(next);
 		Self::deposit_event(Event::DeviceRegistered { device: id, owner, kind, limits });
+		Ok(())
+	}
+
+	pub(crate) fn do_approve_device(id: DeviceId, evidence: H256) -> DispatchResult {
+		let mut device = Devices::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(!device.approved, Error::<T>::AlreadyApproved);
+		ensure!(device.ended.is_none(), Error::<T>::AlreadyEnded);
+		Duties::<T>::mutate(|duties| {
+			let unapproved = &mut duties.get_mut(device.kind).unapproved;
+			*unapproved = unapproved.saturating_sub(1);
+		});
+		for open in T::Calendar::open_spans() {
+			SpanTotals::<T>::mutate(open.id, |totals| {
+				let unapproved = &mut totals.get_mut(device.kind).unapproved;
+				*unapproved = unapproved.saturating_sub(1);
+			});
+		}
+		device.approved = true;
+		Devices::<T>::insert(id, device);
+		Self::deposit_event(Event::DeviceApproved { device: id, evidence });
 		Ok(())
 	}
 
@@ -119,6 +150,8 @@ impl<T: Config> Pallet<T> {
 			total.devices = total.devices.saturating_sub(1);
 			total.per_day = total.per_day.saturating_sub(duty.per_day);
 			total.draws = total.draws - duty.draws;
+			// Spans in which it was in service keep that it was not approved.
+			total.unapproved = total.unapproved.saturating_sub(duty.unapproved);
 		});
 		for OpenSpan { id, span, .. } in spans {
 			SpanTotals::<T>::mutate(id, |totals| {
@@ -342,7 +375,9 @@ impl<T: Config> Meters for Pallet<T> {
 		let mut totals = ByKind::<Totals>::default();
 		let mut duties = Duties::<T>::get();
 		for kind in DeviceKind::ALL {
-			duties.get_mut(kind).add_to(totals.get_mut(kind), span, span.start);
+			let (duty, totals) = (duties.get_mut(kind), totals.get_mut(kind));
+			duty.add_to(totals, span, span.start);
+			totals.unapproved = duty.unapproved;
 		}
 		SpanTotals::<T>::insert(id, totals);
 	}

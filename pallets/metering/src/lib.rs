@@ -18,12 +18,13 @@
 //!
 //! The park's operator would like its emissions to be zero, so silence never helps. Every reading
 //! that a device owes and that is missing counts as if the device had drawn all that it can. Only
-//! the verifier, who is never the operator, can say that a device ended its work; until then it
-//! owes its readings. A device is never erased.
+//! the verifier, who is never the operator, can say that a device is what it was registered as, and
+//! that it ended its work; until then it owes its readings. A device is never erased.
 //!
 //! | call | who may make it |
 //! |---|---|
 //! | [`Call::register_device`] | the registrar, who pays the deposit |
+//! | [`Call::approve_device`] | the verifier |
 //! | [`Call::end_device`] | the verifier |
 //! | [`Call::submit_readings`] | the device's key |
 //! | [`Call::report_output`] | the device's owner or the registrar, who pays for the message |
@@ -47,6 +48,9 @@
 //! - **Register**: the totals that a device has delivered and drawn since it was admitted, as a
 //!   meter's display shows them, with a digest chained over every accepted batch. Whoever holds
 //!   the batches can prove the register.
+//! - **Permit**: a generator has the permit of its plant. The registry of certificates learns of
+//!   it, and certifies its output only as this chain reports it: for own use. So the same energy
+//!   cannot count here and be sold.
 //! - **Output**: the energy that a generator delivered in a calendar month (UTC). A month is
 //!   complete when the device has reported the month's last interval, or any interval of a later
 //!   month. The owner or the registrar may then report the month to the registry that issues
@@ -91,7 +95,8 @@
 //!    the output of the device's running month begins. A device has at most [`KEPT_MONTHS`] of
 //!    them.
 //! 6. Among the stored outputs of a device, the reported ones come before the unreported ones.
-//! 7. Every id below [`NextDeviceId`] has a device, and [`DeviceByKey`] has the key of each.
+//! 7. Every id below [`NextDeviceId`] has a device, [`DeviceByKey`] has the key of each, and
+//!    [`DeviceByPermit`] has the permit of each that is in service.
 //! 8. In each span, the time that was read is not longer than the time that is owed, and no sum is
 //!    negative. A stock is never negative.
 //!
@@ -160,7 +165,8 @@ pub mod pallet {
 		/// The registrar: admits devices, and pays their deposits.
 		type RegistrarOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Self::AccountId>;
 
-		/// The verifier: confirms that a device ended its work. Never a registrar.
+		/// The verifier: approves devices, and confirms that a device ended its work. Never a
+		/// registrar.
 		type VerifierOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Holds the deposits.
@@ -221,6 +227,11 @@ pub mod pallet {
 	pub type DeviceByKey<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, DeviceId, OptionQuery>;
 
+	/// The newest device of each permit. A permit has at most one device in service. The deposit of
+	/// the device pays for its entry.
+	#[pallet::storage]
+	pub type DeviceByPermit<T: Config> = StorageMap<_, Identity, H256, DeviceId, OptionQuery>;
+
 	/// What the devices in service owe together, by their kind.
 	#[pallet::storage]
 	pub type Duties<T: Config> = StorageValue<_, ByKind<Duty>, ValueQuery>;
@@ -253,6 +264,13 @@ pub mod pallet {
 			kind: DeviceKind,
 			/// The most power that it can deliver and draw.
 			limits: Limits,
+		},
+		/// The verifier approved a device.
+		DeviceApproved {
+			/// The device's id.
+			device: DeviceId,
+			/// The digest of the evidence.
+			evidence: H256,
 		},
 		/// The verifier confirmed that a device ended its work.
 		DeviceEnded {
@@ -335,10 +353,14 @@ pub mod pallet {
 		EarlierUnreported,
 		/// The device ended its work: it cannot end again, and owes no reading of a later time.
 		AlreadyEnded,
+		/// The verifier has approved the device already.
+		AlreadyApproved,
 		/// The key is that of another device, which may have ended. A device needs a key of its own.
 		KeyInUse,
 		/// A generator needs the digest of its permit, and no other device has one.
 		InvalidPermit,
+		/// The permit is that of a device in service, which must end first.
+		PermitInUse,
 		/// The totals of the period must fit 64 bits.
 		Overflow,
 		/// Readings are free: they must not offer a tip.
@@ -398,7 +420,8 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Admits a device.
 		///
-		/// Origin: the registrar, whose account pays the deposit.
+		/// Origin: the registrar, whose account pays the deposit, and for a generator the message that
+		/// occupies its permit at the registry of certificates.
 		///
 		/// - `owner`: the account that owns the device's energy;
 		/// - `key`: the account of the device's own key, which signs its readings;
@@ -413,7 +436,8 @@ pub mod pallet {
 		/// The first reading may start at the next multiple of `interval`.
 		///
 		/// Errors: `TooManyDevices`, `NumbersExhausted`, `InvalidLimits`, `InvalidAccuracy`,
-		/// `InvalidInterval`, `InvalidPermit`, `KeyInUse`, or the currency's error if the deposit
+		/// `InvalidInterval`, `InvalidPermit`, `PermitInUse`, `KeyInUse`, the
+		/// registry's error if the message cannot be sent, or the currency's error if the deposit
 		/// cannot be held. Event: `DeviceRegistered`.
 		#[pallet::call_index(0)]
 		pub fn register_device(
@@ -466,6 +490,22 @@ pub mod pallet {
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_submit_readings(&who, batch)
+		}
+
+		/// Approves a device: its kind, its limits, its class and its owner are what was registered.
+		/// No period with a device that is not approved is at zero.
+		///
+		/// Origin: the verifier. `evidence` is the digest of what shows it.
+		///
+		/// Errors: `NotFound`, `AlreadyApproved`, `AlreadyEnded`. Event: `DeviceApproved`.
+		#[pallet::call_index(4)]
+		pub fn approve_device(
+			origin: OriginFor<T>,
+			device: DeviceId,
+			evidence: H256,
+		) -> DispatchResult {
+			T::VerifierOrigin::ensure_origin(origin)?;
+			Self::do_approve_device(device, evidence)
 		}
 
 		/// Reports the energy that a generator delivered in a month to the registry that certifies

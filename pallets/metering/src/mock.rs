@@ -88,6 +88,8 @@ parameter_types! {
 	pub static OpenSpans: Vec<OpenSpan> = SPANS.to_vec();
 	/// The outputs that were reported to the registry, in order: payer, device, span, energy.
 	pub static Reported: Vec<(AccountId32, u32, Interval, WattHours)> = Vec::new();
+	/// The permits that were occupied, in order.
+	pub static Occupied: Vec<(u32, sp_core::H256)> = Vec::new();
 	/// The error with which the registry answers a report; `None` takes the report.
 	pub static RegistryError: Option<DispatchError> = None;
 }
@@ -112,6 +114,12 @@ impl OutputRegistry<AccountId32> for MockLedger {
 	) -> DispatchResult {
 		RegistryError::get().map_or(Ok(()), Err)?;
 		Reported::mutate(|reported| reported.push((payer.clone(), device, span, energy)));
+		Ok(())
+	}
+
+	fn occupy(_: &AccountId32, device: u32, permit: sp_core::H256) -> DispatchResult {
+		RegistryError::get().map_or(Ok(()), Err)?;
+		Occupied::mutate(|occupied| occupied.push((device, permit)));
 		Ok(())
 	}
 }
@@ -179,7 +187,7 @@ pub fn register_as(key: AccountId32, kind: DeviceKind, limits: Limits) -> u32 {
 		limits,
 		AccuracyClass(50),
 		INTERVAL,
-		kind.earns_certificates().then(|| sp_core::H256::repeat_byte(7)),
+		kind.earns_certificates().then(|| sp_core::H256::repeat_byte(id as u8)),
 	)
 	.expect("the device is valid");
 	id
@@ -229,6 +237,7 @@ pub fn new_test_ext_execute(test: impl FnOnce()) {
 	.expect("genesis builds");
 	sp_io::TestExternalities::new(storage).execute_with(|| {
 		Reported::set(Vec::new());
+		Occupied::set(Vec::new());
 		RegistryError::set(None);
 		System::set_block_number(1);
 		for OpenSpan { id, span, .. } in SPANS {

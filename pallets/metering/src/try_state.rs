@@ -2,8 +2,8 @@
 
 use crate::{
 	pallet::{
-		Config, DeviceByKey, Devices, Duties, HoldReason, Loads, NextDeviceId, Outputs, Pallet,
-		SpanTotals, KEPT_MONTHS,
+		Config, DeviceByKey, DeviceByPermit, Devices, Duties, HoldReason, Loads, NextDeviceId,
+		Outputs, Pallet, SpanTotals, KEPT_MONTHS,
 	},
 	types::Duty,
 };
@@ -40,10 +40,15 @@ impl<T: Config> Pallet<T> {
 			);
 			ensure!(device.stock >= WattHours::ZERO, "8: a stock is not negative");
 			if device.ended.is_none() {
+				ensure!(
+					device.permit.is_none_or(|permit| DeviceByPermit::<T>::get(permit) == Some(id)),
+					"7: a permit has one device in service"
+				);
 				let (duty, total) = (device.duty(), duties.get_mut(device.kind));
 				total.devices.saturating_accrue(duty.devices);
 				total.per_day.saturating_accrue(duty.per_day);
 				total.draws = total.draws + duty.draws;
+				total.unapproved.saturating_accrue(duty.unapproved);
 				if device.kind == DeviceKind::Load {
 					*loads.entry(device.owner).or_insert(0u32) += 1;
 				}

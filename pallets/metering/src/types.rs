@@ -55,6 +55,8 @@ pub struct Duty {
 	pub per_day: u64,
 	/// What they can draw at most: a reading that is missing counts as drawn at this power.
 	pub draws: Watts,
+	/// How many of them the verifier has not approved.
+	pub unapproved: u32,
 }
 
 impl Duty {
@@ -102,6 +104,8 @@ pub struct Device<AccountId, Balance> {
 	/// The earliest start of the next reading: the end of the newest one or, before the first, the
 	/// first multiple of `interval` since the device was admitted. In seconds since the Unix epoch.
 	pub read_until: Seconds,
+	/// Whether the verifier approved the device, with its kind, its limits and its class.
+	pub approved: bool,
 	/// When the device ended its work, in seconds since the Unix epoch: it owes no reading that
 	/// starts then or later. `None` while it is in service.
 	pub ended: Option<Seconds>,
@@ -122,7 +126,8 @@ impl<AccountId, Balance> Device<AccountId, Balance> {
 	/// What the device owes while it is in service.
 	pub fn duty(&self) -> Duty {
 		let per_day = readings_per_day(self.interval.into()).into();
-		Duty { devices: 1, per_day, draws: self.limits.draws }
+		let unapproved = u32::from(!self.approved);
+		Duty { devices: 1, per_day, draws: self.limits.draws, unapproved }
 	}
 
 	/// The interval of a reading that starts at `start`, in seconds since the Unix epoch; `None` if

@@ -6,6 +6,8 @@ use frame_support::weights::Weight;
 pub trait WeightInfo {
 	/// Weight of `register_device`.
 	fn register_device() -> Weight;
+	/// Weight of `approve_device`.
+	fn approve_device() -> Weight;
 	/// Weight of `end_device`.
 	fn end_device() -> Weight;
 	/// Weight of `report_output`, including the message to the registry.
@@ -17,6 +19,9 @@ pub trait WeightInfo {
 #[cfg(test)]
 impl WeightInfo for () {
 	fn register_device() -> Weight {
+		Weight::from_parts(40_000_000, 4_000)
+	}
+	fn approve_device() -> Weight {
 		Weight::from_parts(40_000_000, 4_000)
 	}
 	fn end_device() -> Weight {

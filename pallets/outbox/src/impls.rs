@@ -81,6 +81,7 @@ impl<T: Config> Pallet<T> {
 			let number = state.first;
 			if let Some(message) = Messages::<T>::get(lane, number) {
 				if !Self::try_send(lane, message) {
+					T::Transport::waited(lane);
 					break;
 				}
 				Messages::<T>::remove(lane, number);

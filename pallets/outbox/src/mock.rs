@@ -52,6 +52,8 @@ parameter_types! {
 	pub static Closed: Vec<ParaId> = vec![];
 	/// The messages that have left, by chain.
 	pub static Sent: BTreeMap<ParaId, Vec<u32>> = BTreeMap::new();
+	/// The chains for which a message waited in a block, in order.
+	pub static Waited: Vec<ParaId> = vec![];
 	/// The money of the payer.
 	pub static Money: u32 = 100;
 	/// The money in custody for waiting messages. Each message carries one unit.
@@ -78,6 +80,10 @@ impl Transport<u64> for Post {
 		}
 		Sent::mutate(|sent| sent.entry(lane).or_default().push(message));
 		Ok(())
+	}
+
+	fn waited(lane: ParaId) {
+		Waited::mutate(|waited| waited.push(lane));
 	}
 }
 
@@ -126,6 +132,7 @@ pub fn run(test: impl FnOnce()) {
 		Closed::set(vec![]);
 		Sent::set(BTreeMap::new());
 		Money::set(100);
+		Waited::set(vec![]);
 		System::set_block_number(1);
 		test();
 		Outbox::do_try_state().expect("invariants hold");

@@ -40,4 +40,8 @@ pub trait Transport<AccountId> {
 	/// Sends `message` to the chain `lane`, with its money and assets out of the custody. If it
 	/// fails, the caller undoes all its changes to storage.
 	fn send(lane: ParaId, message: Self::Message) -> DispatchResult;
+
+	/// Takes note that a message still waited in a block, so that a channel that nothing else uses
+	/// can recover.
+	fn waited(lane: ParaId);
 }

@@ -13,11 +13,11 @@ use frame_support::{ensure, pallet_prelude::DispatchResult, traits::UnixTime};
 use sp_core::crypto::Ss58Codec;
 use sp_runtime::DispatchError;
 use zeropark_primitives::{
-	certificates::{CertificateBasket, Claim, Text, CERTIFICATE},
+	certificates::{is_readable, CertificateBasket, Claim, Text, CERTIFICATE},
 	ids::{AgreementId, PeriodId, RemoteOrderId, RetirementId},
 	market::{Price, Quantity},
 	purchase::{self, Delivery, PeriodLedger, PurchasedPower, Shortfall},
-	time::Seconds,
+	time::{Month, Seconds},
 	trading::{DeskListener, RemoteOrder, TradingDesk},
 	units::WattHours,
 };
@@ -48,14 +48,19 @@ impl<T: Config> Pallet<T> {
 	fn claim(
 		buyer: &T::AccountId,
 		basket: &CertificateBasket,
+		deadline: Seconds,
 		id: PeriodId,
 		purpose: Text,
 	) -> Result<Claim, DispatchError> {
 		let period = T::Ledger::claimable_span(id).ok_or(Error::<T>::PeriodNotOpen)?;
-		ensure!(!purpose.is_empty(), Error::<T>::InvalidClaim);
+		ensure!(is_readable(&purpose), Error::<T>::InvalidClaim);
 		let first = basket.quarter.first_month().ok_or(Error::<T>::InvalidVintage)?;
-		let of_age = [0, 1, 2].iter().all(|month| T::Ledger::is_of_age(id, first.after(*month)));
-		ensure!(of_age, Error::<T>::InvalidVintage);
+		let months = [0, 1, 2].map(|months| first.after(months));
+		let counts = |month: &Month| T::Ledger::is_of_age(id, *month);
+		// Of a month that is not over when the order ends, there are no certificates to buy.
+		let bought = |month: &Month| month.after(1).start() <= deadline;
+		let all_count = months.iter().all(|month| counts(month) || !bought(month));
+		ensure!(months.iter().any(counts) && all_count, Error::<T>::InvalidVintage);
 		// The address of the account, as wallets show it: nobody else can be named.
 		let beneficiary = Text::try_from(buyer.to_ss58check().into_bytes())
 			.map_err(|_| Error::<T>::InvalidClaim)?;
@@ -74,7 +79,7 @@ impl<T: Config> Pallet<T> {
 		let claim = match usage {
 			Usage::Hold => None,
 			Usage::Retire { period, purpose } => {
-				Some((period, Self::claim(&buyer, &basket, period, purpose)?))
+				Some((period, Self::claim(&buyer, &basket, deadline, period, purpose)?))
 			},
 		};
 		let (period, purpose) = claim.unzip();

@@ -217,14 +217,14 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// This purchase has no receipt with this number and a valid claim.
 		NotFound,
-		/// A claim must name a purpose.
+		/// A claim must name a purpose in readable text: UTF-8 without control characters.
 		InvalidClaim,
 		/// The period must exist and be open, or claims for it must have become void.
 		PeriodNotOpen,
 		/// Only the park's operator and owners of its loads may buy for a period.
 		NotAConsumer,
-		/// Certificates of this quarter do not count for the period: their power is too old, or
-		/// younger than the period.
+		/// Certificates that the order would buy do not count for the period: power of this quarter
+		/// is too old, or of a month after the period that is over before the deadline.
 		InvalidVintage,
 		/// The period has no shortfall, or certificates for all of it are on order already.
 		NoShortfall,

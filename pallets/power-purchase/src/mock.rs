@@ -33,7 +33,7 @@ pub const DEADLINE: Seconds = DAY;
 pub const IN_DOUBT: WattHours = WattHours(1_000_000);
 /// The months whose certificates count for the period.
 pub const OLDEST: Month = Month(597);
-pub const YOUNGEST: Month = Month(602);
+pub const YOUNGEST: Month = Month(600);
 
 /// An order as the desk receives it.
 pub type Order = RemoteOrder<AccountId, CertificateBasket, Claim>;

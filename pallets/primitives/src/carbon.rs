@@ -40,6 +40,8 @@ pub struct KindCoverage {
 	pub joined: u32,
 	/// How many devices ended their work in the period, as the verifier confirmed.
 	pub ended: u32,
+	/// How many devices the verifier had not approved when the period was closed, or has not now.
+	pub unapproved: u32,
 }
 
 /// The emissions of the grid's power in a year.
@@ -174,6 +176,8 @@ pub enum Reason {
 	NotClosed,
 	/// No load owed a reading, so nobody knows what the park used.
 	NothingMetered,
+	/// The verifier has not approved a device: its kind, its limits and its class may be wrong.
+	DeviceUnapproved,
 	/// The grid covered a part of the demand.
 	GridPower,
 	/// Readings are missing, and no green power covers what devices can have drawn meanwhile.

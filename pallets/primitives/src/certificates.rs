@@ -22,6 +22,24 @@ pub const MAX_TEXT: u32 = 128;
 /// A text of a claim.
 pub type Text = BoundedVec<u8, ConstU32<MAX_TEXT>>;
 
+/// Whether people can read `text` for what it is: it is UTF-8, has more than white space, and has
+/// none of the characters that control a terminal or change the direction or place of others.
+pub fn is_readable(text: &[u8]) -> bool {
+	let Ok(text) = core::str::from_utf8(text) else { return false };
+	let hides = |character: char| {
+		character.is_control()
+			|| matches!(
+				character,
+				'\u{61c}'
+					| '\u{200b}'..='\u{200f}'
+					| '\u{2028}'..='\u{202e}'
+					| '\u{2060}'..='\u{206f}'
+					| '\u{feff}'
+			)
+	};
+	!text.trim().is_empty() && !text.contains(hides)
+}
+
 /// How green power is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
@@ -34,6 +52,17 @@ pub enum Technology {
 	Photovoltaic,
 	/// From biomass.
 	Biomass,
+}
+
+impl Technology {
+	/// What people call it.
+	pub fn name(self) -> &'static str {
+		match self {
+			Self::Wind => "wind",
+			Self::Photovoltaic => "photovoltaic",
+			Self::Biomass => "biomass",
+		}
+	}
 }
 
 /// Certificates that are alike to a buyer: of a quarter, and of a technology if it matters.
@@ -137,4 +166,21 @@ pub trait ClaimListener {
 
 impl ClaimListener for () {
 	fn claim_voided(_: RetirementId) {}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn texts_should_be_readable_for_what_they_are() {
+		for text in ["The park", "绿色电力", "Ünïted, 2019 – week 41"] {
+			assert!(is_readable(text.as_bytes()), "{text}");
+		}
+		for text in ["", "  ", "\u{a0}\t", "a\0b", "a\nb", "\u{202e}krap", "a\u{200b}", "\u{1b}[2J"]
+		{
+			assert!(!is_readable(text.as_bytes()), "{text:?}");
+		}
+		assert!(!is_readable(&[0xff, b'a']));
+	}
 }

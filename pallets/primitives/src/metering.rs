@@ -193,6 +193,8 @@ pub struct Totals {
 	pub joined: u32,
 	/// How many ended their work in the span.
 	pub ended: u32,
+	/// How many were in service in the span and not approved by the verifier.
+	pub unapproved: u32,
 }
 
 impl Totals {
@@ -296,6 +298,11 @@ pub trait OutputRegistry<AccountId> {
 		energy: WattHours,
 		evidence: H256,
 	) -> DispatchResult;
+
+	/// Occupies the permit of a plant that `device` measures: the registry certifies its output only
+	/// as this chain reports it. `payer` pays for the message and a deposit. Nothing is taken if it
+	/// fails.
+	fn occupy(payer: &AccountId, device: DeviceId, permit: H256) -> DispatchResult;
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use core::fmt;
 use scale_info::TypeInfo;
 
 /// Seconds since the Unix epoch, or a length of time in seconds where the name says so.
@@ -93,6 +94,12 @@ impl Month {
 	}
 }
 
+impl fmt::Display for Month {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "{}-{:02}", 1970 + u32::from(self.0 / 12), self.0 % 12 + 1)
+	}
+}
+
 /// A quarter of a year in UTC, counted from the first of 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
@@ -128,6 +135,7 @@ mod tests {
 		assert_eq!(Month::of(1_583_020_800), Some(Month(50 * 12 + 2)));
 		assert_eq!(Month(50 * 12 + 2).start(), 1_583_020_800);
 		assert_eq!(Month(49 * 12 + 9).quarter(), Quarter(49 * 4 + 3));
+		assert_eq!(Month(49 * 12 + 8).to_string(), "2019-09");
 		assert_eq!(Month::of(u64::MAX), None);
 	}
 

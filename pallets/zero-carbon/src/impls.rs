@@ -25,6 +25,7 @@ use sp_runtime::{
 };
 use zeropark_primitives::{
 	carbon::{GridFactor, SourceActivity, Statement},
+	certificates::is_readable,
 	ids::PeriodId,
 	metering::{AccuracyClass, Calendar, Meters, OpenSpan},
 	purchase::{PeriodLedger, Purchases, Shortfall},
@@ -230,6 +231,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(in_service.all < T::MaxSources::get(), Error::<T>::TooManySources);
 		ensure!(factor > MilligramsPerUnit::ZERO, Error::<T>::ZeroFactor);
 		ensure!(accuracy.is_valid(), Error::<T>::InvalidAccuracy);
+		ensure!(is_readable(&label), Error::<T>::InvalidLabel);
 		let id = NextSourceId::<T>::get();
 		let next = id.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 

@@ -83,9 +83,9 @@
 //!   report for every period, and reports zero if it did not run.
 //! - **Eta**: the paper's measurement error, as an interval: what the accuracy classes (`class`
 //!   above), the gaps and storage leave in doubt.
-//! - **Zero**: a period is at zero if it is closed, loads owed readings in it, every source of
-//!   emissions reported, and `C` is at most 0 at the upper end of eta. Otherwise the statement says
-//!   why it is not.
+//! - **Zero**: a period is at zero if it is closed, loads owed readings in it, the verifier approved
+//!   every device, every source of emissions reported, and `C` is at most 0 at the upper end of
+//!   eta. Otherwise the statement says why it is not.
 //! - **Following periods**: a period follows the one before unless the operator names a later
 //!   start. The statement then says how long the gap was, and what storage holds after it is not
 //!   green ([`OpenSpan::unbroken_since`]).
@@ -457,6 +457,8 @@ pub mod pallet {
 		TooManySources,
 		/// The accuracy class must be from 10 to 10,000 ten-thousandths.
 		InvalidAccuracy,
+		/// A label must be readable text: UTF-8 without control characters.
+		InvalidLabel,
 		/// An emission factor must be above zero.
 		ZeroFactor,
 		/// The year must have begun, and be 1970 or later.
@@ -586,8 +588,8 @@ pub mod pallet {
 		/// - `label`: the activity and its unit as people read them, such as `diesel, litres`;
 		/// - `evidence`: the digest of what factor and accuracy rest on.
 		///
-		/// Errors: `TooManySources`, `ZeroFactor`, `InvalidAccuracy`, `IdsExhausted`, or the
-		/// currency's error if the deposit cannot be held. Event: `SourceRegistered`.
+		/// Errors: `TooManySources`, `ZeroFactor`, `InvalidAccuracy`, `InvalidLabel`, `IdsExhausted`,
+		/// or the currency's error if the deposit cannot be held. Event: `SourceRegistered`.
 		#[pallet::call_index(3)]
 		pub fn register_source(
 			origin: OriginFor<T>,

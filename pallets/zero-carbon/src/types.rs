@@ -324,6 +324,10 @@ impl<AccountId: Clone, Deposit> Period<AccountId, Deposit> {
 		[
 			(self.open, Reason::NotClosed),
 			(coverage.by_kind.load.expected == 0, Reason::NothingMetered),
+			(
+				coverage.by_kind.values().iter().any(|kind| kind.unapproved > 0),
+				Reason::DeviceUnapproved,
+			),
 			(from_grid, Reason::GridPower),
 			(in_doubt(gap), Reason::Gaps),
 			(in_doubt(error), Reason::MeteringError),
@@ -349,6 +353,7 @@ fn coverage(totals: &ByKind<Totals>) -> Coverage {
 			gap: totals.gap(),
 			joined: totals.joined,
 			ended: totals.ended,
+			unapproved: totals.unapproved,
 		}),
 	}
 }

@@ -25,6 +25,9 @@ pub const ORDER_DEPOSIT: Balance = deposit(8, 500);
 /// entry, 548 bytes with their keys.
 pub const REMOTE_ORDER_DEPOSIT: Balance = deposit(2, 560);
 
+/// Held for a permit that a park occupies: 107 bytes with its key.
+pub const PERMIT_DEPOSIT: Balance = deposit(1, 110);
+
 /// Held for a retirement, whose record stays.
 pub const RETIREMENT_DEPOSIT: Balance = deposit(1, 370);
 
@@ -42,7 +45,7 @@ pub const PLACEMENT_FEE: Balance = 2 * PCNY;
 /// What a cancellation takes along: its execution, and the report that brings the rest home.
 pub const CANCELLATION_FEE: Balance = 500 * MILLI;
 
-/// What the report of a meter's output takes along; the rest goes to its owner's account on the
+/// What the report of a meter's output, or of its permit, takes along; the rest goes to its owner's account on the
 /// market's chain.
 pub const OUTPUT_FEE: Balance = 500 * MILLI;
 

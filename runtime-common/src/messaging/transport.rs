@@ -11,6 +11,7 @@ use crate::{
 	xcm_types::{chain_account, RelayNetwork},
 };
 use alloc::{vec, vec::Vec};
+use cumulus_primitives_core::{ChannelStatus, GetChannelInfo};
 use frame_support::{
 	ensure,
 	pallet_prelude::DispatchResult,
@@ -54,18 +55,19 @@ where
 
 /// Sends messages of the chain itself to siblings. Waiting messages keep their cargo in
 /// [`chain_account`].
-pub struct SiblingTransport<Runtime, Queue, Units, Outgoing>(
-	PhantomData<(Runtime, Queue, Units, Outgoing)>,
+pub struct SiblingTransport<Runtime, Channels, Queue, Units, Outgoing>(
+	PhantomData<(Runtime, Channels, Queue, Units, Outgoing)>,
 );
 
-impl<Runtime, Queue, Units, Outgoing> pallet_outbox::Transport<AccountId>
-	for SiblingTransport<Runtime, Queue, Units, Outgoing>
+impl<Runtime, Channels, Queue, Units, Outgoing> pallet_outbox::Transport<AccountId>
+	for SiblingTransport<Runtime, Channels, Queue, Units, Outgoing>
 where
 	Runtime: frame_system::Config<AccountId = AccountId>
 		+ pallet_balances::Config<Balance = Balance>
 		+ pallet_network::Config
 		+ pallet_xcm::Config
 		+ parachain_info::Config,
+	Channels: GetChannelInfo,
 	Queue: FeeTracker<Id = cumulus_primitives_core::ParaId>,
 	Units: CollectUnits,
 	Outgoing: Message,
@@ -88,8 +90,8 @@ where
 		units.map_or(Ok(()), |(class, quantity)| Units::collect(payer, class, quantity))
 	}
 
-	/// Refused while the channel is full beyond its threshold: messages of the chain itself are not
-	/// priced by it, and a queue that nobody pays for must not grow.
+	/// Refused while the channel is crowded, which its price shows: messages of the chain itself do
+	/// not pay this price, and a queue that nobody pays for must not grow.
 	fn send(lane: ParaId, message: Outgoing) -> DispatchResult {
 		let idle = Queue::get_fee_factor(lane.into()) <= Queue::MIN_FEE_FACTOR;
 		ensure!(idle, pallet_xcm::Error::<Runtime>::SendFailure);
@@ -128,6 +130,22 @@ where
 				pallet_xcm::Error::<Runtime>::LocalExecutionIncompleteWithError { index, error }
 					.into()
 			})
+	}
+
+	/// Lowers the channel's price by a step if the relay chain has room for a whole page.
+	///
+	/// The queue lowers its price only in blocks that send a page on the channel. When the last page
+	/// has left, the price stays as it was until somebody sends again, and messages of the chain
+	/// itself would wait for that.
+	fn waited(lane: ParaId) {
+		let lane = lane.into();
+		let has_room = matches!(
+			Channels::get_channel_status(lane),
+			ChannelStatus::Ready(now, whole) if now >= whole
+		);
+		if has_room {
+			Queue::decrease_fee_factor(lane);
+		}
 	}
 }
 

@@ -21,9 +21,10 @@ parameter_types! {
 	// its permit.
 	pub const GeneratorDeposit: Balance = deposit(3, 610);
 	pub const RequestDeposit: Balance = deposit(1, 90);
-	// The batch, its class of asset, the owner's account of it, and its place in the queue of what
-	// expires.
-	pub const BatchDeposit: Balance = deposit(4, 510);
+	// The batch, its class of asset and the name of the class, the owner's account of it, and its
+	// place in the queue of what expires.
+	pub const BatchDeposit: Balance = deposit(5, 640);
+	pub const PermitDeposit: Balance = fees::PERMIT_DEPOSIT;
 	pub const RetirementDeposit: Balance = fees::RETIREMENT_DEPOSIT;
 }
 
@@ -38,6 +39,7 @@ impl pallet_green_certificates::Config for Runtime {
 	type GeneratorDeposit = GeneratorDeposit;
 	type RequestDeposit = RequestDeposit;
 	type BatchDeposit = BatchDeposit;
+	type PermitDeposit = PermitDeposit;
 	type RetirementDeposit = RetirementDeposit;
 	type Custodians = Custodians;
 	type ClaimListener = RemoteOrders;

@@ -19,7 +19,8 @@ use zeropark_runtime_common::messaging::{
 
 impl pallet_outbox::Config for Runtime {
 	type Message = ToPark;
-	type Transport = SiblingTransport<Runtime, XcmpQueue, HomeUnits<Assets>, ToPark>;
+	type Transport =
+		SiblingTransport<Runtime, ParachainSystem, XcmpQueue, HomeUnits<Assets>, ToPark>;
 	type MaxWaiting = ConstU32<1_024>;
 	type MaxLanes = ConstU32<64>;
 	// Less than a fiftieth of a block.

@@ -25,11 +25,13 @@ impl Contains<RuntimeCall> for Transactable {
 	fn contains(call: &RuntimeCall) -> bool {
 		matches!(
 			call,
-			RuntimeCall::GreenCertificates(pallet_green_certificates::Call::report_output { .. })
-				| RuntimeCall::RemoteOrders(
-					pallet_remote_orders::Call::place { .. }
-						| pallet_remote_orders::Call::cancel { .. }
-				)
+			RuntimeCall::GreenCertificates(
+				pallet_green_certificates::Call::report_output { .. }
+					| pallet_green_certificates::Call::occupy_permit { .. }
+			) | RuntimeCall::RemoteOrders(
+				pallet_remote_orders::Call::place { .. }
+					| pallet_remote_orders::Call::cancel { .. }
+			)
 		)
 	}
 }

@@ -358,4 +358,24 @@ impl<T: frame_system::Config> pallet_green_certificates::WeightInfo for WeightIn
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 2624).saturating_mul(n.into()))
 	}
+	fn occupy_permit() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `109`
+		//  Estimated: `3676`
+		// Minimum execution time: 62_063_000 picoseconds.
+		Weight::from_parts(65_658_000, 0)
+			.saturating_add(Weight::from_parts(0, 3676))
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(4))
+	}
+	fn free_permit() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `109`
+		//  Estimated: `3676`
+		// Minimum execution time: 62_063_000 picoseconds.
+		Weight::from_parts(65_658_000, 0)
+			.saturating_add(Weight::from_parts(0, 3676))
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(4))
+	}
 }

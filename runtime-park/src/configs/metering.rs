@@ -11,8 +11,8 @@ use zeropark_runtime_common::{
 
 parameter_types! {
 	// Encoded sizes with their keys, rounded up to tens: 363 bytes, 3 months of 111 bytes, the key
-	// and the count of loads of 84 bytes each.
-	pub const DeviceDeposit: Balance = deposit(6, 870);
+	// and the count of loads of 84 bytes each, the permit of 68 bytes.
+	pub const DeviceDeposit: Balance = deposit(7, 940);
 }
 
 impl pallet_metering::Config for Runtime {

@@ -26,7 +26,7 @@ use zeropark_runtime_common::{
 
 impl pallet_outbox::Config for Runtime {
 	type Message = ToGreencert;
-	type Transport = SiblingTransport<Runtime, XcmpQueue, (), ToGreencert>;
+	type Transport = SiblingTransport<Runtime, ParachainSystem, XcmpQueue, (), ToGreencert>;
 	type MaxWaiting = ConstU32<1_024>;
 	type MaxLanes = ConstU32<64>;
 	// Less than a fiftieth of a block.
@@ -76,5 +76,9 @@ impl OutputRegistry<AccountId> for GreencertMessenger {
 		let report =
 			ToGreencert::ReportOutput { device, span, energy, evidence, payer: payer.clone() };
 		Self::submit(&payer, report)
+	}
+
+	fn occupy(payer: &AccountId, device: DeviceId, permit: H256) -> DispatchResult {
+		Self::submit(payer, ToGreencert::OccupyPermit { device, permit, payer: payer.clone() })
 	}
 }

@@ -154,4 +154,14 @@ impl<T: frame_system::Config> pallet_metering::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
+	fn approve_device() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `1517`
+		//  Estimated: `11206`
+		// Minimum execution time: 118_888_000 picoseconds.
+		Weight::from_parts(125_096_000, 0)
+			.saturating_add(Weight::from_parts(0, 11206))
+			.saturating_add(T::DbWeight::get().reads(15))
+			.saturating_add(T::DbWeight::get().writes(11))
+	}
 }

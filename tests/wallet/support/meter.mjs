@@ -1,12 +1,17 @@
 // Meters: keys whose accounts have no money, which sign their readings.
 
+import { u8aToHex } from '@polkadot/util';
+import { blake2AsU8a } from '@polkadot/util-crypto';
 import { people, stranger } from './accounts.mjs';
 import { chains, eventually, monthOf, now, startOfMonth } from './chains.mjs';
-import { EVIDENCE, periods } from './ledger.mjs';
+import { periods } from './ledger.mjs';
 import { event, send } from './send.mjs';
 
 /** The length of a reading of the tests' meters, in seconds: the shortest that the park takes. */
 export const INTERVAL = 60;
+
+/** The digest of the permit of a generator with this meter: no two have the same. */
+export const permitOf = (key) => u8aToHex(blake2AsU8a(key.address));
 
 /**
  * Registers a meter of 60 kW in both directions, which is 1 kWh for each reading. Returns its id,
@@ -22,7 +27,7 @@ export async function registerMeter(key, kind, owner = people().alice) {
 		{ delivers: 60_000, draws: 60_000 },
 		50,
 		INTERVAL,
-		['Load', 'Storage'].includes(kind) ? null : EVIDENCE,
+		['Load', 'Storage'].includes(kind) ? null : permitOf(key),
 	);
 	const { device } = event(await send(alice, call), 'metering', 'DeviceRegistered');
 	const { readUntil } = (await park.query.metering.devices(device)).unwrap();

@@ -116,7 +116,7 @@ export default function certificates() {
 		await send(alice, withdrawBatch(batch, 'meter was wrong'));
 		const late = await retireCall(batch, 1);
 		assert.equal((await refusal(() => send(bob, late))).name, 'greenCertificates.NotValid');
-		await send(alice, voidClaim(retirement));
+		await send(people().charlie, voidClaim(retirement));
 		const receipt = await receiptOf(retirement.toNumber());
 		assert.equal(receipt.voided, true);
 	});

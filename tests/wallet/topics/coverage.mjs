@@ -11,6 +11,7 @@ const FIRST_INDEX = 50;
 
 /** Calls that no wallet can make, and why. */
 const NOT_FOR_WALLETS = {
+	'greenCertificates.occupyPermit': "only a meter's chain may",
 	'greenCertificates.reportOutput': "only a meter's chain may; that a person may not is tested",
 	'powerDesk.report': "only the market's chain may",
 	'remoteOrders.cancel': 'only the ordering chain may',

@@ -107,6 +107,16 @@ export default function metering() {
 		assert.equal(await refusedFor(key, {}, { tip: 1 }), 'TipRefused');
 	});
 
+	it('a device should be approved by the verifier', async () => {
+		const { park } = chains;
+		const { batch } = await newMeter();
+		const approve = park.tx.metering.approveDevice(batch.device, EVIDENCE);
+		assert.equal((await refusal(() => send(people().alice, approve))).name, 'BadOrigin');
+		await send(people().verifier, approve);
+		const again = await refusal(() => send(people().verifier, approve));
+		assert.equal(again.name, 'metering.AlreadyApproved');
+	});
+
 	it('a device should stay on record when the verifier confirms that it ended', async () => {
 		const { park } = chains;
 		const { batch } = await newMeter();

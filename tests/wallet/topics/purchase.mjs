@@ -9,6 +9,7 @@ import { periods, statementOf } from '../support/ledger.mjs';
 import {
 	INTERVAL,
 	monthlyMeter,
+	permitOf,
 	registerMeter,
 	submitReadings,
 	waitUntil,
@@ -128,6 +129,25 @@ export default function purchase() {
 		});
 		const paid = before - (await freeBalance(greencert, charlie.address)) - 2n * PRICE;
 		assert.ok(paid > 0n && paid < PCNY, `${paid}`);
+	});
+
+	it('a permit should be occupied when the park admits its plant, and freed by the regulator', async () => {
+		const { greencert } = chains;
+		const { alice, bob } = people();
+		await periods();
+		const key = stranger();
+		const { id } = await registerMeter(key, 'Wind');
+		const permit = permitOf(key);
+		const occupation = () => greencert.query.greenCertificates.occupations(permit);
+		await eventually(greencert, 'the permit is occupied', async () => {
+			return (await occupation()).isSome;
+		});
+		const { meter } = (await occupation()).unwrap();
+		assert.deepEqual(meter.map(Number), [PARA_IDS.park, id]);
+		const free = greencert.tx.greenCertificates.freePermit(permit, 'A test');
+		assert.equal((await refusal(() => send(bob, free))).name, 'BadOrigin');
+		await send(alice, free);
+		assert.ok((await occupation()).isNone);
 	});
 
 	it('output should be refused when its month is not over', async () => {

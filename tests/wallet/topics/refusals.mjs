@@ -40,6 +40,7 @@ export default function refusals() {
 			park.tx.metering.endDevice(0, `0x${'00'.repeat(32)}`),
 			park.tx.powerDesk.report(0, { Placed: { order: 0 } }),
 			greencert.tx.greenCertificates.accredit(0),
+			greencert.tx.greenCertificates.occupyPermit(0, `0x${'00'.repeat(32)}`, bob.address),
 			greencert.tx.orderBook.setHalted(true),
 			greencert.tx.remoteOrders.place(0, order),
 			greencert.tx.remoteOrders.cancel(0, bob.address),

@@ -9,7 +9,8 @@ mod values;
 pub use generator::Generator;
 
 use crate::{market::is_certifiable, Error};
-use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono_tz::Tz;
 use generator::Entry;
 use pallet_zero_carbon::SourceKind;
 use serde::Deserialize;
@@ -19,7 +20,7 @@ use std::{collections::BTreeSet, ops::Range, path::Path};
 use toml::Spanned;
 use values::{
 	Account, Accuracy, Amount, CalendarMonth, Capacity, ClaimText, Factor, Hours, Label, Pcny,
-	Secret, UtcOffset,
+	Secret, Timezone, UtcOffset,
 };
 use zeropark_primitives::{
 	certificates::{CertificateBasket, Technology},
@@ -33,9 +34,10 @@ use zeropark_primitives::{
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-	/// The offset of the CSV's local time.
-	#[serde(default = "UtcOffset::utc")]
-	utc_offset: UtcOffset,
+	/// The offset of the CSV's local time, if it never changes.
+	utc_offset: Option<UtcOffset>,
+	/// The zone of the CSV's local time, by its name in the IANA's list.
+	timezone: Option<Timezone>,
 	/// Whose account runs the park.
 	#[serde(default = "Secret::alice")]
 	operator: Secret,
@@ -56,10 +58,19 @@ struct File {
 	purchase: Option<Purchase>,
 }
 
+/// The clocks at the park.
+#[derive(Clone)]
+enum Zone {
+	/// They never change.
+	Fixed(FixedOffset),
+	/// They change as those of a zone.
+	Named(Tz),
+}
+
 /// A checked scenario, in the chain's units.
 #[derive(Clone)]
 pub struct Scenario {
-	offset: FixedOffset,
+	zone: Zone,
 	/// Who runs the park.
 	pub operator: sr25519::Pair,
 	/// Who verifies what the park states.
@@ -195,6 +206,14 @@ impl Scenario {
 			let message = error.message().trim().replace('\n', " ");
 			quoted(text, &error.span().unwrap_or_default(), &message)
 		})?;
+		let zone = match (file.utc_offset, file.timezone) {
+			(Some(_), Some(_)) => {
+				return Err("utc_offset and timezone say the same: give one of them".into())
+			},
+			(Some(UtcOffset(offset)), None) => Zone::Fixed(offset),
+			(None, Some(Timezone(zone))) => Zone::Named(zone),
+			(None, None) => Zone::Fixed(Utc.fix()),
+		};
 		if file.devices.is_empty() {
 			return Err("there is no [[device]]: add one for each column that is metered".into());
 		}
@@ -219,7 +238,7 @@ impl Scenario {
 			generator.map_err(|error| format!("line {line}: {error}"))
 		});
 		Ok(Self {
-			offset: file.utc_offset.0,
+			zone,
 			operator: file.operator.0,
 			verifier: file.verifier.0,
 			grid_factor: file.grid_factor_g_per_kwh.0,
@@ -245,19 +264,35 @@ impl Scenario {
 		}
 	}
 
-	/// A time of the CSV as the chain counts.
-	pub fn timestamp(&self, local: NaiveDateTime) -> Option<Seconds> {
-		let time = self.offset.from_local_datetime(&local).single()?;
-		Seconds::try_from(time.timestamp()).ok()
+	/// A time of the CSV as the chain counts. `None` if the clocks at the park never showed it.
+	///
+	/// An hour that came twice, because the clocks went back, is read in order: a time of it is the
+	/// first that is after `previous`.
+	pub fn timestamp(&self, local: NaiveDateTime, previous: Option<Seconds>) -> Option<Seconds> {
+		let times = match &self.zone {
+			Zone::Fixed(offset) => offset.from_local_datetime(&local).map(|time| time.timestamp()),
+			Zone::Named(zone) => zone.from_local_datetime(&local).map(|time| time.timestamp()),
+		};
+		let [first, last] = [times.earliest()?, times.latest()?].map(Seconds::try_from);
+		let (first, last) = (first.ok()?, last.ok()?);
+		Some(if previous.is_some_and(|previous| first <= previous) { last } else { first })
+	}
+
+	/// Whether the clocks at the park never change.
+	pub fn has_fixed_offset(&self) -> bool {
+		matches!(self.zone, Zone::Fixed(_))
 	}
 
 	/// A time of the chain as people at the park say it.
 	pub fn local(&self, time: Seconds) -> DateTime<FixedOffset> {
-		i64::try_from(time)
+		let time = i64::try_from(time)
 			.ok()
 			.and_then(|time| DateTime::<Utc>::from_timestamp(time, 0))
-			.unwrap_or_default()
-			.with_timezone(&self.offset)
+			.unwrap_or_default();
+		match &self.zone {
+			Zone::Fixed(offset) => time.with_timezone(offset),
+			Zone::Named(zone) => time.with_timezone(zone).fixed_offset(),
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ fn a_scenario_should_be_in_the_chains_units() {
 	assert_eq!(device.limits(), limits);
 	assert_eq!((device.kind, device.line), (DeviceKind::Load, 3));
 	let midnight = "2019-10-07T00:00:00".parse().expect("is a time");
-	assert_eq!(scenario.timestamp(midnight), Some(1_570_431_600));
+	assert_eq!(scenario.timestamp(midnight, None), Some(1_570_431_600));
 	assert_eq!(scenario.local(1_570_431_600).to_rfc3339(), "2019-10-07T00:00:00-07:00");
 }
 
@@ -125,6 +125,8 @@ fn a_wrong_scenario_should_say_what_to_do() {
 	assert!(Scenario::parse(&twice).err().expect("is wrong").contains("two devices"));
 	for (wrong, hint) in [
 		("utc_offset = \"7\"", "line 2: utc_offset"),
+		("timezone = \"Pacific\"", "line 2: timezone"),
+		("utc_offset = \"-07:00\"\ntimezone = \"Europe/Berlin\"", "give one of them"),
 		("operator = \"Alice\"", "line 2: operator"),
 		("regulator = \"Alice\"", "line 2: regulator"),
 	] {

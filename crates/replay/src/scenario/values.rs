@@ -2,7 +2,8 @@
 //! refused by its type, with what to write instead.
 
 use crate::market::max_validity;
-use chrono::{FixedOffset, NaiveDate, NaiveTime, Offset, Utc};
+use chrono::{FixedOffset, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
 use frame_support::BoundedVec;
 use runtime_park::Runtime;
 use rust_decimal::{prelude::ToPrimitive, Decimal};
@@ -10,7 +11,7 @@ use serde::Deserialize;
 use sp_core::{crypto::Ss58Codec, sr25519, Pair};
 use sp_keyring::Sr25519Keyring::{Alice, EveStash};
 use zeropark_primitives::{
-	certificates::{Text, CERTIFICATE, MAX_TEXT},
+	certificates::{is_readable, Text, CERTIFICATE, MAX_TEXT},
 	market::Price,
 	metering::{AccuracyClass, MAX_CAPACITY},
 	time::{Month, Seconds, HOUR},
@@ -186,18 +187,24 @@ impl TryFrom<String> for CalendarMonth {
 #[serde(try_from = "String")]
 pub struct UtcOffset(pub FixedOffset);
 
-impl UtcOffset {
-	/// None.
-	pub fn utc() -> Self {
-		Self(Utc.fix())
-	}
-}
-
 impl TryFrom<String> for UtcOffset {
 	type Error = String;
 
 	fn try_from(text: String) -> Result<Self, String> {
 		text.parse().map(Self).map_err(|_| "write it as \"-07:00\"".into())
+	}
+}
+
+/// The name of a time zone, as in `Europe/Berlin`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Timezone(pub Tz);
+
+impl TryFrom<String> for Timezone {
+	type Error = String;
+
+	fn try_from(text: String) -> Result<Self, String> {
+		text.parse().map(Self).map_err(|_| "write it as \"America/Los_Angeles\"".into())
 	}
 }
 
@@ -264,6 +271,9 @@ impl TryFrom<String> for Label {
 
 	fn try_from(text: String) -> Result<Self, String> {
 		let most = BoundedVec::<u8, MaxLabel>::bound();
+		if !is_readable(text.as_bytes()) {
+			return Err("a label that nobody can read: name the activity and its unit".into());
+		}
 		let label = text.into_bytes().try_into().map(Self);
 		label.map_err(|_| format!("a label of more than {most} bytes: shorten it"))
 	}
@@ -280,8 +290,8 @@ impl TryFrom<String> for ClaimText {
 	fn try_from(text: String) -> Result<Self, String> {
 		Text::try_from(text.into_bytes())
 			.ok()
-			.filter(|text| !text.is_empty())
+			.filter(|text| is_readable(text))
 			.map(Self)
-			.ok_or_else(|| format!("give 1 to {MAX_TEXT} bytes"))
+			.ok_or_else(|| format!("give 1 to {MAX_TEXT} bytes of readable text"))
 	}
 }

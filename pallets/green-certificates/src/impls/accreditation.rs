@@ -2,12 +2,13 @@
 
 use crate::{
 	pallet::{
-		Config, Error, Event, Generators, HoldReason, Meters, NextGeneratorId, Pallet, Permits,
-		Requests,
+		Config, Error, Event, Generators, HoldReason, Meters, NextGeneratorId, Occupations, Pallet,
+		Permits, Requests,
 	},
-	types::{Description, Generator, GeneratorId, Status},
+	types::{Description, Generator, GeneratorId, Meter, Occupation, Status},
 };
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Get};
+use sp_core::H256;
 use zeropark_primitives::{
 	certificates::Text,
 	metering::MAX_CAPACITY,
@@ -60,6 +61,8 @@ impl<T: Config> Pallet<T> {
 		let taken = meter.is_some_and(Meters::<T>::contains_key);
 		ensure!(!taken, Error::<T>::AlreadyExists);
 
+		Self::ensure_not_occupied(&permit, meter)?;
+
 		Permits::<T>::insert(permit, id);
 		if let Some(meter) = meter {
 			Meters::<T>::insert(meter, id);
@@ -67,6 +70,55 @@ impl<T: Config> Pallet<T> {
 		generator.status = Status::Accredited;
 		Generators::<T>::insert(id, generator);
 		Self::deposit_event(Event::Accredited { generator: id });
+		Ok(())
+	}
+
+	/// Refuses a plant of a permit that a chain occupies, unless `meter` is of that chain.
+	pub(crate) fn ensure_not_occupied(permit: &H256, meter: Option<Meter>) -> DispatchResult {
+		let Some(Occupation { meter: (chain, _), .. }) = Occupations::<T>::get(permit) else {
+			return Ok(());
+		};
+		let reports = meter.is_some_and(|(reporter, _)| reporter == chain);
+		ensure!(reports, Error::<T>::PermitOccupied);
+		Ok(())
+	}
+
+	pub(crate) fn do_occupy_permit(
+		meter: Meter,
+		permit: H256,
+		depositor: T::AccountId,
+	) -> DispatchResult {
+		let occupation = match Occupations::<T>::get(permit) {
+			Some(known) => {
+				ensure!(known.meter.0 == meter.0, Error::<T>::PermitOccupied);
+				Occupation { meter, ..known }
+			},
+			None => {
+				let deposit = T::PermitDeposit::get();
+				Self::hold(HoldReason::Permit, &depositor, deposit)?;
+				Occupation { meter, depositor, deposit }
+			},
+		};
+		// The plant's new meter takes over what the old one had certified.
+		if let Some(id) = Permits::<T>::get(permit) {
+			Generators::<T>::mutate_extant(id, |generator| {
+				let replaced = generator.description.meter.filter(|old| old.0 == meter.0);
+				if let Some(old) = replaced.filter(|_| !Meters::<T>::contains_key(meter)) {
+					Meters::<T>::remove(old);
+					Meters::<T>::insert(meter, id);
+					generator.description.meter = Some(meter);
+				}
+			});
+		}
+		Occupations::<T>::insert(permit, occupation);
+		Self::deposit_event(Event::PermitOccupied { permit, meter });
+		Ok(())
+	}
+
+	pub(crate) fn do_free_permit(permit: H256, reason: Text) -> DispatchResult {
+		let occupation = Occupations::<T>::take(permit).ok_or(Error::<T>::NotFound)?;
+		Self::release(HoldReason::Permit, &occupation.depositor, occupation.deposit);
+		Self::deposit_event(Event::PermitFreed { permit, reason });
 		Ok(())
 	}
 

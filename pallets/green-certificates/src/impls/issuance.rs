@@ -6,17 +6,18 @@ use crate::{
 		HoldReason, Meters, NextBatchId, NextRequestId, NextSerial, Pallet, Requests,
 	},
 	types::{
-		Batch, BatchId, BatchStatus, Generator, GeneratorId, Meter, Request, RequestId, Status,
-		CERTIFICATE,
+		Batch, BatchId, BatchStatus, Description, Generator, GeneratorId, Meter, Request,
+		RequestId, Status, CERTIFICATE,
 	},
 	LOG_TARGET,
 };
+use alloc::format;
 use frame_support::{
 	ensure,
 	pallet_prelude::DispatchResult,
 	storage::with_storage_layer,
 	traits::{
-		fungibles::{Create as _, Mutate as _},
+		fungibles::{metadata::Mutate as _, Create as _, Mutate as _},
 		Get,
 	},
 };
@@ -46,6 +47,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(may, Error::<T>::NotAuthorized);
 		ensure!(generator.status == Status::Accredited, Error::<T>::NotAccredited);
 		ensure!(generator.pending.is_none(), Error::<T>::RequestPending);
+		let Description { permit, meter, .. } = &generator.description;
+		Self::ensure_not_occupied(permit, *meter)?;
 		let month = Month::of(span.start).ok_or(Error::<T>::InvalidSpan)?;
 		ensure!(
 			span.start < span.end
@@ -56,7 +59,11 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::InvalidSpan
 		);
 		ensure!(generator.is_free(&span), Error::<T>::Overlap);
-		let limit = WattHours::from_power(generator.description.capacity, span.duration());
+		let mut limit = WattHours::from_power(generator.description.capacity, span.duration());
+		if meter.is_some() {
+			// A meter rounds each of its readings, which last a minute at least.
+			limit = limit + WattHours(i64::try_from(span.duration() / 60).unwrap_or(i64::MAX));
+		}
 		ensure!(energy > WattHours::ZERO && energy <= limit, Error::<T>::CapacityExceeded);
 		let request = NextRequestId::<T>::get();
 		let next = request.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
@@ -154,11 +161,16 @@ impl<T: Config> Pallet<T> {
 		let deposit = T::BatchDeposit::get();
 		Self::hold(HoldReason::Batch, &owner, deposit)?;
 		let quantity = serials.len().into();
+		let month = Month::of(request.span.start).ok_or(Error::<T>::InvalidSpan)?;
 		T::Assets::create(id, Self::account_id(), true, 1)?;
+		// What a wallet shows.
+		let technology = generator.description.technology.name();
+		let name = format!("Green power {id}, {technology} {month}").into_bytes();
+		let symbol = format!("GEC{id}").into_bytes();
+		T::Assets::set(id, &Self::account_id(), name, symbol, 0)?;
 		let keeper = if request.own_use { Self::account_id() } else { owner.clone() };
 		T::Assets::mint_into(id, &keeper, quantity)?;
 
-		let month = Month::of(request.span.start).ok_or(Error::<T>::InvalidSpan)?;
 		let expiry = Self::expiry(month);
 		Expiries::<T>::insert(expiry, id, ());
 		// A batch of older output may expire before all existing batches.

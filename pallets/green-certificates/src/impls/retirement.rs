@@ -7,7 +7,7 @@ use crate::{
 use frame_support::{ensure, traits::Get};
 use sp_runtime::DispatchError;
 use zeropark_primitives::{
-	certificates::{Claim, SerialRange},
+	certificates::{is_readable, Claim, SerialRange},
 	market::Quantity,
 };
 
@@ -19,7 +19,7 @@ impl<T: Config> Pallet<T> {
 		quantity: Quantity,
 		claim: Claim,
 	) -> Result<(RetirementId, SerialRange), DispatchError> {
-		let named = !claim.beneficiary.is_empty() && !claim.purpose.is_empty();
+		let named = is_readable(&claim.beneficiary) && is_readable(&claim.purpose);
 		ensure!(named && claim.period.duration() > 0, Error::<T>::InvalidClaim);
 		let mut batch = Batches::<T>::get(id).ok_or(Error::<T>::NotFound)?;
 		let serials = Self::remove(&mut batch, id, &holder, quantity)?;

@@ -1,7 +1,11 @@
 use crate::{mock::*, Batches, Error, Event, Generators, HoldReason, Requests};
 use frame_support::{
 	assert_noop, assert_ok,
-	traits::{fungible::InspectHold, fungibles::Mutate, tokens::Preservation},
+	traits::{
+		fungible::InspectHold,
+		fungibles::{metadata::Inspect, Mutate},
+		tokens::Preservation,
+	},
 };
 use sp_core::H256;
 use sp_runtime::{DispatchError, TokenError};
@@ -71,6 +75,29 @@ fn certificates_of_own_use_should_not_change_hands() {
 			Error::<Test>::NotAuthorized
 		);
 		assert_ok!(Certificates::retire(signed(ALICE), 0, 5, claim()));
+	});
+}
+
+#[test]
+fn the_class_of_a_batch_should_have_a_name_for_wallets() {
+	new_test_ext_execute(|| {
+		let batch = issued(10);
+		assert_eq!(Assets::name(batch), b"Green power 0, photovoltaic 2019-10".to_vec());
+		assert_eq!((Assets::symbol(batch), Assets::decimals(batch)), (b"GEC0".to_vec(), 0));
+	});
+}
+
+#[test]
+fn a_metered_device_at_its_capacity_should_be_certified_although_readings_are_rounded() {
+	new_test_ext_execute(|| {
+		accredited_with(Some((PARK_ID, 0)));
+		let report = |energy| {
+			let energy = WattHours(energy);
+			Certificates::report_output(signed(PARK), 0, hours(0, 1), energy, true, H256::zero())
+		};
+		// 60 readings of an hour at 1 MW, each a watt-hour above.
+		assert_noop!(report(MWH + 61), Error::<Test>::CapacityExceeded);
+		assert_ok!(report(MWH + 60));
 	});
 }
 

@@ -3,4 +3,5 @@ mod corrections;
 mod expiry;
 mod invariants;
 mod issuance;
+mod permits;
 mod retire;

@@ -41,7 +41,7 @@ fn register_device_should_hold_the_deposit_and_owe_readings() {
 		assert_eq!(register(), 0);
 		let device = Metering::device(0).expect("is in service");
 		assert_eq!((device.sequence, device.read_until), (0, 1_800));
-		let duty = Duty { devices: 1, per_day: 96, draws: LIMITS.draws };
+		let duty = Duty { devices: 1, per_day: 96, draws: LIMITS.draws, unapproved: 1 };
 		assert_eq!(Duties::<Test>::get().photovoltaic, duty);
 		let totals = Metering::totals(0).photovoltaic;
 		assert_eq!((totals.expected, totals.joined), (98, 1));
@@ -51,6 +51,8 @@ fn register_device_should_hold_the_deposit_and_owe_readings() {
 		assert_eq!(Metering::device_by_key(key), Some(0));
 		let owner = Sr25519Keyring::Bob.to_account_id();
 		assert_eq!(Metering::devices_of(owner.clone()), vec![0]);
+		// Its output cannot be sold any more.
+		assert_eq!(Occupied::get(), vec![(0, H256::repeat_byte(0))]);
 		let kind = DeviceKind::Photovoltaic;
 		System::assert_last_event(
 			Event::DeviceRegistered { device: 0, owner, kind, limits: LIMITS }.into(),
@@ -79,6 +81,40 @@ fn register_device_should_fail_when_the_key_is_in_use() {
 	new_test_ext_execute(|| {
 		register();
 		assert_noop!(register_with(1, 50, INTERVAL), Error::<Test>::KeyInUse);
+	});
+}
+
+#[test]
+fn register_device_should_fail_when_the_permit_has_a_device_in_service() {
+	new_test_ext_execute(|| {
+		let first = register();
+		let again = |key: Sr25519Keyring| {
+			Metering::register_device(
+				RuntimeOrigin::signed(registrar()),
+				Sr25519Keyring::Bob.to_account_id(),
+				key.to_account_id(),
+				DeviceKind::Photovoltaic,
+				LIMITS,
+				AccuracyClass(50),
+				INTERVAL,
+				Metering::device(first).expect("is registered").permit,
+			)
+		};
+		assert_noop!(again(Sr25519Keyring::Ferdie), Error::<Test>::PermitInUse);
+		// A new meter of the same plant takes over when the old one has ended.
+		assert_ok!(end_device(first));
+		assert_ok!(again(Sr25519Keyring::Ferdie));
+	});
+}
+
+#[test]
+fn register_device_should_fail_when_its_permit_cannot_be_occupied() {
+	new_test_ext_execute(|| {
+		RegistryError::set(Some(DispatchError::Unavailable));
+		let plant = register_kind(DeviceKind::Wind, LIMITS, 50);
+		assert_noop!(plant(INTERVAL, Some(H256::zero())), DispatchError::Unavailable);
+		// Other devices need no registry.
+		assert_ok!(register_with(1, 50, INTERVAL));
 	});
 }
 

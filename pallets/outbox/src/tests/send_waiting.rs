@@ -12,8 +12,10 @@ fn waiting_messages_should_leave_in_order_a_few_in_each_block() {
 		for message in 0..5 {
 			assert_ok!(submit(GREENCERT, message));
 		}
+		assert!(Waited::get().is_empty());
 		next_block();
 		assert!(sent(GREENCERT).is_empty());
+		assert_eq!(Waited::get(), vec![GREENCERT]);
 		Closed::set(vec![]);
 		next_block();
 		assert_eq!(sent(GREENCERT), vec![0, 1, 2]);

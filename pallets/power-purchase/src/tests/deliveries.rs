@@ -13,12 +13,8 @@ fn a_receipt_should_count_towards_its_period() {
 		let agreement = PowerPurchase::agreement(0).expect("is signed");
 		assert_eq!((agreement.period, &agreement.delivery), (Some(PERIOD), &delivery));
 		let purpose = "week".into();
-		let link = PurchasedPower {
-			agreement: 0,
-			buyer: BUYER,
-			purpose,
-			delivery: delivery.clone(),
-		};
+		let link =
+			PurchasedPower { agreement: 0, buyer: BUYER, purpose, delivery: delivery.clone() };
 		assert_eq!(PowerPurchase::purchased_power(PERIOD, 0, 10), vec![link]);
 		assert!(PowerPurchase::purchased_power(PERIOD, 1, 10).is_empty());
 		System::assert_last_event(

@@ -5,7 +5,7 @@ use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	certificates::CertificateBasket,
 	market::Price,
-	time::{Interval, Quarter, DAY},
+	time::{Interval, Month, Quarter, DAY},
 	trading::DeskListener,
 };
 
@@ -44,8 +44,10 @@ fn order_power_should_fail_when_the_claim_or_the_period_is_invalid() {
 		let place = |usage| {
 			PowerPurchase::order_power(signed(BUYER), basket(), 1, Price(1), DEADLINE, usage)
 		};
-		let nothing = Usage::Retire { period: PERIOD, purpose: text("") };
-		assert_noop!(place(nothing), Error::<Test>::InvalidClaim);
+		for purpose in ["", "  ", "a\0b", "\u{202e}krap"] {
+			let unreadable = Usage::Retire { period: PERIOD, purpose: text(purpose) };
+			assert_noop!(place(unreadable), Error::<Test>::InvalidClaim);
+		}
 		let unknown = Usage::Retire { period: 5, purpose: text("x") };
 		assert_noop!(place(unknown), Error::<Test>::PeriodNotOpen);
 		Lacking::set(None);
@@ -73,16 +75,20 @@ fn order_power_for_a_period_should_be_for_those_who_use_the_parks_power() {
 #[test]
 fn order_power_for_a_period_should_fail_when_the_power_is_too_old_or_too_young() {
 	run(|| {
-		let place = |quarter| {
+		let place = |quarter, deadline| {
 			let basket = CertificateBasket { quarter: Quarter(quarter), ..basket() };
-			PowerPurchase::order_power(signed(BUYER), basket, 1, Price(1), DEADLINE, retire())
+			PowerPurchase::order_power(signed(BUYER), basket, 1, Price(1), deadline, retire())
 		};
-		// Quarters 199 and 200 are the six months that count.
+		let late = Month(700).start();
+		// The months that count are those of quarter 199 and the first of quarter 200.
 		for other in [198, 201, u16::MAX] {
-			assert_noop!(place(other), Error::<Test>::InvalidVintage);
+			assert_noop!(place(other, late), Error::<Test>::InvalidVintage);
 		}
-		assert_ok!(place(199));
-		assert_ok!(place(200));
+		assert_ok!(place(199, late));
+		// Certificates of the second month come when it is over.
+		let over = Month(602).start();
+		assert_noop!(place(200, over), Error::<Test>::InvalidVintage);
+		assert_ok!(place(200, over - 1));
 	});
 }
 

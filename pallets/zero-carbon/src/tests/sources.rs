@@ -10,7 +10,7 @@ fn register(origin: RuntimeOrigin, factor: u64, accuracy: u16) -> DispatchResult
 		SourceKind::Emission,
 		MilligramsPerUnit(factor),
 		AccuracyClass(accuracy),
-		Default::default(),
+		b"coal, tonnes".to_vec().try_into().expect("is short"),
 		EVIDENCE,
 	)
 }
@@ -92,6 +92,16 @@ fn register_source_should_fail_when_the_origin_an_argument_or_the_number_is_wron
 		assert_noop!(register(operator(), 0, 10), Error::<Test>::ZeroFactor);
 		assert_noop!(register(operator(), 1, 9), Error::<Test>::InvalidAccuracy);
 		assert_noop!(register(operator(), 1, 10_001), Error::<Test>::InvalidAccuracy);
+		let unnamed = ZeroCarbon::register_source(
+			operator(),
+			REPORTER,
+			SourceKind::Sink,
+			MilligramsPerUnit(1),
+			AccuracyClass(10),
+			Default::default(),
+			EVIDENCE,
+		);
+		assert_noop!(unnamed, Error::<Test>::InvalidLabel);
 		assert_ok!(register(operator(), 1, 10));
 		crate::NextSourceId::<Test>::put(u32::MAX);
 		assert_noop!(register(operator(), 1, 10), Error::<Test>::IdsExhausted);

@@ -109,6 +109,17 @@ fn silence_should_never_make_a_statement_zero() {
 }
 
 #[test]
+fn a_device_that_nobody_approved_should_keep_a_period_from_zero() {
+	new_test_ext_execute(|| {
+		open_hour(0);
+		record(DeviceKind::Load, 0);
+		change_totals(0, DeviceKind::Wind, |totals| totals.unapproved = 1);
+		close(0);
+		assert_eq!(statement().why, [Reason::DeviceUnapproved]);
+	});
+}
+
+#[test]
 fn what_storage_delivers_unseen_should_be_in_doubt() {
 	new_test_ext_execute(|| {
 		open_hour(0);

@@ -1,9 +1,10 @@
 //! Messages to a green certificate market.
 
 use crate::{
+	constants::currency::EXISTENTIAL_DEPOSIT,
 	messaging::{
 		account,
-		fees::{CANCELLATION_FEE, OUTPUT_FEE, PLACEMENT_FEE},
+		fees::{CANCELLATION_FEE, OUTPUT_FEE, PERMIT_DEPOSIT, PLACEMENT_FEE},
 		order_account, transact, Cargo, Message,
 	},
 	types::{AccountId, Balance},
@@ -51,6 +52,16 @@ pub enum GreenCertificatesCall {
 		own_use: bool,
 		/// The digest of the meter's register.
 		evidence: H256,
+	},
+	/// `occupy_permit`.
+	#[codec(index = 13)]
+	OccupyPermit {
+		/// The meter, as its chain numbers it.
+		device: DeviceId,
+		/// The digest of the permit.
+		permit: H256,
+		/// From whose account the deposit is held.
+		depositor: AccountId,
 	},
 }
 
@@ -110,6 +121,15 @@ pub enum ToGreencert {
 		/// Who pays, and gets the rest on the market's chain.
 		payer: AccountId,
 	},
+	/// Occupies the permit of a plant that the park counts as its own.
+	OccupyPermit {
+		/// The meter.
+		device: DeviceId,
+		/// The digest of the permit.
+		permit: H256,
+		/// Who pays, and gets the rest on the market's chain.
+		payer: AccountId,
+	},
 }
 
 /// Gives all the money to `owner`.
@@ -127,6 +147,9 @@ impl Message for ToGreencert {
 			Self::PlaceOrder { order, money, .. } => (&order.beneficiary, *money, PLACEMENT_FEE),
 			Self::CancelOrder { payer, .. } => (payer, CANCELLATION_FEE, CANCELLATION_FEE),
 			Self::ReportOutput { payer, .. } => (payer, OUTPUT_FEE, OUTPUT_FEE),
+			Self::OccupyPermit { payer, .. } => {
+				(payer, OUTPUT_FEE + PERMIT_DEPOSIT + EXISTENTIAL_DEPOSIT, OUTPUT_FEE)
+			},
 		};
 		Cargo { claimer: claimer.clone(), money, fee, units: None }
 	}
@@ -164,6 +187,17 @@ impl Message for ToGreencert {
 					GreenCertificatesCall::ReportOutput { device, span, energy, own_use, evidence };
 				vec![
 					transact(GreencertCall::GreenCertificates(report).encode()),
+					RefundSurplus,
+					deposit_to(payer),
+				]
+			},
+			Self::OccupyPermit { device, permit, payer } => {
+				let depositor = payer.clone();
+				let occupy = GreenCertificatesCall::OccupyPermit { device, permit, depositor };
+				vec![
+					// The deposit is held from this account.
+					deposit_to(payer.clone()),
+					transact(GreencertCall::GreenCertificates(occupy).encode()),
 					RefundSurplus,
 					deposit_to(payer),
 				]

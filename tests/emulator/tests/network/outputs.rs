@@ -91,6 +91,31 @@ fn carried() -> WattHours {
 }
 
 #[test]
+fn a_plant_of_the_park_should_not_be_accredited_to_sell_its_output() {
+	metered();
+	settle();
+	GreencertChain::execute_with(|| {
+		use runtime_greencert::{GreenCertificates, Runtime, RuntimeOrigin};
+		let description = Description {
+			technology: Technology::Photovoltaic,
+			capacity: Watts(2_000_000),
+			region: 330_100,
+			commissioned: OCTOBER.start(),
+			permit: H256::repeat_byte(1),
+			meter: None,
+		};
+		let bob = RuntimeOrigin::signed(Bob.to_account_id());
+		assert_ok!(GreenCertificates::register_generator(bob, description));
+		let alice = RuntimeOrigin::signed(Alice.to_account_id());
+		frame_support::assert_noop!(
+			GreenCertificates::accredit(alice, 0),
+			pallet_green_certificates::Error::<Runtime>::PermitOccupied
+		);
+	});
+	assert_conserved();
+}
+
+#[test]
 fn output_should_become_certificates_of_own_use_by_itself() {
 	metered();
 	accredited(true);

@@ -13,9 +13,10 @@ use pallet_green_certificates::Description;
 use pallet_order_book::Validity;
 use pallet_power_purchase::{Agreement, Usage};
 use pallet_trading_desk::{DeskOrder, OrderState};
+use polkadot_runtime_parachains::FeeTracker;
 use sp_core::H256;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
-use sp_runtime::traits::Dispatchable;
+use sp_runtime::{traits::Dispatchable, FixedU128};
 use xcm::latest::prelude::*;
 use xcm_emulator::TestExt;
 use zeropark_primitives::{
@@ -429,6 +430,30 @@ fn carbon_calls(chain: u32, money: Location, call: Vec<u8>) {
 			]),
 		));
 	});
+}
+
+/// A channel that was crowded has a high price, and nobody else sends on it any more.
+#[test]
+fn a_purchase_should_go_on_by_itself_when_channels_were_crowded() {
+	let price = |crowded: u32| FixedU128::from_u32(crowded);
+	market(10);
+	ParkChain::execute_with(|| {
+		runtime_park::XcmpQueue::set_fee_factor(chains::GREENCERT.into(), price(10));
+	});
+	GreencertChain::execute_with(|| {
+		runtime_greencert::XcmpQueue::set_fee_factor(chains::PARK.into(), price(10));
+	});
+	order(10, retire());
+	settle();
+	// The order waits, and its money with it.
+	assert_eq!(purchase(0).state, OrderState::InTransit);
+	// Each block lowers the price: from ten to one it takes 48 steps of a twentieth.
+	for _ in 0..40 {
+		settle();
+	}
+	assert_eq!(purchase(0).state, OrderState::Ended(OrderOutcome::Closed(CloseReason::Filled)));
+	assert_eq!(purchased(), WattHours(10 * CERTIFICATE.0));
+	assert_sound();
 }
 
 #[test]
