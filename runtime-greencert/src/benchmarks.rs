@@ -117,7 +117,7 @@ impl pallet_remote_orders::BenchmarkHelper<Runtime> for Helper {
 	}
 
 	fn purpose() -> Claim {
-		let text = || Text::truncate_from(vec![7; MAX_TEXT as usize]);
+		let text = || Text::truncate_from(vec![b'x'; MAX_TEXT as usize]);
 		Claim { beneficiary: text(), purpose: text(), period: Interval { start: 0, end: 1 } }
 	}
 

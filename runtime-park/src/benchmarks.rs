@@ -106,7 +106,7 @@ impl pallet_trading_desk::BenchmarkHelper<Runtime, pallet_trading_desk::Instance
 impl pallet_outbox::BenchmarkHelper<AccountId, ToGreencert> for Helper {
 	fn message(payer: &AccountId) -> (u32, ToGreencert) {
 		<Self as pallet_power_purchase::BenchmarkHelper>::fund(payer);
-		let text = || Text::truncate_from(vec![7; MAX_TEXT as usize]);
+		let text = || Text::truncate_from(vec![b'x'; MAX_TEXT as usize]);
 		let period = Interval { start: 0, end: 1 };
 		let order = RemoteOrder {
 			beneficiary: payer.clone(),

@@ -34,7 +34,7 @@ const PRICE: Price = Price(1_000_000);
 const DEADLINE: u64 = 24 * HOUR;
 
 fn text() -> Text {
-	Text::truncate_from(vec![7; MAX_TEXT as usize])
+	Text::truncate_from(vec![b'x'; MAX_TEXT as usize])
 }
 
 fn basket() -> CertificateBasket {
