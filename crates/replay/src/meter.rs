@@ -56,7 +56,8 @@ impl Meter {
 				Err(ClientError::Refused { reason: InvalidTransaction::Stale, .. }) => {
 					let device = park.read::<Devices<Runtime>>(&self.id).await?;
 					if device.is_none_or(|device| device.sequence <= self.sequence) {
-						return Ok(self.keep(due));
+						self.keep(due);
+						return Ok(());
 					}
 					self.sequence += 1;
 				},
@@ -67,7 +68,8 @@ impl Meter {
 						.map(batch_refusal)
 						.contains(&reason) =>
 				{
-					return Ok(self.keep(due));
+					self.keep(due);
+					return Ok(());
 				},
 				Err(error) => return Err(error.into()),
 			}

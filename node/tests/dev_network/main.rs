@@ -7,5 +7,6 @@ mod network;
 mod purchases;
 mod readings;
 mod replay;
+mod rpc;
 mod settlement;
 mod state;

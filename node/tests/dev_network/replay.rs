@@ -4,8 +4,9 @@ use crate::network::{dev, first_rows, part, ports, repository};
 use sp_core::crypto::Ss58Codec;
 use sp_keyring::Sr25519Keyring;
 use std::{
-	path::Path,
-	process::{Command, Output},
+	io::{BufRead, BufReader},
+	path::{Path, PathBuf},
+	process::{Command, Output, Stdio},
 };
 
 /// The Wh of a quarter hour at `cell` kW, in integers: the decimal point is moved by hand.
@@ -22,23 +23,33 @@ fn error(wh: i64, class: i64) -> i64 {
 	(wh.abs() * class + 9_999) / 10_000
 }
 
-/// Replays `csv` with the committed scenario; what the program printed, and its statement.
-fn replay(csv: &Path, arguments: &[&str]) -> (Output, serde_json::Value) {
+/// The command that replays `csv` with the committed scenario, and the file of its statement.
+fn replaying(csv: &Path, arguments: &[&str]) -> (Command, PathBuf) {
 	let out = csv.with_extension("json");
 	let port = ports().to_string();
-	let result = dev(&["--rpc-port", &port, "--exit"])
+	let mut command = dev(&["--rpc-port", &port, "--exit"]);
+	command
 		.args(arguments)
 		.arg("--replay")
 		.arg(csv)
 		.arg("--scenario")
 		.arg(repository().join("scenarios/ucsd-week.toml"))
 		.arg("--statement")
-		.arg(&out)
-		.output()
-		.expect("runs");
+		.arg(&out);
+	(command, out)
+}
+
+fn written(out: &Path) -> serde_json::Value {
+	let statement = std::fs::read_to_string(out).expect("is written");
+	serde_json::from_str(&statement).expect("is JSON")
+}
+
+/// Replays `csv` with the committed scenario; what the program printed, and its statement.
+fn replay(csv: &Path, arguments: &[&str]) -> (Output, serde_json::Value) {
+	let (mut command, out) = replaying(csv, arguments);
+	let result = command.output().expect("runs");
 	assert!(result.status.success(), "{}", String::from_utf8_lossy(&result.stderr));
-	let statement = std::fs::read_to_string(&out).expect("is written");
-	(result, serde_json::from_str(&statement).expect("is JSON"))
+	(result, written(&out))
 }
 
 #[test]
@@ -172,6 +183,44 @@ fn a_replay_should_follow_another_on_the_same_base_path() {
 		assert_eq!(statement["gap_before_s"], gap_before);
 		let purchased = statement["p_wh"]["purchased"].as_i64();
 		assert!(purchased.is_some_and(|purchased| purchased > 0), "{statement}");
+	}
+}
+
+#[test]
+fn a_statement_should_be_kept_when_nobody_reads_the_output_to_its_end() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let csv = first_rows(8, folder.path());
+	let (mut command, out) = replaying(&csv, &[]);
+	let mut child = command.stderr(Stdio::null()).spawn().expect("starts");
+	// As `| head -1` does.
+	let mut line = String::new();
+	let mut output = BufReader::new(child.stdout.take().expect("is piped"));
+	output.read_line(&mut line).expect("has a line");
+	drop(output);
+	assert!(child.wait().expect("ends").success());
+	assert_eq!(written(&out)["closed"], true);
+}
+
+#[test]
+fn a_replay_should_go_on_when_it_was_killed() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let csv = first_rows(24, folder.path());
+	let (_, undisturbed) = replay(&csv, &[]);
+	let state = folder.path().join("state");
+	let arguments = ["--base-path", state.to_str().expect("is text"), "--block-time", "200"];
+	// Once while it is set up, once while it sends, and then to the end.
+	for killed_at in ["Ready after", "Replaying 2019-10-07"] {
+		let (mut command, _) = replaying(&csv, &arguments);
+		let mut child = command.stdout(Stdio::null()).spawn().expect("starts");
+		let lines = BufReader::new(child.stderr.take().expect("is piped")).lines();
+		let reached = lines.map_while(Result::ok).any(|line| line.contains(killed_at));
+		assert!(reached, "{killed_at}");
+		child.kill().expect("is killed");
+		child.wait().expect("ends");
+	}
+	let (_, statement) = replay(&csv, &arguments);
+	for field in ["period", "coverage", "demand_wh", "gap_wh", "p_wh", "c_g", "zero", "why"] {
+		assert_eq!(statement[field], undisturbed[field], "{field}");
 	}
 }
 

@@ -124,6 +124,7 @@ const LOG_TARGET: &str = "runtime::green-certificates";
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
+	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{fungible, fungibles, Contains, UnixTime},
@@ -532,6 +533,27 @@ pub mod pallet {
 		/// has this number.
 		pub fn receipt(retirement: RetirementId) -> Option<RetirementOf<T>> {
 			Retirements::<T>::get(retirement)
+		}
+
+		/// Returns the devices of an owner, in no order.
+		pub fn generators_of(owner: T::AccountId) -> Vec<GeneratorId> {
+			Generators::<T>::iter()
+				.filter_map(|(id, generator)| (generator.owner == owner).then_some(id))
+				.collect()
+		}
+
+		/// Returns the batches of a device, in no order.
+		pub fn batches_of(generator: GeneratorId) -> Vec<BatchId> {
+			Batches::<T>::iter()
+				.filter_map(|(id, batch)| (batch.generator == generator).then_some(id))
+				.collect()
+		}
+
+		/// Returns the numbers of the receipts of a holder, in no order.
+		pub fn receipts_of(holder: T::AccountId) -> Vec<RetirementId> {
+			Retirements::<T>::iter()
+				.filter_map(|(id, retirement)| (retirement.holder == holder).then_some(id))
+				.collect()
 		}
 	}
 

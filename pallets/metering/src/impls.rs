@@ -169,7 +169,7 @@ impl<T: Config> Pallet<T> {
 		}
 		device.ended = Some(at);
 		Devices::<T>::insert(id, device);
-		Self::deposit_event(Event::DeviceEnded { device: id, at, evidence });
+		Self::deposit_event(Event::DeviceEnded { device: id, ended: at, evidence });
 		Ok(())
 	}
 

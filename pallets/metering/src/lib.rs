@@ -277,7 +277,7 @@ pub mod pallet {
 			/// The device's id.
 			device: DeviceId,
 			/// From when on it owes no readings, in seconds since the Unix epoch.
-			at: Seconds,
+			ended: Seconds,
 			/// The digest of the evidence.
 			evidence: H256,
 		},

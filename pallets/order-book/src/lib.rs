@@ -399,6 +399,13 @@ pub mod pallet {
 		pub fn order(order: OrderId) -> Option<OrderOf<T>> {
 			Orders::<T>::get(order)
 		}
+
+		/// Returns the open orders of an owner, in no order.
+		pub fn orders_of(owner: T::AccountId) -> Vec<OrderId> {
+			Orders::<T>::iter()
+				.filter_map(|(id, order)| (order.owner == owner).then_some(id))
+				.collect()
+		}
 	}
 
 	#[pallet::call(weight = T::WeightInfo)]

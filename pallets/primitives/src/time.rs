@@ -64,7 +64,7 @@ impl Interval {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 #[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "std", serde(transparent))]
+#[cfg_attr(feature = "std", serde(into = "String", try_from = "String"))]
 pub struct Month(pub u16);
 
 impl Month {
@@ -94,6 +94,59 @@ impl Month {
 	}
 }
 
+impl fmt::Display for Quarter {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		write!(f, "{}-Q{}", 1970 + u32::from(self.0 / 4), self.0 % 4 + 1)
+	}
+}
+
+/// JSON has months as `2019-09` and quarters as `2019-Q3`.
+#[cfg(feature = "std")]
+mod text {
+	use super::{Month, Quarter};
+
+	/// The number of the part `part` of a year, from 1 to `parts`, counted from 1970.
+	fn count(year: &str, part: &str, parts: u16) -> Option<u16> {
+		let year = year.parse::<u16>().ok()?.checked_sub(1970)?;
+		let part = part.parse::<u16>().ok().filter(|part| (1..=parts).contains(part))?;
+		year.checked_mul(parts)?.checked_add(part - 1)
+	}
+
+	impl From<Month> for String {
+		fn from(month: Month) -> Self {
+			month.to_string()
+		}
+	}
+
+	impl TryFrom<String> for Month {
+		type Error = &'static str;
+
+		fn try_from(text: String) -> Result<Self, Self::Error> {
+			text.split_once('-')
+				.and_then(|(year, month)| count(year, month, 12))
+				.map(Self)
+				.ok_or("write a month as \"2019-09\"")
+		}
+	}
+
+	impl From<Quarter> for String {
+		fn from(quarter: Quarter) -> Self {
+			quarter.to_string()
+		}
+	}
+
+	impl TryFrom<String> for Quarter {
+		type Error = &'static str;
+
+		fn try_from(text: String) -> Result<Self, Self::Error> {
+			text.split_once("-Q")
+				.and_then(|(year, quarter)| count(year, quarter, 4))
+				.map(Self)
+				.ok_or("write a quarter as \"2019-Q3\"")
+		}
+	}
+}
+
 impl fmt::Display for Month {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		write!(f, "{}-{:02}", 1970 + u32::from(self.0 / 12), self.0 % 12 + 1)
@@ -104,7 +157,7 @@ impl fmt::Display for Month {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 #[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "std", serde(transparent))]
+#[cfg_attr(feature = "std", serde(into = "String", try_from = "String"))]
 pub struct Quarter(pub u16);
 
 impl Quarter {
@@ -139,7 +192,23 @@ mod tests {
 		assert_eq!(Month::of(u64::MAX), None);
 	}
 
+	#[test]
+	fn months_and_quarters_should_be_text_in_json() {
+		assert_eq!(String::from(Month(596)), "2019-09");
+		assert_eq!(String::from(Quarter(198)), "2019-Q3");
+		for wrong in ["2019", "2019-13", "2019-00", "1969-12", "2019-Q1", "Q3", ""] {
+			assert!(Month::try_from(wrong.to_string()).is_err(), "{wrong}");
+		}
+		assert!(Quarter::try_from("2019-Q5".to_string()).is_err());
+	}
+
 	proptest! {
+		#[test]
+		fn text_should_be_read_as_it_is_written(number: u16) {
+			prop_assert_eq!(Month::try_from(Month(number).to_string()), Ok(Month(number)));
+			prop_assert_eq!(Quarter::try_from(Quarter(number).to_string()), Ok(Quarter(number)));
+		}
+
 		#[test]
 		fn a_time_should_lie_in_its_month(time in 0u64..100_000_000_000) {
 			let month = Month::of(time).expect("fits");

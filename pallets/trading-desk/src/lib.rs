@@ -50,7 +50,6 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
-#[cfg(any(feature = "try-runtime", test))]
 extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -74,6 +73,7 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
+	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{fungible, UnixTime},
@@ -248,6 +248,13 @@ pub mod pallet {
 		/// micro-units of the settlement currency. `None` if no order has this number.
 		pub fn order(number: RemoteOrderId) -> Option<DeskOrder<T::AccountId, T::Basket>> {
 			Orders::<T, I>::get(number)
+		}
+
+		/// Returns the orders of an owner, open and ended, in no order.
+		pub fn orders_of(owner: T::AccountId) -> Vec<RemoteOrderId> {
+			Orders::<T, I>::iter()
+				.filter_map(|(number, order)| (order.owner == owner).then_some(number))
+				.collect()
 		}
 	}
 

@@ -142,6 +142,7 @@ use zeropark_primitives::metering::{Calendar, OpenSpan};
 pub mod pallet {
 	use super::*;
 	use crate::types::{ActivityOf, RemovalOf};
+	use alloc::vec::Vec;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{
@@ -511,6 +512,13 @@ pub mod pallet {
 		/// `None` if no source has this id, or if it was withdrawn.
 		pub fn source(source: SourceId) -> Option<SourceOf<T>> {
 			Sources::<T>::get(source)
+		}
+
+		/// Returns the sources for which an account reports, in no order.
+		pub fn sources_of(reporter: T::AccountId) -> Vec<SourceId> {
+			Sources::<T>::iter()
+				.filter_map(|(id, source)| (source.reporter == reporter).then_some(id))
+				.collect()
 		}
 
 		/// Returns what a source reported for a period, if it did.

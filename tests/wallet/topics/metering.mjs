@@ -6,12 +6,7 @@ import { BN } from '@polkadot/util';
 import { people, stranger } from '../support/accounts.mjs';
 import { chains } from '../support/chains.mjs';
 import { EVIDENCE, periods, statementOf } from '../support/ledger.mjs';
-import {
-	INTERVAL,
-	registerMeter,
-	submitReadings,
-	waitUntil,
-} from '../support/meter.mjs';
+import { INTERVAL, registerMeter, submitReadings, waitUntil } from '../support/meter.mjs';
 import { event, refusal, send } from '../support/send.mjs';
 
 export default function metering() {
@@ -75,7 +70,9 @@ export default function metering() {
 		const recorded = events.find((found) => park.events.metering.ReadingsRecorded.is(found));
 		assert.equal(recorded.data.count.toNumber(), 2);
 		// The meter has no money, and paid nothing.
-		const paid = events.find((found) => park.events.transactionPayment.TransactionFeePaid.is(found));
+		const paid = events.find((found) =>
+			park.events.transactionPayment.TransactionFeePaid.is(found),
+		);
 		assert.equal(paid.data.actualFee.toNumber(), 0);
 		const { data, sufficients } = await park.query.system.account(key.address);
 		assert.deepEqual([data.free.toNumber(), sufficients.toNumber()], [0, 1]);
@@ -122,9 +119,9 @@ export default function metering() {
 		const { batch } = await newMeter();
 		const end = park.tx.metering.endDevice(batch.device, EVIDENCE);
 		assert.equal((await refusal(() => send(people().alice, end))).name, 'BadOrigin');
-		const { at } = event(await send(people().verifier, end), 'metering', 'DeviceEnded');
+		const { ended } = event(await send(people().verifier, end), 'metering', 'DeviceEnded');
 		const device = (await park.query.metering.devices(batch.device)).unwrap();
-		assert.ok(device.ended.unwrap().eq(at));
+		assert.ok(device.ended.unwrap().eq(ended));
 		const again = await refusal(() => send(people().verifier, end));
 		assert.equal(again.name, 'metering.AlreadyEnded');
 	});

@@ -20,7 +20,7 @@ export default function refusals() {
 		assert.equal(error.name, 'zeroCarbon.NotFound');
 		assert.equal(
 			error.message,
-			'No period, or no emission source, has this id. Use the id from the event that announced it.',
+			'No period, emission source or removal has this id. Use the id from the event that announced it.',
 		);
 	});
 

@@ -56,6 +56,9 @@ fn a_withdrawn_batch_should_be_invalid_and_its_claims_voided_one_by_one() {
 		assert_ok!(Certificates::void_claim(signed(BOB), 0));
 		System::assert_last_event(Event::ClaimVoided { retirement: 0, batch, serials }.into());
 		assert!(Retirements::<Test>::get(0).is_some_and(|retirement| retirement.voided));
+		assert_eq!(Certificates::receipts_of(ALICE), vec![0]);
+		assert_eq!(Certificates::batches_of(0), vec![batch]);
+		assert_eq!(Certificates::generators_of(ALICE), vec![0]);
 		assert_noop!(Certificates::void_claim(regulator(), 0), Error::<Test>::NotVoidable);
 		let batch = Batches::<Test>::get(batch).expect("is on record");
 		assert_eq!((batch.status, batch.retired, batch.withdrawn), (BatchStatus::Withdrawn, 0, 10));

@@ -21,7 +21,7 @@ fn end_device_should_owe_nothing_from_then_on_and_keep_the_record() {
 		set_time(1_700);
 		assert_ok!(end_device(load));
 		System::assert_last_event(
-			Event::DeviceEnded { device: load, at: 1_800, evidence: Default::default() }.into(),
+			Event::DeviceEnded { device: load, ended: 1_800, evidence: Default::default() }.into(),
 		);
 		assert_eq!(gap(), WattHours(2_000));
 		assert_eq!(Metering::totals(0).load.ended, 1);

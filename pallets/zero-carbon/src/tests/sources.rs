@@ -76,6 +76,7 @@ fn end_source_should_keep_the_record_and_be_the_verifiers() {
 		assert_noop!(end(verifier()), Error::<Test>::SourceEnded);
 		let kept = ZeroCarbon::source(source).expect("is kept");
 		assert_eq!((kept.ended, kept.factor), (Some(HOUR / 2), MilligramsPerUnit(5)));
+		assert_eq!(ZeroCarbon::sources_of(REPORTER), vec![source]);
 		assert_ok!(register(operator(), 1, 100));
 		assert_noop!(
 			ZeroCarbon::end_source(verifier(), source + 1, EVIDENCE),
