@@ -78,6 +78,9 @@ mod try_state;
 mod types;
 pub mod weights;
 
+#[cfg(doc)]
+use zeropark_primitives::purchase::PeriodLedger;
+
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::{delivery, order, BenchmarkHelper};
 pub use pallet::*;

@@ -319,6 +319,7 @@ pub mod pallet {
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	#[allow(clippy::large_enum_variant, reason = "an event is encoded at once, and kept nowhere")]
 	pub enum Event<T: Config> {
 		/// A period was opened.
 		PeriodOpened {
