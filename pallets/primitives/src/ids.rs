@@ -38,3 +38,9 @@ pub type RemoteOrderId = u64;
 
 /// A green-power purchase agreement.
 pub type AgreementId = u64;
+
+/// An enterprise of a park, as its park numbers it.
+pub type EntityId = u32;
+
+/// A compliance cycle of the carbon market.
+pub type CycleId = u32;

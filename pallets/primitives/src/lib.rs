@@ -8,6 +8,7 @@
 //! - [`ids`]: numbers that name things;
 //! - [`metering`]: what a meter says, and who listens;
 //! - [`carbon`]: the period statement;
+//! - [`compliance`]: emissions under a carbon quota;
 //! - [`certificates`]: green certificates, from their serial numbers to their receipts;
 //! - [`market`]: an order book's terms;
 //! - [`trading`]: orders on another chain's market;
@@ -24,6 +25,7 @@ extern crate alloc;
 pub mod api;
 pub mod carbon;
 pub mod certificates;
+pub mod compliance;
 pub mod ids;
 pub mod market;
 pub mod metering;

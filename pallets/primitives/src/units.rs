@@ -84,6 +84,11 @@ unit!(
 	"gCO2e"
 );
 unit!(
+	/// Whole tonnes of CO2 equivalent: what an allowance or a credit stands for.
+	TonnesCo2e(u64),
+	"tCO2e"
+);
+unit!(
 	/// Power in watts.
 	Watts(u64),
 	"W"
@@ -149,6 +154,23 @@ impl Joules {
 	}
 }
 
+impl GramsCo2e {
+	/// Whole tonnes, rounded up: a part of a tonne is due as a whole one. Removals are none.
+	pub fn tonnes_due(self) -> TonnesCo2e {
+		TonnesCo2e(u64::try_from(self.0).unwrap_or(0).div_ceil(TonnesCo2e::GRAMS))
+	}
+}
+
+impl TonnesCo2e {
+	/// Grams in a tonne.
+	const GRAMS: u64 = 1_000_000;
+
+	/// The same in grams, held at the bounds of the type.
+	pub fn as_grams(self) -> GramsCo2e {
+		GramsCo2e(i64::try_from(self.0.saturating_mul(Self::GRAMS)).unwrap_or(i64::MAX))
+	}
+}
+
 impl MilliUnits {
 	/// The emissions of this quantity at `factor`, rounded up: emissions are never understated;
 	/// `None` where they exceed the type.
@@ -191,6 +213,15 @@ mod tests {
 		assert_eq!(WattHours::from_power(Watts(1_000), 900), WattHours(250));
 		assert_eq!(WattHours::from_power(Watts(1), 900), WattHours(1));
 		assert_eq!(WattHours::from_power(Watts(u64::MAX), u64::MAX), WattHours(i64::MAX));
+	}
+
+	#[test]
+	fn a_part_of_a_tonne_should_be_due_as_a_whole_one() {
+		for (grams, tonnes) in [(-1, 0), (0, 0), (1, 1), (1_000_000, 1), (1_000_001, 2)] {
+			assert_eq!(GramsCo2e(grams).tonnes_due(), TonnesCo2e(tonnes), "{grams} g");
+		}
+		assert_eq!(TonnesCo2e(46).as_grams(), GramsCo2e(46_000_000));
+		assert_eq!(TonnesCo2e(u64::MAX).as_grams(), GramsCo2e(i64::MAX));
 	}
 
 	#[test]

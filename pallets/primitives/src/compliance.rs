@@ -1,0 +1,178 @@
+//! Emissions under a carbon quota, as a park and a carbon market tell each other.
+//!
+//! A park keeps a [`Register`] of each enterprise's direct emissions in a compliance cycle. It
+//! reports the register to the carbon market, which answers with the enterprise's [`Position`].
+//! Both are sums since the cycle began: one that is late, lost or doubled does no harm, because the
+//! next one says everything again.
+
+use crate::{
+	ids::{CycleId, EntityId, ParaId},
+	time::Interval,
+	units::{GramsCo2e, TonnesCo2e},
+};
+use alloc::vec::Vec;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{dispatch::DispatchResult, traits::ConstU32, BoundedVec};
+use scale_info::TypeInfo;
+use sp_core::H256;
+
+/// The most registers in a report, and the most positions in an answer.
+pub const MAX_REPORTED: u32 = 64;
+
+/// The direct emissions of an enterprise in a compliance cycle, added up by its park.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub struct Register {
+	/// How often something was added. A register with a higher number is newer.
+	pub sequence: u32,
+	/// The emissions, in gCO2e. They never fall.
+	#[cfg_attr(feature = "std", serde(rename = "total_g"))]
+	pub total: GramsCo2e,
+	/// The digest chained over everything that was added.
+	pub digest: H256,
+}
+
+/// The register of one enterprise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct EntityRegister {
+	/// The enterprise, as its park numbers it.
+	pub entity: EntityId,
+	/// The register.
+	pub register: Register,
+}
+
+/// The registers of a report.
+pub type Registers = BoundedVec<EntityRegister, ConstU32<MAX_REPORTED>>;
+
+/// What was surrendered, in gCO2e: never more than was emitted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub struct Covered {
+	/// Emissions that allowances cover.
+	#[cfg_attr(feature = "std", serde(rename = "allowances_g"))]
+	pub allowances: GramsCo2e,
+	/// Emissions that credits (CCER) cover.
+	#[cfg_attr(feature = "std", serde(rename = "credits_g"))]
+	pub credits: GramsCo2e,
+}
+
+impl Covered {
+	/// All of it.
+	pub fn total(&self) -> GramsCo2e {
+		self.allowances + self.credits
+	}
+}
+
+/// How an enterprise stands in a compliance cycle, as the carbon market sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub struct Position {
+	/// How often the position changed. One with a higher number is newer.
+	pub sequence: u32,
+	/// The number of the newest register that the market has.
+	pub register: u32,
+	/// The emissions that count, in gCO2e: the register's, or what the verifier found instead.
+	#[cfg_attr(feature = "std", serde(rename = "emitted_g"))]
+	pub emitted: GramsCo2e,
+	/// What was surrendered for them.
+	pub covered: Covered,
+	/// Allowances that are set aside for the emissions so far, in tonnes.
+	#[cfg_attr(feature = "std", serde(rename = "committed_t"))]
+	pub committed: TonnesCo2e,
+	/// The tonnes that nothing is there for.
+	#[cfg_attr(feature = "std", serde(rename = "missing_t"))]
+	pub missing: TonnesCo2e,
+}
+
+/// The position of one enterprise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct EntityPosition {
+	/// The enterprise, as its park numbers it.
+	pub entity: EntityId,
+	/// Its position.
+	pub position: Position,
+}
+
+/// The positions of an answer.
+pub type Positions = BoundedVec<EntityPosition, ConstU32<MAX_REPORTED>>;
+
+/// A compliance cycle, as the carbon market tells it to parks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct CycleSpan {
+	/// Its number.
+	pub cycle: CycleId,
+	/// The time whose emissions count.
+	pub span: Interval,
+}
+
+/// Carries a park's registers to the carbon market.
+pub trait CarbonMarket<AccountId> {
+	/// Sends `registers` of `cycle`; `payer` pays for the report and for the answer.
+	///
+	/// Nothing is taken if it fails.
+	fn report(payer: &AccountId, cycle: CycleId, registers: Registers) -> DispatchResult;
+}
+
+/// Carries the carbon market's answers to parks.
+pub trait Parks<AccountId> {
+	/// Tells the park `chain` how its enterprises stand in a cycle; `payer` pays.
+	///
+	/// Nothing is taken if it fails.
+	fn tell(
+		payer: &AccountId,
+		chain: ParaId,
+		cycle: CycleSpan,
+		positions: Positions,
+	) -> DispatchResult;
+}
+
+/// Adds up the direct emissions of enterprises, by period and by compliance cycle.
+pub trait EmissionRegisters {
+	/// Adds emissions of `entity` in the period `span`, numbered `period`. `digest` is that of the
+	/// report and its evidence.
+	///
+	/// Nothing is written if it fails.
+	fn add(
+		entity: EntityId,
+		period: crate::ids::PeriodId,
+		span: &Interval,
+		emitted: GramsCo2e,
+		digest: H256,
+	) -> DispatchResult;
+
+	/// Whether there is such an enterprise.
+	fn exists(entity: EntityId) -> bool;
+
+	/// What was surrendered for the emissions of a period.
+	fn covered(period: crate::ids::PeriodId) -> Covered;
+
+	/// Adds an enterprise for benchmarks, in the worst state for [`Self::add`].
+	#[cfg(feature = "runtime-benchmarks")]
+	fn prepare(period: crate::ids::PeriodId, span: &Interval) -> EntityId;
+}
+
+/// Credits (CCER) that enterprises can surrender instead of allowances.
+pub trait Credits<AccountId> {
+	/// The tonnes of a class that `owner` could surrender under a cycle that takes credits of
+	/// projects that were registered at `registered_from`, in seconds since the Unix epoch, or
+	/// later. None if the class is not one of credits.
+	fn surrenderable(owner: &AccountId, class: u32, registered_from: u64) -> TonnesCo2e;
+
+	/// Uses up `quantity` of `class` out of the account `owner` for `beneficiary`'s emissions in
+	/// `cycle`, and returns the serial numbers `[start, end)` that were used.
+	///
+	/// Nothing is taken if it fails.
+	fn surrender(
+		owner: &AccountId,
+		class: u32,
+		quantity: TonnesCo2e,
+		registered_from: u64,
+		cycle: CycleId,
+	) -> Result<Vec<(u64, u64)>, sp_runtime::DispatchError>;
+}
