@@ -1,7 +1,7 @@
 //! The period statement: every term of the paper's equations (1) and (2).
 
 use crate::{
-	ids::SourceId,
+	ids::{EntityId, SourceId},
 	metering::ByKind,
 	time::{Interval, Seconds, Year},
 	units::{GramsCo2e, MilliUnits, MilligramsPerUnit, WattHours},
@@ -255,6 +255,8 @@ pub struct SourceActivity<AccountId> {
 	pub digest: H256,
 	/// The digest of the evidence on which the source was approved.
 	pub evidence: H256,
+	/// The enterprise whose direct emissions these are.
+	pub entity: Option<EntityId>,
 	/// The verifier that approved the source.
 	pub approved_by: Option<AccountId>,
 }

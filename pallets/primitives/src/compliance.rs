@@ -6,15 +6,32 @@
 //! next one says everything again.
 
 use crate::{
-	ids::{CycleId, EntityId, ParaId},
-	time::Interval,
+	certificates::SerialRange,
+	ids::{CycleId, EntityId, ParaId, PeriodId},
+	time::{Interval, Seconds},
 	units::{GramsCo2e, TonnesCo2e},
 };
-use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{dispatch::DispatchResult, traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use sp_core::H256;
+use sp_runtime::DispatchError;
+
+/// Classes of asset on the carbon market: below this one, the allowances of the cycle with the same
+/// number; from it on, batches of credits.
+pub const FIRST_CREDIT_CLASS: u32 = 1 << 31;
+
+/// Units of the carbon market that are alike to a buyer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(rename_all = "snake_case"))]
+pub enum CarbonBasket {
+	/// The allowances of a compliance cycle.
+	Allowances(CycleId),
+	/// Credits (CCER) that can be surrendered, of any batch.
+	Credits,
+}
 
 /// The most registers in a report, and the most positions in an answer.
 pub const MAX_REPORTED: u32 = 64;
@@ -67,7 +84,7 @@ impl Covered {
 }
 
 /// How an enterprise stands in a compliance cycle, as the carbon market sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 #[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
 pub struct Position {
@@ -75,6 +92,9 @@ pub struct Position {
 	pub sequence: u32,
 	/// The number of the newest register that the market has.
 	pub register: u32,
+	/// The emissions in that register, in gCO2e.
+	#[cfg_attr(feature = "std", serde(rename = "reported_g"))]
+	pub reported: GramsCo2e,
 	/// The emissions that count, in gCO2e: the register's, or what the verifier found instead.
 	#[cfg_attr(feature = "std", serde(rename = "emitted_g"))]
 	pub emitted: GramsCo2e,
@@ -140,7 +160,7 @@ pub trait EmissionRegisters {
 	/// Nothing is written if it fails.
 	fn add(
 		entity: EntityId,
-		period: crate::ids::PeriodId,
+		period: PeriodId,
 		span: &Interval,
 		emitted: GramsCo2e,
 		digest: H256,
@@ -150,29 +170,25 @@ pub trait EmissionRegisters {
 	fn exists(entity: EntityId) -> bool;
 
 	/// What was surrendered for the emissions of a period.
-	fn covered(period: crate::ids::PeriodId) -> Covered;
+	fn covered(period: PeriodId) -> Covered;
 
-	/// Adds an enterprise for benchmarks, in the worst state for [`Self::add`].
+	/// Adds an enterprise for benchmarks, in the worst state for [`Self::add`] of a period `span`.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn prepare(period: crate::ids::PeriodId, span: &Interval) -> EntityId;
+	fn prepare(span: &Interval) -> EntityId;
 }
 
 /// Credits (CCER) that enterprises can surrender instead of allowances.
 pub trait Credits<AccountId> {
-	/// The tonnes of a class that `owner` could surrender under a cycle that takes credits of
-	/// projects that were registered at `registered_from`, in seconds since the Unix epoch, or
-	/// later. None if the class is not one of credits.
-	fn surrenderable(owner: &AccountId, class: u32, registered_from: u64) -> TonnesCo2e;
-
-	/// Uses up `quantity` of `class` out of the account `owner` for `beneficiary`'s emissions in
-	/// `cycle`, and returns the serial numbers `[start, end)` that were used.
+	/// Uses up `quantity` of the batch `class` out of the account `owner`, for emissions in `cycle`,
+	/// and returns the serial numbers `[start, end)` that were used. The batch's project must have
+	/// been registered at `registered_from`, in seconds since the Unix epoch, or later.
 	///
 	/// Nothing is taken if it fails.
 	fn surrender(
 		owner: &AccountId,
 		class: u32,
 		quantity: TonnesCo2e,
-		registered_from: u64,
+		registered_from: Seconds,
 		cycle: CycleId,
-	) -> Result<Vec<(u64, u64)>, sp_runtime::DispatchError>;
+	) -> Result<SerialRange, DispatchError>;
 }

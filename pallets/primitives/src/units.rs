@@ -165,6 +165,11 @@ impl TonnesCo2e {
 	/// Grams in a tonne.
 	const GRAMS: u64 = 1_000_000;
 
+	/// The whole tonnes in so many grams, rounded down.
+	pub fn within(grams: u64) -> Self {
+		Self(grams / Self::GRAMS)
+	}
+
 	/// The same in grams, held at the bounds of the type.
 	pub fn as_grams(self) -> GramsCo2e {
 		GramsCo2e(i64::try_from(self.0.saturating_mul(Self::GRAMS)).unwrap_or(i64::MAX))
