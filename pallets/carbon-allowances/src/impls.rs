@@ -1,0 +1,553 @@
+//! The bodies of the calls.
+
+use crate::{
+	allocation::Method,
+	pallet::{
+		Cancellations, Config, Cycles, Entities, Error, Event, HoldReason, NextCancellationId,
+		NextCycleId, Obligations, Pallet, Turnovers,
+	},
+	types::{Cancellation, Cycle, Entity, EntityKey, Obligation, Rules},
+};
+use alloc::{format, vec::Vec};
+use frame_support::{
+	ensure,
+	pallet_prelude::DispatchResult,
+	storage::with_storage_layer,
+	traits::{
+		fungible::MutateHold,
+		fungibles::{metadata::Mutate as _, Create as _, Inspect as _, Mutate as _},
+		tokens::{Fortitude::Polite, Precision::Exact, Preservation::Expendable},
+		Contains, Get, UnixTime,
+	},
+};
+use sp_core::H256;
+use sp_runtime::{traits::AccountIdConversion, DispatchError, Permill};
+use zeropark_primitives::{
+	certificates::{is_readable, Text},
+	compliance::{
+		Credits, CycleSpan, EntityPosition, Parks, Position, Positions, Register, Registers,
+		FIRST_CREDIT_CLASS,
+	},
+	ids::{CycleId, EntityId, OrderId, ParaId},
+	market::{Balance, CloseReason, OrderListener, Trade},
+	time::{Interval, Month, Seconds},
+	units::{GramsCo2e, TonnesCo2e},
+};
+
+impl<T: Config> Pallet<T> {
+	/// The account that owns the classes.
+	pub fn account_id() -> T::AccountId {
+		T::PalletId::get().into_account_truncating()
+	}
+
+	/// The compliance account of an enterprise.
+	pub(crate) fn account_of(entity: EntityKey) -> T::AccountId {
+		T::PalletId::get().into_sub_account_truncating(entity)
+	}
+
+	/// The allowances of a cycle in an enterprise's compliance account.
+	pub(crate) fn held(cycle: CycleId, entity: EntityKey) -> TonnesCo2e {
+		let held = T::Assets::balance(cycle, &Self::account_of(entity));
+		TonnesCo2e(u64::try_from(held).unwrap_or(u64::MAX))
+	}
+
+	/// Whether a class of asset is that of allowances that may be traded: until their cycle is
+	/// closed.
+	pub fn is_tradable(class: u32) -> bool {
+		Cycles::<T>::get(class).is_some_and(|cycle| !cycle.closed)
+	}
+
+	fn now() -> Seconds {
+		T::Time::now().as_secs()
+	}
+
+	fn open(id: CycleId) -> Result<Cycle<T::AccountId>, DispatchError> {
+		let cycle = Cycles::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(!cycle.closed, Error::<T>::CycleClosed);
+		Ok(cycle)
+	}
+
+	fn obligation_in(
+		cycle: CycleId,
+		entity: EntityKey,
+	) -> Result<Obligation<T::AccountId>, DispatchError> {
+		Ok(Obligations::<T>::get(cycle, entity).ok_or(Error::<T>::NotFound)?)
+	}
+
+	fn ensure_owner(who: &T::AccountId, entity: EntityKey) -> DispatchResult {
+		let record = Entities::<T>::get(entity).ok_or(Error::<T>::NotFound)?;
+		ensure!(record.owner == *who, Error::<T>::NotAuthorized);
+		Ok(())
+	}
+
+	fn hold(who: &T::AccountId, deposit: Balance) -> DispatchResult {
+		T::Currency::hold(&HoldReason::Records.into(), who, deposit)
+	}
+
+	fn mint(cycle: CycleId, entity: EntityKey, quantity: TonnesCo2e) -> DispatchResult {
+		if quantity == TonnesCo2e::ZERO {
+			return Ok(());
+		}
+		T::Assets::mint_into(cycle, &Self::account_of(entity), quantity.0.into()).map(drop)
+	}
+
+	fn burn(cycle: CycleId, from: &T::AccountId, quantity: TonnesCo2e) -> DispatchResult {
+		if quantity == TonnesCo2e::ZERO {
+			return Ok(());
+		}
+		let amount = quantity.0.into();
+		T::Assets::burn_from(cycle, from, amount, Expendable, Exact, Polite).map(drop)
+	}
+
+	/// Tells a park how some of its enterprises stand. It must not fail because of that: the next
+	/// message says everything again.
+	fn tell(payer: &T::AccountId, id: CycleId, chain: ParaId, entities: Vec<EntityId>) {
+		let told = with_storage_layer(|| {
+			let cycle = Cycles::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+			let mut positions = Vec::new();
+			for entity in entities {
+				let key = (chain, entity);
+				let mut obligation = Self::obligation_in(id, key)?;
+				let standing = obligation.standing(&cycle.rules, Self::held(id, key));
+				obligation.told = obligation.told.saturating_add(1);
+				let position = Position {
+					sequence: obligation.told,
+					register: obligation.register.sequence,
+					reported: obligation.register.total,
+					emitted: standing.emitted,
+					covered: standing.covered,
+					committed: standing.committed,
+					missing: standing.missing,
+				};
+				positions.push(EntityPosition { entity, position });
+				Obligations::<T>::insert(id, key, obligation);
+			}
+			// As many as a report has at most.
+			let positions = Positions::truncate_from(positions);
+			let span = CycleSpan { cycle: id, span: cycle.span };
+			T::Parks::tell(payer, chain, span, positions)
+		});
+		if let Err(error) = told {
+			Self::deposit_event(Event::ParkNotTold { cycle: id, chain, error });
+		}
+	}
+
+	pub(crate) fn do_report(
+		chain: ParaId,
+		id: CycleId,
+		registers: Registers,
+		payer: &T::AccountId,
+	) -> DispatchResult {
+		let cycle = Self::open(id)?;
+		let mut taken = Vec::new();
+		for reported in registers {
+			let entity = (chain, reported.entity);
+			let Register { sequence, total, digest } = reported.register;
+			let known = Obligations::<T>::get(id, entity);
+			let newer = known.filter(|known| {
+				known.register.sequence < sequence && known.register.total <= total
+			});
+			let Some(mut obligation) = newer else {
+				Self::deposit_event(Event::RegisterIgnored { cycle: id, entity, sequence });
+				continue;
+			};
+			obligation.register = reported.register;
+			let standing = obligation.standing(&cycle.rules, Self::held(id, entity));
+			Obligations::<T>::insert(id, entity, obligation);
+			taken.push(reported.entity);
+			Self::deposit_event(Event::Reported {
+				cycle: id,
+				entity,
+				sequence,
+				total,
+				digest,
+				committed: standing.committed,
+				missing: standing.missing,
+			});
+		}
+		if !taken.is_empty() {
+			Self::tell(payer, id, chain, taken);
+		}
+		Ok(())
+	}
+
+	pub(crate) fn do_open_cycle(
+		regulator: &T::AccountId,
+		span: Interval,
+		deadline: Seconds,
+		rules: Rules,
+		cap: TonnesCo2e,
+	) -> DispatchResult {
+		let id = NextCycleId::<T>::get();
+		let next = id.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
+		ensure!(next < FIRST_CREDIT_CLASS, Error::<T>::IdsExhausted);
+		let newest = id.checked_sub(1).and_then(Cycles::<T>::get);
+		let earliest = newest.map_or(0, |newest| newest.span.end);
+		ensure!(
+			earliest <= span.start && span.start < span.end && span.end <= deadline,
+			Error::<T>::InvalidSpan
+		);
+
+		Self::hold(regulator, T::CycleDeposit::get())?;
+		let owner = Self::account_id();
+		T::Assets::create(id, owner.clone(), true, 1)?;
+		let name = format!("Carbon allowance of cycle {id}").into_bytes();
+		let symbol = format!("CEA-{id}").into_bytes();
+		T::Assets::set(id, &owner, name, symbol, 0)?;
+		let none = TonnesCo2e::ZERO;
+		let cycle = Cycle {
+			span,
+			deadline,
+			rules,
+			cap,
+			depositor: regulator.clone(),
+			deposit: T::CycleDeposit::get(),
+			allocated: none,
+			surrendered: none,
+			cancelled: none,
+			carried_in: none,
+			carried_out: none,
+			closed: false,
+		};
+		Cycles::<T>::insert(id, cycle);
+		NextCycleId::<T>::put(next);
+		Self::deposit_event(Event::CycleOpened { cycle: id, span, deadline, rules, cap });
+		Ok(())
+	}
+
+	pub(crate) fn do_set_cap(id: CycleId, cap: TonnesCo2e) -> DispatchResult {
+		let mut cycle = Self::open(id)?;
+		ensure!(cycle.allocated <= cap, Error::<T>::AboveCap);
+		cycle.cap = cap;
+		Cycles::<T>::insert(id, cycle);
+		Self::deposit_event(Event::CapSet { cycle: id, cap });
+		Ok(())
+	}
+
+	pub(crate) fn do_register_entity(
+		depositor: T::AccountId,
+		entity: EntityKey,
+		owner: T::AccountId,
+		verifier: T::AccountId,
+		label: Text,
+		listed: bool,
+	) -> DispatchResult {
+		ensure!(!Entities::<T>::contains_key(entity), Error::<T>::AlreadyExists);
+		let may_own = owner != verifier && owner != depositor && !T::Barred::contains(&owner);
+		ensure!(may_own, Error::<T>::InvalidOwner);
+		ensure!(is_readable(&label), Error::<T>::InvalidText);
+
+		let deposit = T::EntityDeposit::get();
+		Self::hold(&depositor, deposit)?;
+		let event =
+			Event::EntityRegistered { entity, owner: owner.clone(), verifier: verifier.clone() };
+		let record = Entity { owner, verifier, label, listed, depositor, deposit };
+		Entities::<T>::insert(entity, record);
+		Self::deposit_event(event);
+		Ok(())
+	}
+
+	pub(crate) fn do_enrol(
+		depositor: T::AccountId,
+		id: CycleId,
+		entity: EntityKey,
+	) -> DispatchResult {
+		Self::open(id)?;
+		ensure!(Entities::<T>::contains_key(entity), Error::<T>::NotFound);
+		ensure!(!Obligations::<T>::contains_key(id, entity), Error::<T>::AlreadyExists);
+
+		let deposit = T::ObligationDeposit::get();
+		Self::hold(&depositor, deposit)?;
+		Obligations::<T>::insert(id, entity, Obligation::new(depositor.clone(), deposit));
+		Self::deposit_event(Event::Enrolled { cycle: id, entity });
+		let (chain, number) = entity;
+		Self::tell(&depositor, id, chain, Vec::from([number]));
+		Ok(())
+	}
+
+	/// What an enterprise misses of the cycle before, if that one's rules take it off.
+	fn deduction(id: CycleId, entity: EntityKey) -> Option<TonnesCo2e> {
+		let id = id.checked_sub(1)?;
+		let before = Cycles::<T>::get(id).filter(|before| before.closed && before.rules.deduct)?;
+		let obligation = Obligations::<T>::get(id, entity)?;
+		Some(obligation.standing(&before.rules, Self::held(id, entity)).missing)
+	}
+
+	pub(crate) fn do_allocate(
+		regulator: &T::AccountId,
+		id: CycleId,
+		entity: EntityKey,
+		method: &Method,
+		share: Permill,
+	) -> DispatchResult {
+		let mut cycle = Self::open(id)?;
+		let mut obligation = Self::obligation_in(id, entity)?;
+		let quota = method.quota(obligation.emitted()).ok_or(Error::<T>::InvalidFigures)?;
+		let deduction = Self::deduction(id, entity).unwrap_or_default();
+		let target = TonnesCo2e(share.mul_floor(quota.0)) - deduction;
+
+		let has = obligation.allocated - obligation.debt;
+		if has <= target {
+			let more = target - has;
+			let forgiven = more.min(obligation.debt);
+			let minted = more - forgiven;
+			obligation.debt = obligation.debt - forgiven;
+			obligation.allocated = obligation.allocated + minted;
+			cycle.allocated = cycle.allocated + minted;
+			ensure!(cycle.allocated <= cycle.cap, Error::<T>::AboveCap);
+			Self::mint(id, entity, minted)?;
+		} else {
+			let less = has - target;
+			let taken = less.min(Self::held(id, entity));
+			obligation.debt = obligation.debt + (less - taken);
+			obligation.allocated = obligation.allocated - taken;
+			cycle.allocated = cycle.allocated - taken;
+			Self::burn(id, &Self::account_of(entity), taken)?;
+		}
+		let Obligation { allocated, debt, .. } = obligation;
+		Obligations::<T>::insert(id, entity, obligation);
+		Cycles::<T>::insert(id, cycle);
+		Self::deposit_event(Event::Allocated { cycle: id, entity, allocated, debt });
+		let (chain, number) = entity;
+		Self::tell(regulator, id, chain, Vec::from([number]));
+		Ok(())
+	}
+
+	pub(crate) fn do_verify(
+		verifier: &T::AccountId,
+		id: CycleId,
+		entity: EntityKey,
+		sequence: u32,
+		correction: Option<(GramsCo2e, H256)>,
+	) -> DispatchResult {
+		let mut cycle = Self::open(id)?;
+		let record = Entities::<T>::get(entity).ok_or(Error::<T>::NotFound)?;
+		ensure!(record.verifier == *verifier, Error::<T>::NotAuthorized);
+		let mut obligation = Self::obligation_in(id, entity)?;
+		ensure!(obligation.register.sequence == sequence, Error::<T>::NotFound);
+
+		let evidence = correction.map_or(H256::zero(), |(_, evidence)| evidence);
+		if let Some((total, evidence)) = correction {
+			ensure!(total >= GramsCo2e::ZERO, Error::<T>::InvalidFigures);
+			obligation.correction = total - obligation.register.total;
+			obligation.evidence = evidence;
+		}
+		obligation.verified = Some(sequence);
+		let standing = obligation.standing(&cycle.rules, TonnesCo2e::ZERO);
+		let returned = obligation.surrendered + standing.credits - standing.due;
+		let returned = returned.min(obligation.surrendered);
+		obligation.surrendered = obligation.surrendered - returned;
+		cycle.surrendered = cycle.surrendered - returned;
+		Self::mint(id, entity, returned)?;
+		Obligations::<T>::insert(id, entity, obligation);
+		Cycles::<T>::insert(id, cycle);
+		let emitted = standing.emitted;
+		Self::deposit_event(Event::Verified {
+			cycle: id,
+			entity,
+			sequence,
+			emitted,
+			evidence,
+			returned,
+		});
+		if correction.is_some() {
+			let (chain, number) = entity;
+			Self::tell(verifier, id, chain, Vec::from([number]));
+		}
+		Ok(())
+	}
+
+	pub(crate) fn do_settle(who: &T::AccountId, id: CycleId, entity: EntityKey) -> DispatchResult {
+		let mut cycle = Self::open(id)?;
+		if Self::now() < cycle.deadline {
+			Self::ensure_owner(who, entity)?;
+		}
+		let mut obligation = Self::obligation_in(id, entity)?;
+		let standing = obligation.standing(&cycle.rules, Self::held(id, entity));
+		ensure!(standing.committed > TonnesCo2e::ZERO, Error::<T>::NothingToSettle);
+
+		let taken_back = standing.committed.min(obligation.debt);
+		let surrendered = standing.committed - taken_back;
+		Self::burn(id, &Self::account_of(entity), standing.committed)?;
+		obligation.debt = obligation.debt - taken_back;
+		obligation.allocated = obligation.allocated - taken_back;
+		cycle.allocated = cycle.allocated - taken_back;
+		obligation.surrendered = obligation.surrendered + surrendered;
+		cycle.surrendered = cycle.surrendered + surrendered;
+		Obligations::<T>::insert(id, entity, obligation);
+		Cycles::<T>::insert(id, cycle);
+		Self::deposit_event(Event::Settled {
+			cycle: id,
+			entity,
+			surrendered,
+			taken_back,
+			missing: standing.missing,
+		});
+		let (chain, number) = entity;
+		Self::tell(who, id, chain, Vec::from([number]));
+		Ok(())
+	}
+
+	pub(crate) fn do_surrender_credits(
+		owner: &T::AccountId,
+		id: CycleId,
+		entity: EntityKey,
+		class: u32,
+		quantity: TonnesCo2e,
+	) -> DispatchResult {
+		let cycle = Self::open(id)?;
+		Self::ensure_owner(owner, entity)?;
+		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
+		let mut obligation = Self::obligation_in(id, entity)?;
+		let standing = obligation.standing(&cycle.rules, TonnesCo2e::ZERO);
+		let uncovered = standing.due - obligation.surrendered - standing.credits;
+		let room = (standing.credit_limit - obligation.credits).min(uncovered);
+		ensure!(quantity <= room, Error::<T>::AboveCreditLimit);
+
+		let from = cycle.rules.credits_registered_from;
+		let serials = T::Credits::surrender(owner, class, quantity, from, id)?;
+		obligation.credits = obligation.credits + quantity;
+		Obligations::<T>::insert(id, entity, obligation);
+		Self::deposit_event(Event::CreditsSurrendered {
+			cycle: id,
+			entity,
+			class,
+			quantity,
+			serials,
+		});
+		let (chain, number) = entity;
+		Self::tell(owner, id, chain, Vec::from([number]));
+		Ok(())
+	}
+
+	pub(crate) fn do_deposit(
+		from: T::AccountId,
+		id: CycleId,
+		entity: EntityKey,
+		quantity: TonnesCo2e,
+	) -> DispatchResult {
+		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
+		let mut obligation = Self::obligation_in(id, entity)?;
+		let account = Self::account_of(entity);
+		T::Assets::transfer(id, &from, &account, quantity.0.into(), Expendable)?;
+		obligation.deposited = obligation.deposited + quantity;
+		Obligations::<T>::insert(id, entity, obligation);
+		Self::deposit_event(Event::Deposited { cycle: id, entity, from, quantity });
+		Ok(())
+	}
+
+	pub(crate) fn do_withdraw(
+		owner: &T::AccountId,
+		id: CycleId,
+		entity: EntityKey,
+		quantity: TonnesCo2e,
+	) -> DispatchResult {
+		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
+		Self::ensure_owner(owner, entity)?;
+		let cycle = Cycles::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		let mut obligation = Self::obligation_in(id, entity)?;
+		let standing = obligation.standing(&cycle.rules, Self::held(id, entity));
+		let free = standing.held - standing.committed;
+		ensure!(quantity <= free, Error::<T>::Committed);
+
+		let account = Self::account_of(entity);
+		T::Assets::transfer(id, &account, owner, quantity.0.into(), Expendable)?;
+		obligation.withdrawn = obligation.withdrawn + quantity;
+		Obligations::<T>::insert(id, entity, obligation);
+		Self::deposit_event(Event::Withdrawn { cycle: id, entity, quantity });
+		Ok(())
+	}
+
+	pub(crate) fn do_cancel_voluntarily(
+		holder: T::AccountId,
+		id: CycleId,
+		quantity: TonnesCo2e,
+		beneficiary: Text,
+		purpose: Text,
+	) -> DispatchResult {
+		let mut cycle = Cycles::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
+		let readable = is_readable(&beneficiary) && is_readable(&purpose);
+		ensure!(readable, Error::<T>::InvalidText);
+		let number = NextCancellationId::<T>::get();
+		let next = number.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
+
+		let deposit = T::CancellationDeposit::get();
+		Self::hold(&holder, deposit)?;
+		Self::burn(id, &holder, quantity)?;
+		cycle.cancelled = cycle.cancelled + quantity;
+		Cycles::<T>::insert(id, cycle);
+		NextCancellationId::<T>::put(next);
+		let cancellation = Cancellation {
+			cycle: id,
+			holder: holder.clone(),
+			quantity,
+			beneficiary,
+			purpose,
+			time: Self::now(),
+			deposit,
+		};
+		Cancellations::<T>::insert(number, cancellation);
+		Self::deposit_event(Event::Cancelled { cancellation: number, cycle: id, holder, quantity });
+		Ok(())
+	}
+
+	pub(crate) fn do_carry_over(
+		owner: &T::AccountId,
+		from: CycleId,
+		to: CycleId,
+		entity: EntityKey,
+		quantity: TonnesCo2e,
+	) -> DispatchResult {
+		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
+		Self::ensure_owner(owner, entity)?;
+		let mut old = Cycles::<T>::get(from).ok_or(Error::<T>::NotFound)?;
+		let mut new = Self::open(to)?;
+		let mut obligation = Self::obligation_in(from, entity)?;
+		ensure!(Obligations::<T>::contains_key(to, entity), Error::<T>::NotFound);
+		let banking = old.rules.banking.ok_or(Error::<T>::NotBankable)?;
+		let standing = obligation.standing(&old.rules, Self::held(from, entity));
+		let none = TonnesCo2e::ZERO;
+		let compliant = obligation.is_verified()
+			&& standing.committed == none
+			&& standing.missing == none
+			&& old.span.end <= Self::now();
+		let limit = standing.held.min(obligation.bankable(&banking));
+		ensure!(from < to && compliant && quantity <= limit, Error::<T>::NotBankable);
+
+		Self::burn(from, &Self::account_of(entity), quantity)?;
+		Self::mint(to, entity, quantity)?;
+		obligation.carried_out = obligation.carried_out + quantity;
+		old.carried_out = old.carried_out + quantity;
+		new.carried_in = new.carried_in + quantity;
+		Obligations::<T>::insert(from, entity, obligation);
+		Cycles::<T>::insert(from, old);
+		Cycles::<T>::insert(to, new);
+		Self::deposit_event(Event::CarriedOver { from, to, entity, quantity });
+		Ok(())
+	}
+
+	pub(crate) fn do_close_cycle(id: CycleId) -> DispatchResult {
+		let mut cycle = Self::open(id)?;
+		ensure!(cycle.deadline < Self::now(), Error::<T>::BeforeDeadline);
+		cycle.closed = true;
+		Cycles::<T>::insert(id, cycle);
+		Self::deposit_event(Event::CycleClosed { cycle: id });
+		Ok(())
+	}
+}
+
+/// Adds up what the market trades, for the price of fines.
+impl<T: Config> OrderListener<T::AccountId, u32> for Pallet<T> {
+	fn traded(trade: &Trade<T::AccountId, u32>) {
+		let Some(month) = Month::of(trade.time).filter(|_| trade.class < FIRST_CREDIT_CLASS) else {
+			return;
+		};
+		Turnovers::<T>::mutate(month, |turnover| {
+			turnover.money = turnover.money.saturating_add(trade.price.of(trade.quantity));
+			turnover.quantity = turnover.quantity + TonnesCo2e(trade.quantity);
+		});
+	}
+
+	fn closed(_: OrderId, _: &T::AccountId, _: CloseReason) {}
+}

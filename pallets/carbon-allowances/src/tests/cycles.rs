@@ -1,0 +1,161 @@
+use crate::{mock::*, Error, Event, Rules};
+use frame_support::{assert_noop, assert_ok};
+use sp_runtime::DispatchError;
+use zeropark_primitives::{
+	time::{Interval, DAY},
+	units::TonnesCo2e,
+};
+
+#[test]
+fn a_cycle_should_have_its_own_class() {
+	new_test_ext_execute(|| {
+		assert_eq!((open_cycle(), open_cycle()), (0, 1));
+		assert_eq!(
+			<Assets as frame_support::traits::fungibles::metadata::Inspect<_>>::symbol(1),
+			b"CEA-1"
+		);
+		assert!(Allowances::is_tradable(1));
+		assert!(!Allowances::is_tradable(2));
+	});
+}
+
+#[test]
+fn the_time_of_emissions_should_belong_to_one_cycle() {
+	new_test_ext_execute(|| {
+		open_cycle();
+		let open = |start, end, deadline| {
+			let span = Interval { start, end };
+			Allowances::open_cycle(regulator(), span, deadline, rules(), TonnesCo2e(1))
+		};
+		let invalid = || Error::<Test>::InvalidSpan;
+		assert_noop!(open(END - 1, END + DAY, DEADLINE), invalid());
+		assert_noop!(open(END, END, DEADLINE), invalid());
+		assert_noop!(open(END, END + DAY, END), invalid());
+		assert_ok!(open(END, END + DAY, END + DAY));
+	});
+}
+
+#[test]
+fn only_the_regulator_should_run_cycles() {
+	new_test_ext_execute(|| {
+		let cycle = enrolled();
+		let bad = DispatchError::BadOrigin;
+		let cap = TonnesCo2e(1);
+		assert_noop!(Allowances::open_cycle(signed(PLANT), span(), DEADLINE, rules(), cap), bad);
+		assert_noop!(Allowances::set_cap(signed(PLANT), cycle, cap), bad);
+		assert_noop!(Allowances::enrol(signed(PLANT), cycle, PARK_ID, HEATING), bad);
+		assert_noop!(Allowances::close_cycle(signed(PLANT), cycle), bad);
+	});
+}
+
+#[test]
+fn those_who_regulate_should_own_nothing_under_quota() {
+	new_test_ext_execute(|| {
+		let register = |owner, verifier| {
+			let label = text("an enterprise");
+			Allowances::register_entity(regulator(), PARK_ID, 1, owner, verifier, label, true)
+		};
+		let invalid = || Error::<Test>::InvalidOwner;
+		assert_noop!(register(PLANT, PLANT), invalid());
+		assert_noop!(register(REGULATOR, VERIFIER), invalid());
+		assert_noop!(register(MARKET, VERIFIER), invalid());
+		assert_ok!(register(PLANT, VERIFIER));
+		assert_noop!(register(PLANT, VERIFIER), Error::<Test>::AlreadyExists);
+	});
+}
+
+#[test]
+fn a_text_should_be_readable() {
+	new_test_ext_execute(|| {
+		let label = text("\u{202e}");
+		assert_noop!(
+			Allowances::register_entity(regulator(), PARK_ID, 1, PLANT, VERIFIER, label, true),
+			Error::<Test>::InvalidText
+		);
+	});
+}
+
+#[test]
+fn a_park_should_learn_of_a_cycle_when_it_is_enrolled() {
+	new_test_ext_execute(|| {
+		let cycle = enrolled();
+		let (payer, chain, told, positions) = Told::get()[0].clone();
+		assert_eq!((payer, chain), (REGULATOR, PARK_ID));
+		assert_eq!((told.cycle, told.span), (cycle, span()));
+		assert_eq!((positions[0].entity, positions[0].position.sequence), (HEATING, 1));
+		assert_noop!(
+			Allowances::enrol(regulator(), cycle, PARK_ID, HEATING),
+			Error::<Test>::AlreadyExists
+		);
+		assert_noop!(Allowances::enrol(regulator(), cycle, PARK_ID, 99), Error::<Test>::NotFound);
+	});
+}
+
+#[test]
+fn a_cycle_should_close_after_its_deadline_and_then_stand_still() {
+	new_test_ext_execute(|| {
+		let cycle = enrolled();
+		assert_ok!(allocate(cycle, HEATING, 5));
+		set_time(DEADLINE);
+		assert_noop!(Allowances::close_cycle(regulator(), cycle), Error::<Test>::BeforeDeadline);
+		set_time(DEADLINE + 1);
+		assert_ok!(Allowances::close_cycle(regulator(), cycle));
+		System::assert_last_event(Event::CycleClosed { cycle }.into());
+		let closed = || Error::<Test>::CycleClosed;
+		assert_noop!(Allowances::close_cycle(regulator(), cycle), closed());
+		assert_noop!(report(cycle, HEATING, 1, TONNE), closed());
+		assert_noop!(allocate(cycle, HEATING, 6), closed());
+		assert_noop!(Allowances::settle(signed(PLANT), cycle, PARK_ID, HEATING), closed());
+		assert_noop!(Allowances::set_cap(regulator(), cycle, TonnesCo2e(200)), closed());
+		assert!(!Allowances::is_tradable(cycle));
+	});
+}
+
+#[test]
+fn what_is_missing_should_be_fined_and_deducted_by_the_rules_of_its_cycle() {
+	new_test_ext_execute(|| {
+		let cap = TonnesCo2e(100);
+		let deducting = Rules { deduct: true, ..rules() };
+		assert_ok!(Allowances::open_cycle(regulator(), span(), DEADLINE, deducting, cap));
+		let label = text("an enterprise");
+		assert_ok!(Allowances::register_entity(
+			regulator(),
+			PARK_ID,
+			HEATING,
+			PLANT,
+			VERIFIER,
+			label,
+			true
+		));
+		assert_ok!(Allowances::enrol(regulator(), 0, PARK_ID, HEATING));
+		assert_ok!(report(0, HEATING, 1, 3 * TONNE));
+		assert_eq!(Allowances::fine(0, PARK_ID, HEATING), None, "nothing was traded");
+		// Two allowances at 70 in the month before the deadline, and one of another month.
+		let trade = |time, price| {
+			<Allowances as zeropark_primitives::market::OrderListener<_, _>>::traded(
+				&zeropark_primitives::market::Trade {
+					bid: 0,
+					ask: 1,
+					buyer: PLANT,
+					seller: FLEET,
+					class: 0,
+					quantity: 2,
+					price: zeropark_primitives::market::Price(price),
+					fee: 0,
+					time,
+				},
+			)
+		};
+		let before = month_of(DEADLINE);
+		trade(before.start() - 1, 70);
+		trade(before.start(), 9_000);
+		assert_eq!(Allowances::fine(0, PARK_ID, HEATING), Some(3 * 70 * 5));
+
+		set_time(DEADLINE + 1);
+		assert_ok!(Allowances::close_cycle(regulator(), 0));
+		let next = open_cycle();
+		assert_ok!(Allowances::enrol(regulator(), next, PARK_ID, HEATING));
+		assert_ok!(allocate(next, HEATING, 10));
+		assert_eq!(standing(next, HEATING).held, TonnesCo2e(7));
+	});
+}

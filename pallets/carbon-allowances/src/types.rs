@@ -1,0 +1,331 @@
+//! Cycles, enterprises, and what an enterprise owes in a cycle.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use sp_core::H256;
+use sp_runtime::Permill;
+use zeropark_primitives::{
+	certificates::Text,
+	compliance::{Covered, Register},
+	ids::{CycleId, EntityId, ParaId},
+	market::Balance,
+	time::{Interval, Seconds},
+	units::{GramsCo2e, TonnesCo2e},
+};
+
+/// An enterprise: its park, and the number that the park has given it.
+pub type EntityKey = (ParaId, EntityId);
+
+/// How much an enterprise may carry over to a later cycle:
+/// `T = base + of_sold x max(0, sold - bought)`, in whole tonnes, rounded down (plan of 2023-24,
+/// annex 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Banking {
+	/// What every enterprise may carry over: 10,000 t.
+	pub base: TonnesCo2e,
+	/// What is added for each tonne that it sold, in thousandths: 1,500.
+	pub of_sold: u32,
+}
+
+/// The rules of a cycle. They differ from cycle to cycle, so they are data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Rules {
+	/// The share of what is due that credits may cover: 5 % (MEE Order 19, article 29).
+	pub credits: Permill,
+	/// Credits count if their project was registered then or later, in seconds since the Unix
+	/// epoch.
+	pub credits_registered_from: Seconds,
+	/// The fine for a missing tonne, in thousandths of the mean price of the month before the
+	/// deadline: 5,000 to 10,000 (Decree 775, article 24).
+	pub fine: u32,
+	/// Whether what is missing is taken off the allocation of the next cycle.
+	pub deduct: bool,
+	/// How much may be carried over; nothing if `None`.
+	pub banking: Option<Banking>,
+}
+
+/// A compliance cycle: a year in reality.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Cycle<AccountId> {
+	/// The time whose emissions count.
+	pub span: Interval,
+	/// Until when allowances can be surrendered, in seconds since the Unix epoch.
+	pub deadline: Seconds,
+	/// Its rules.
+	pub rules: Rules,
+	/// The most allowances that may be allocated, in tonnes.
+	pub cap: TonnesCo2e,
+	/// The allowances that were allocated, less those that were taken back.
+	pub allocated: TonnesCo2e,
+	/// The allowances that were surrendered.
+	pub surrendered: TonnesCo2e,
+	/// The allowances that were cancelled voluntarily.
+	pub cancelled: TonnesCo2e,
+	/// The allowances that were issued for others of an earlier cycle.
+	pub carried_in: TonnesCo2e,
+	/// The allowances that were recovered, and issued anew in a later cycle.
+	pub carried_out: TonnesCo2e,
+	/// Whether it is closed: nothing is allocated, reported or surrendered any more.
+	pub closed: bool,
+	/// Who paid the deposit.
+	pub depositor: AccountId,
+	/// The deposit, in micro-units of the settlement currency.
+	pub deposit: Balance,
+}
+
+impl<AccountId> Cycle<AccountId> {
+	/// The allowances that there must be in all accounts together.
+	pub fn circulating(&self) -> TonnesCo2e {
+		self.allocated + self.carried_in - self.surrendered - self.cancelled - self.carried_out
+	}
+}
+
+/// An enterprise under quota.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Entity<AccountId> {
+	/// The account that acts for it.
+	pub owner: AccountId,
+	/// The account that verifies what was reported for it: never the owner.
+	pub verifier: AccountId,
+	/// Its sector and name, as people read them.
+	pub label: Text,
+	/// Whether it must take part: 26,000 t of direct emissions a year, or more. The others do so of
+	/// their own will.
+	pub listed: bool,
+	/// Who paid the deposit.
+	pub depositor: AccountId,
+	/// The deposit, in micro-units of the settlement currency.
+	pub deposit: Balance,
+}
+
+/// What an enterprise emitted, got and surrendered in a cycle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Obligation<AccountId> {
+	/// The newest register that its park reported.
+	pub register: Register,
+	/// What the verifier found above (or below) the register that it checked. It stays when the
+	/// register grows.
+	pub correction: GramsCo2e,
+	/// The number of the register that the verifier checked last.
+	pub verified: Option<u32>,
+	/// The digest of the evidence for the last correction.
+	pub evidence: H256,
+	/// The allowances that were allocated to it, less those that were taken back.
+	pub allocated: TonnesCo2e,
+	/// Allowances that are to be taken back and were not there.
+	pub debt: TonnesCo2e,
+	/// The allowances that it surrendered.
+	pub surrendered: TonnesCo2e,
+	/// The credits that it surrendered.
+	pub credits: TonnesCo2e,
+	/// The allowances that left its compliance account for its owner's.
+	pub withdrawn: TonnesCo2e,
+	/// The allowances that came to its compliance account.
+	pub deposited: TonnesCo2e,
+	/// The allowances that it carried over to later cycles.
+	pub carried_out: TonnesCo2e,
+	/// How often its park was told of its position.
+	pub told: u32,
+	/// Who paid the deposit.
+	pub depositor: AccountId,
+	/// The deposit, in micro-units of the settlement currency.
+	pub deposit: Balance,
+}
+
+/// What follows from an [`Obligation`] and the allowances that are there for it, in tonnes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct Standing {
+	/// The emissions that count, in gCO2e.
+	pub emitted: GramsCo2e,
+	/// What is due for them.
+	pub due: TonnesCo2e,
+	/// The most that credits may cover.
+	pub credit_limit: TonnesCo2e,
+	/// The credits that count.
+	pub credits: TonnesCo2e,
+	/// The allowances in the compliance account.
+	pub held: TonnesCo2e,
+	/// Those of them that are set aside for the emissions so far.
+	pub committed: TonnesCo2e,
+	/// What is due and nothing is there for.
+	pub missing: TonnesCo2e,
+	/// The emissions for which something was surrendered.
+	pub covered: Covered,
+}
+
+impl<AccountId> Obligation<AccountId> {
+	/// An enterprise that has just been enrolled.
+	pub fn new(depositor: AccountId, deposit: Balance) -> Self {
+		Self {
+			register: Register::default(),
+			correction: GramsCo2e::ZERO,
+			verified: None,
+			evidence: H256::zero(),
+			allocated: TonnesCo2e::ZERO,
+			debt: TonnesCo2e::ZERO,
+			surrendered: TonnesCo2e::ZERO,
+			credits: TonnesCo2e::ZERO,
+			withdrawn: TonnesCo2e::ZERO,
+			deposited: TonnesCo2e::ZERO,
+			carried_out: TonnesCo2e::ZERO,
+			told: 0,
+			depositor,
+			deposit,
+		}
+	}
+
+	/// The emissions that count.
+	pub fn emitted(&self) -> GramsCo2e {
+		(self.register.total + self.correction).max(GramsCo2e::ZERO)
+	}
+
+	/// Whether the verifier has checked the newest register.
+	pub fn is_verified(&self) -> bool {
+		self.verified == Some(self.register.sequence)
+	}
+
+	/// How the enterprise stands by `rules`, with `held` allowances in its compliance account.
+	pub fn standing(&self, rules: &Rules, held: TonnesCo2e) -> Standing {
+		let emitted = self.emitted();
+		let due = emitted.tonnes_due();
+		let credit_limit = TonnesCo2e(rules.credits.mul_floor(due.0));
+		let credits = self.credits.min(credit_limit);
+		let open = due - self.surrendered - credits + self.debt;
+		let committed = held.min(open);
+		let allowances = self.surrendered.as_grams().min(emitted);
+		let covered = Covered { allowances, credits: credits.as_grams().min(emitted - allowances) };
+		let missing = open - committed;
+		Standing { emitted, due, credit_limit, credits, held, committed, missing, covered }
+	}
+
+	/// How much more the enterprise may carry over.
+	pub fn bankable(&self, banking: &Banking) -> TonnesCo2e {
+		let sold = u128::from((self.withdrawn - self.deposited).0);
+		let of_sold = sold.saturating_mul(banking.of_sold.into()) / 1_000;
+		let of_sold = TonnesCo2e(u64::try_from(of_sold).unwrap_or(u64::MAX));
+		banking.base + of_sold - self.carried_out
+	}
+}
+
+/// Allowances that their holder cancelled of its own will.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Cancellation<AccountId> {
+	/// The cycle of the allowances.
+	pub cycle: CycleId,
+	/// Whose they were.
+	pub holder: AccountId,
+	/// How many.
+	pub quantity: TonnesCo2e,
+	/// Who may say that it did so.
+	pub beneficiary: Text,
+	/// What for.
+	pub purpose: Text,
+	/// When, in seconds since the Unix epoch.
+	pub time: Seconds,
+	/// The deposit that the holder paid, in micro-units of the settlement currency.
+	pub deposit: Balance,
+}
+
+/// What was traded in a month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Turnover {
+	/// The money, in micro-units of the settlement currency.
+	pub money: Balance,
+	/// The allowances.
+	pub quantity: TonnesCo2e,
+}
+
+impl Turnover {
+	/// The fine for `missing` tonnes at the mean price, rounded up: it is never below the formula.
+	/// `None` if nothing was traded, or beyond the type.
+	pub fn fine(&self, missing: TonnesCo2e, permille: u32) -> Option<Balance> {
+		let tonnes = Balance::from(self.quantity.0).checked_mul(1_000)?;
+		let product = Balance::from(missing.0)
+			.checked_mul(permille.into())
+			.and_then(|factor| self.money.checked_mul(factor))?;
+		(tonnes > 0).then(|| product.div_ceil(tonnes))
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	const RULES: Rules = Rules {
+		credits: Permill::from_percent(5),
+		credits_registered_from: 0,
+		fine: 5_000,
+		deduct: false,
+		banking: Some(Banking { base: TonnesCo2e(10_000), of_sold: 1_500 }),
+	};
+
+	fn obligation(grams: i64) -> Obligation<u64> {
+		let mut obligation = Obligation::new(0, 0);
+		obligation.register.total = GramsCo2e(grams);
+		obligation
+	}
+
+	#[test]
+	fn the_heating_plant_should_stand_as_the_design_has_it() {
+		// 21,000 m3 of gas at 2.1622 kg.
+		let mut plant = obligation(45_406_200);
+		let standing = plant.standing(&RULES, TonnesCo2e(41));
+		assert_eq!(standing.due, TonnesCo2e(46));
+		assert_eq!(standing.credit_limit, TonnesCo2e(2));
+		assert_eq!((standing.committed, standing.missing), (TonnesCo2e(41), TonnesCo2e(5)));
+		plant.credits = TonnesCo2e(2);
+		let standing = plant.standing(&RULES, TonnesCo2e(44));
+		assert_eq!((standing.committed, standing.missing), (TonnesCo2e(44), TonnesCo2e(0)));
+		plant.surrendered = TonnesCo2e(44);
+		let covered = plant.standing(&RULES, TonnesCo2e::ZERO).covered;
+		assert_eq!(covered.allowances, GramsCo2e(44_000_000));
+		assert_eq!(covered.credits, GramsCo2e(1_406_200));
+	}
+
+	#[test]
+	fn credits_beyond_the_limit_should_not_count() {
+		let mut plant = obligation(100_000_000);
+		plant.credits = TonnesCo2e(5);
+		assert_eq!(plant.standing(&RULES, TonnesCo2e::ZERO).missing, TonnesCo2e(95));
+		// The verifier finds less: 60 t are due, and credits cover 3 of them.
+		plant.correction = GramsCo2e(-40_000_000);
+		let standing = plant.standing(&RULES, TonnesCo2e::ZERO);
+		assert_eq!((standing.credits, standing.missing), (TonnesCo2e(3), TonnesCo2e(57)));
+	}
+
+	#[test]
+	fn what_is_to_be_taken_back_should_be_owed() {
+		let mut plant = obligation(10_000_000);
+		plant.debt = TonnesCo2e(4);
+		let standing = plant.standing(&RULES, TonnesCo2e(12));
+		assert_eq!((standing.committed, standing.missing), (TonnesCo2e(12), TonnesCo2e(2)));
+	}
+
+	#[test]
+	fn banking_should_grow_with_what_was_sold() {
+		let banking = RULES.banking.expect("is allowed");
+		let mut plant = obligation(0);
+		plant.deposited = TonnesCo2e(100);
+		assert_eq!(plant.bankable(&banking), TonnesCo2e(10_000), "who bought more");
+		plant.withdrawn = TonnesCo2e(101);
+		assert_eq!(plant.bankable(&banking), TonnesCo2e(10_001), "1.5 t, rounded down");
+		plant.carried_out = TonnesCo2e(10_001);
+		assert_eq!(plant.bankable(&banking), TonnesCo2e::ZERO);
+	}
+
+	#[test]
+	fn a_fine_should_follow_the_mean_price() {
+		let month = Turnover { money: 700_000_000, quantity: TonnesCo2e(9) };
+		// 77.78 PCNY a tonne, five times, two tonnes: 777.78 PCNY.
+		assert_eq!(month.fine(TonnesCo2e(2), 5_000), Some(777_777_778));
+		assert_eq!(Turnover::default().fine(TonnesCo2e(2), 5_000), None);
+	}
+}
