@@ -1,0 +1,6 @@
+//! Tests, a file per subject.
+
+mod invariants;
+mod issuance;
+mod projects;
+mod uses;
