@@ -1,0 +1,181 @@
+//! Benchmarks of the calls and of the hook.
+
+use crate::{
+	pallet::{
+		Accounts, Call, Config, CoveredByPeriod, Emissions, Enrolments, Entities, NextEntityId,
+		Pallet, Unreported, MAX_ASSIGNED,
+	},
+	types::PeriodEmissions,
+};
+use alloc::{vec, vec::Vec};
+use frame_benchmarking::v2::*;
+use frame_support::traits::{fungible::Mutate, EnsureOrigin, Get};
+use frame_system::RawOrigin;
+use sp_core::H256;
+use zeropark_primitives::{
+	certificates::{Text, MAX_TEXT},
+	compliance::{
+		Covered, CycleSpan, EmissionRegisters as _, EntityPosition, Position, Positions,
+		MAX_REPORTED,
+	},
+	ids::{EntityId, PeriodId},
+	time::{Interval, DAY},
+	units::GramsCo2e,
+};
+
+/// What the runtime provides for benchmarks.
+pub trait BenchmarkHelper {
+	/// Opens the channel to the carbon market.
+	fn open_channel();
+}
+
+const CYCLE: CycleSpan = CycleSpan { cycle: 0, span: Interval { start: 0, end: 400 * DAY } };
+const DIGEST: H256 = H256::repeat_byte(1);
+
+fn text() -> Text {
+	Text::truncate_from(vec![b'x'; MAX_TEXT as usize])
+}
+
+fn period(id: PeriodId) -> Interval {
+	let start = u64::from(id) * DAY;
+	Interval { start, end: start + DAY }
+}
+
+fn register<T: Config>() -> Result<EntityId, BenchmarkError>
+where
+	T::Currency: Mutate<T::AccountId>,
+{
+	let operator = account("operator", 0, 0);
+	let _ = T::Currency::mint_into(&operator, 1_000_000_000u32.into());
+	let id = NextEntityId::<T>::get();
+	Pallet::<T>::do_register_entity(operator, account("owner", 0, 0), text())?;
+	Ok(id)
+}
+
+fn position(sequence: u32, reported: i64) -> Position {
+	let reported = GramsCo2e(reported);
+	let covered = Covered { allowances: reported, credits: GramsCo2e(0) };
+	Position { sequence, reported, emitted: reported, covered, ..Default::default() }
+}
+
+/// An enterprise with `MAX_ASSIGNED` periods in the register of [`CYCLE`], nothing covered, and as
+/// many more that wait.
+fn busy<T: Config>() -> Result<EntityId, BenchmarkError>
+where
+	T::Currency: Mutate<T::AccountId>,
+{
+	let entity = register::<T>()?;
+	let span = CycleSpan { span: Interval { start: 0, end: 200 * DAY }, ..CYCLE };
+	Pallet::<T>::do_take_positions(span, positions(&[entity], position(1, 0)))?;
+	for id in 0..MAX_ASSIGNED {
+		Pallet::<T>::add(entity, id, &period(id), GramsCo2e(10), DIGEST)?;
+		// Outside of the cycle as it is known so far.
+		let id = 300 + id;
+		Pallet::<T>::add(entity, id, &period(id), GramsCo2e(10), DIGEST)?;
+	}
+	Ok(entity)
+}
+
+fn positions(entities: &[EntityId], position: Position) -> Positions {
+	let told = entities.iter().map(|entity| EntityPosition { entity: *entity, position });
+	Positions::truncate_from(told.collect::<Vec<_>>())
+}
+
+/// An enterprise whose register for a cycle with `span` has as many periods as fit but one, while as
+/// many registers wait to be reported as can.
+pub fn crowded<T: Config>(span: &Interval) -> EntityId {
+	let entity = NextEntityId::<T>::get();
+	let who: T::AccountId = account("owner", 0, 0);
+	Entities::<T>::insert(
+		entity,
+		crate::Entity {
+			owner: who.clone(),
+			label: text(),
+			depositor: who,
+			deposit: Default::default(),
+		},
+	);
+	NextEntityId::<T>::put(entity.saturating_add(1));
+	let cycle = CycleSpan { cycle: 0, span: *span };
+	let _ = Pallet::<T>::do_take_positions(cycle, positions(&[entity], position(1, 0)));
+	Accounts::<T>::mutate(0, entity, |account| {
+		let Some(account) = account else { return };
+		for id in 1..T::MaxPeriods::get() {
+			let _ = account.periods.try_push(1_000_000u32.saturating_add(id));
+		}
+	});
+	Unreported::<T>::mutate(|list| {
+		for id in 1..T::MaxUnreported::get() {
+			let _ = list.try_push((1, 1_000_000u32.saturating_add(id)));
+		}
+	});
+	entity
+}
+
+#[benchmarks(where T::Currency: Mutate<T::AccountId>)]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn take_positions(n: Linear<0, { MAX_REPORTED }>) -> Result<(), BenchmarkError> {
+		let origin =
+			T::MarketOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let entities = (0..n).map(|_| busy::<T>()).collect::<Result<Vec<_>, _>>()?;
+		let told = positions(&entities, position(2, 10 * i64::from(MAX_ASSIGNED)));
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, CYCLE, told);
+		assert!(n == 0 || CoveredByPeriod::<T>::get(0).total() == GramsCo2e(10 * i64::from(n)));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn register_entity() -> Result<(), BenchmarkError> {
+		let origin =
+			T::OperatorOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let operator = T::OperatorOrigin::ensure_origin(origin.clone())
+			.map_err(|_| BenchmarkError::Weightless)?;
+		let _ = T::Currency::mint_into(&operator, 1_000_000_000u32.into());
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, account("owner", 0, 0), text());
+		assert!(Entities::<T>::contains_key(0));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn assign() -> Result<(), BenchmarkError> {
+		let entity = busy::<T>()?;
+		Accounts::<T>::mutate(CYCLE.cycle, entity, |account| {
+			if let Some(account) = account {
+				account.position = position(2, 10 * i64::from(MAX_ASSIGNED));
+			}
+		});
+		// The periods that wait lie in the cycle, too.
+		Enrolments::<T>::mutate(entity, |enrolments| {
+			for enrolment in enrolments.iter_mut() {
+				enrolment.span = CYCLE.span;
+			}
+		});
+		let caller = whitelisted_caller();
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), CYCLE.cycle, entity);
+		let emissions = Emissions::<T>::get(0, entity);
+		let covered = |emissions: PeriodEmissions| emissions.covered.total() == emissions.total;
+		assert!(emissions.is_some_and(covered));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn report(n: Linear<0, { MAX_REPORTED }>) -> Result<(), BenchmarkError> {
+		T::BenchmarkHelper::open_channel();
+		let _ = T::Currency::mint_into(&T::Payer::get(), 1_000_000_000u32.into());
+		for _ in 0..n {
+			busy::<T>()?;
+		}
+		#[block]
+		{
+			Pallet::<T>::report();
+		}
+		assert!(Unreported::<T>::get().is_empty());
+		Ok(())
+	}
+}
