@@ -18,7 +18,8 @@ use frame_system::RawOrigin;
 use sp_core::H256;
 use zeropark_primitives::{
 	carbon::GridFactor,
-	ids::PeriodId,
+	compliance::EmissionRegisters,
+	ids::{EntityId, PeriodId},
 	metering::{AccuracyClass, Meters},
 	time::{Interval, Seconds, HOUR},
 	units::{MilliUnits, MilligramsPerUnit, WattHours},
@@ -99,6 +100,12 @@ where
 	let _ = T::Currency::mint_into(account, deposits * 100u32.into());
 }
 
+/// An enterprise that emissions can belong to, with as much to do for each of them as can be.
+fn entity<T: Config>(kind: SourceKind) -> Option<EntityId> {
+	let always = Interval { start: 0, end: Seconds::MAX };
+	(kind == SourceKind::Emission).then(|| T::Registers::prepare(&always))
+}
+
 /// Registers a source with the longest label. Returns its id and the account that reports for it.
 fn waiting_source<T: Config>(kind: SourceKind) -> Result<(SourceId, T::AccountId), BenchmarkError>
 where
@@ -115,6 +122,7 @@ where
 		AccuracyClass(100),
 		BoundedVec::truncate_from(vec![b'x'; T::MaxLabel::get() as usize]),
 		H256::zero(),
+		entity::<T>(kind),
 	)?;
 	Ok((0, reporter))
 }
@@ -182,6 +190,7 @@ mod benchmarks {
 	fn register_source() -> Result<(), BenchmarkError> {
 		let (origin, account) = operator::<T>()?;
 		let label = BoundedVec::truncate_from(vec![b'x'; T::MaxLabel::get() as usize]);
+		let entity = entity::<T>(SourceKind::Emission);
 		#[extrinsic_call]
 		_(
 			origin as T::RuntimeOrigin,
@@ -191,6 +200,7 @@ mod benchmarks {
 			AccuracyClass(100),
 			label,
 			H256::zero(),
+			entity,
 		);
 		assert!(Sources::<T>::contains_key(0));
 		Ok(())

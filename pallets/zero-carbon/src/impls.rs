@@ -26,7 +26,8 @@ use sp_runtime::{
 use zeropark_primitives::{
 	carbon::{GridFactor, SourceActivity, Statement},
 	certificates::is_readable,
-	ids::PeriodId,
+	compliance::EmissionRegisters,
+	ids::{EntityId, PeriodId},
 	metering::{AccuracyClass, Calendar, Meters, OpenSpan},
 	purchase::{PeriodLedger, Purchases, Shortfall},
 	time::{year_of, Interval, Month, Seconds, Year, QUARTER_HOUR},
@@ -50,7 +51,7 @@ impl<T: Config> Pallet<T> {
 	fn statement_with(id: PeriodId, period: &PeriodOf<T>) -> Statement<T::AccountId> {
 		let under_way =
 			if period.open { T::Purchases::under_way(id) } else { period.purchases_left };
-		period.statement(&T::Meters::totals(id), under_way)
+		period.statement(&T::Meters::totals(id), under_way, T::Registers::covered(id))
 	}
 
 	/// What sources reported for `period`, or for the newest one, in the order of the sources: at
@@ -79,6 +80,7 @@ impl<T: Config> Pallet<T> {
 					reports: activity.reports,
 					digest: activity.digest,
 					evidence: source.evidence,
+					entity: source.entity,
 					approved_by: source.approved_by,
 				})
 			})
@@ -226,12 +228,17 @@ impl<T: Config> Pallet<T> {
 		accuracy: AccuracyClass,
 		label: BoundedVec<u8, T::MaxLabel>,
 		evidence: H256,
+		entity: Option<EntityId>,
 	) -> DispatchResult {
 		let mut in_service = SourcesInService::<T>::get();
 		ensure!(in_service.all < T::MaxSources::get(), Error::<T>::TooManySources);
 		ensure!(factor > MilligramsPerUnit::ZERO, Error::<T>::ZeroFactor);
 		ensure!(accuracy.is_valid(), Error::<T>::InvalidAccuracy);
 		ensure!(is_readable(&label), Error::<T>::InvalidLabel);
+		if let Some(entity) = entity {
+			ensure!(kind == SourceKind::Emission, Error::<T>::NotAnEmission);
+			ensure!(T::Registers::exists(entity), Error::<T>::UnknownEntity);
+		}
 		let id = NextSourceId::<T>::get();
 		let next = id.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 
@@ -245,6 +252,7 @@ impl<T: Config> Pallet<T> {
 			accuracy,
 			label,
 			evidence,
+			entity,
 			approved_by: None,
 			ended: None,
 			depositor,
@@ -254,7 +262,13 @@ impl<T: Config> Pallet<T> {
 		NextSourceId::<T>::put(next);
 		in_service.all = in_service.all.saturating_add(1);
 		SourcesInService::<T>::put(in_service);
-		Self::deposit_event(Event::SourceRegistered { source: id, reporter, kind, evidence });
+		Self::deposit_event(Event::SourceRegistered {
+			source: id,
+			reporter,
+			kind,
+			evidence,
+			entity,
+		});
 		Ok(())
 	}
 
@@ -393,6 +407,9 @@ impl<T: Config> Pallet<T> {
 				let reported = &mut period.sums.sources_reported;
 				*reported = reported.saturating_add(1);
 			}
+		}
+		if let Some(entity) = source.entity {
+			T::Registers::add(entity, period_id, &period.span, grams, activity.digest)?;
 		}
 		Activities::<T>::insert(period_id, source_id, activity);
 		Periods::<T>::insert(period_id, period);

@@ -66,6 +66,7 @@
 //! C1   = grid x grid factor (up) + sum of emissions x factor (up)
 //! CCUS = sum of confirmed captures x factor (down)
 //! C2   = allowances + CCER + sum of confirmed sinks x factor (down)
+//!        allowances and CCER that were surrendered for the enterprises' emissions of the period
 //! e    = sum of |reading| x class (up)
 //! gaps = what devices can draw in the time that was not read (up)
 //! s    = what storage delivered beyond what it was seen to charge
@@ -81,6 +82,9 @@
 //! - **Emission source**: an activity with a unit and an emission factor. An *emission* adds to
 //!   `C1`, a *capture* adds to `CCUS`, and a *sink* adds to `C2`. A source of emissions owes a
 //!   report for every period, and reports zero if it did not run.
+//! - **Enterprise**: a source of emissions may belong to one. Its emissions are then also added to the
+//!   enterprise's register (`emission-registers`), for which allowances are surrendered on the carbon
+//!   market. That never offsets anything but these emissions: not the grid's share, nor eta.
 //! - **Eta**: the paper's measurement error, as an interval: what the accuracy classes (`class`
 //!   above), the gaps and storage leave in doubt.
 //! - **Zero**: a period is at zero if it is closed, loads owed readings in it, the verifier approved
@@ -154,7 +158,8 @@ pub mod pallet {
 	use sp_core::H256;
 	use zeropark_primitives::{
 		carbon::{GridFactor, Statement},
-		ids::PeriodId,
+		compliance::EmissionRegisters,
+		ids::{EntityId, PeriodId},
 		metering::{AccuracyClass, Meters},
 		purchase::Purchases,
 		time::{Seconds, Year},
@@ -186,6 +191,9 @@ pub mod pallet {
 
 		/// The purchases for each period.
 		type Purchases: Purchases;
+
+		/// The registers of enterprises' emissions, and what was surrendered for them.
+		type Registers: EmissionRegisters;
 
 		/// Holds the deposits.
 		type Currency: MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>;
@@ -354,6 +362,8 @@ pub mod pallet {
 			kind: SourceKind,
 			/// The digest of what its factor and accuracy rest on.
 			evidence: H256,
+			/// The enterprise whose direct emissions these are.
+			entity: Option<EntityId>,
 		},
 		/// The verifier approved an emission source: it can report from now on.
 		SourceApproved {
@@ -477,6 +487,10 @@ pub mod pallet {
 		ZeroQuantity,
 		/// The amount, and the period's sum with it, must fit 64 bits.
 		Overflow,
+		/// Only a source of emissions can belong to an enterprise.
+		NotAnEmission,
+		/// There is no such enterprise. The operator must register it first.
+		UnknownEntity,
 	}
 
 	#[pallet::hooks]
@@ -595,10 +609,12 @@ pub mod pallet {
 		/// - `factor`: the emissions, or the removals, of a unit of the activity, in mgCO2e;
 		/// - `accuracy`: the largest error of a report, in ten-thousandths of its emissions;
 		/// - `label`: the activity and its unit as people read them, such as `diesel, litres`;
-		/// - `evidence`: the digest of what factor and accuracy rest on.
+		/// - `evidence`: the digest of what factor and accuracy rest on;
+		/// - `entity`: the enterprise whose direct emissions these are. They are added to its
+		///   register, and allowances are set aside for them.
 		///
-		/// Errors: `TooManySources`, `ZeroFactor`, `InvalidAccuracy`, `InvalidLabel`, `IdsExhausted`,
-		/// or the currency's error if the deposit cannot be held. Event: `SourceRegistered`.
+		/// Errors: `TooManySources`, `ZeroFactor`, `InvalidAccuracy`, `InvalidLabel`,
+		/// `NotAnEmission`, `UnknownEntity`, `IdsExhausted`, or the currency's error if the deposit cannot be held. Event: `SourceRegistered`.
 		#[pallet::call_index(3)]
 		pub fn register_source(
 			origin: OriginFor<T>,
@@ -608,9 +624,12 @@ pub mod pallet {
 			accuracy: AccuracyClass,
 			label: BoundedVec<u8, T::MaxLabel>,
 			evidence: H256,
+			entity: Option<EntityId>,
 		) -> DispatchResult {
 			let depositor = T::OperatorOrigin::ensure_origin(origin)?;
-			Self::do_register_source(depositor, reporter, kind, factor, accuracy, label, evidence)
+			Self::do_register_source(
+				depositor, reporter, kind, factor, accuracy, label, evidence, entity,
+			)
 		}
 
 		/// Withdraws an emission source that waits for approval, and returns its deposit to the

@@ -12,7 +12,8 @@ use sp_core::H256;
 use sp_runtime::BuildStorage;
 use std::collections::BTreeMap;
 use zeropark_primitives::{
-	ids::{PeriodId, SpanId},
+	compliance::{Covered, EmissionRegisters},
+	ids::{EntityId, PeriodId, SpanId},
 	metering::{AccuracyClass, ByKind, DeviceKind, Flow, Meters, Totals},
 	purchase::Purchases,
 	time::{Interval, Seconds, HOUR},
@@ -25,6 +26,8 @@ pub const VERIFIER: u64 = 3;
 pub const PERIOD_DEPOSIT: u128 = 10;
 pub const SOURCE_DEPOSIT: u128 = 5;
 pub const ACTIVITY_DEPOSIT: u128 = 3;
+/// The only enterprise there is.
+pub const ENTITY: EntityId = 4;
 /// The digest of the evidence of everything in the tests.
 pub const EVIDENCE: H256 = H256::repeat_byte(9);
 /// The grid's factor: 570.3 gCO2e/kWh.
@@ -91,6 +94,10 @@ parameter_types! {
 	pub static MeterTotals: BTreeMap<SpanId, ByKind<Totals>> = BTreeMap::new();
 	/// The purchases that are under way, for any period.
 	pub static UnderWay: u32 = 0;
+	/// What was added to the register of [`ENTITY`].
+	pub static Registered: GramsCo2e = GramsCo2e(0);
+	/// What was surrendered for any period: allowances and credits, in grams.
+	pub static CoveredGrams: (i64, i64) = (0, 0);
 }
 
 pub struct Park;
@@ -121,6 +128,33 @@ impl Purchases for Park {
 	}
 }
 
+impl EmissionRegisters for Park {
+	fn add(
+		_: EntityId,
+		_: PeriodId,
+		_: &Interval,
+		emitted: GramsCo2e,
+		_: H256,
+	) -> sp_runtime::DispatchResult {
+		Registered::mutate(|sum| *sum = *sum + emitted);
+		Ok(())
+	}
+
+	fn exists(entity: EntityId) -> bool {
+		entity == ENTITY
+	}
+
+	fn covered(_: PeriodId) -> Covered {
+		let (allowances, credits) = CoveredGrams::get();
+		Covered { allowances: GramsCo2e(allowances), credits: GramsCo2e(credits) }
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn prepare(_: &Interval) -> EntityId {
+		ENTITY
+	}
+}
+
 ord_parameter_types! {
 	pub const Verifier: u64 = VERIFIER;
 }
@@ -130,6 +164,7 @@ impl pallet_zero_carbon::Config for Test {
 	type VerifierOrigin = EnsureSignedBy<Verifier, u64>;
 	type Meters = Park;
 	type Purchases = Park;
+	type Registers = Park;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type PeriodDeposit = ConstU128<PERIOD_DEPOSIT>;
@@ -179,6 +214,7 @@ pub fn register_source(kind: crate::SourceKind, factor: u64) -> crate::SourceId 
 		AccuracyClass(100),
 		b"diesel, litres".to_vec().try_into().expect("the label fits"),
 		EVIDENCE,
+		None,
 	)
 	.expect("the source is valid");
 	ZeroCarbon::approve_source(verifier(), id).expect("it waits");
@@ -247,6 +283,8 @@ pub fn new_test_ext_execute(test: impl FnOnce()) {
 	sp_io::TestExternalities::new(storage).execute_with(|| {
 		MeterTotals::set(BTreeMap::new());
 		UnderWay::set(0);
+		Registered::set(GramsCo2e(0));
+		CoveredGrams::set((0, 0));
 		System::set_block_number(1);
 		ZeroCarbon::publish_grid_factor(verifier(), 1970, GRID, EVIDENCE).expect("is valid");
 		test();

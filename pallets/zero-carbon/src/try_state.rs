@@ -40,7 +40,7 @@ impl<T: Config> Pallet<T> {
 				"4: no sum of energy is negative, and no more sources reported than expected"
 			);
 			ensure!(
-				[sums.activity, sums.captured, sums.activity_error, sums.offset.sinks]
+				[sums.activity, sums.captured, sums.activity_error, sums.sinks]
 					.into_iter()
 					.all(|sum| sum >= GramsCo2e::ZERO),
 				"4: the sums of emissions and removals are not negative"
@@ -56,7 +56,7 @@ impl<T: Config> Pallet<T> {
 				add(2, activity.depositor, activity.deposit);
 			}
 			ensure!(
-				emitted == sums.activity && removed == sums.captured + sums.offset.sinks,
+				emitted == sums.activity && removed == sums.captured + sums.sinks,
 				"6: the sums are those of the records"
 			);
 			add(0u8, period.depositor, period.deposit);

@@ -11,7 +11,8 @@ use zeropark_primitives::{
 		Carbon, Coverage, Doubt, Eta, GreenShare, GridFactor, KindCoverage, Offsets, Power, Reason,
 		Statement,
 	},
-	ids::PeriodId,
+	compliance::Covered,
+	ids::{EntityId, PeriodId},
 	metering::{AccuracyClass, ByKind, Totals},
 	time::{Interval, Seconds},
 	units::{GramsCo2e, MilliUnits, MilligramsPerUnit, WattHours},
@@ -67,6 +68,8 @@ pub struct Source<
 	pub label: BoundedVec<u8, MaxLabel>,
 	/// The digest of what the factor and the accuracy rest on.
 	pub evidence: H256,
+	/// The enterprise whose direct emissions these are; `None` if they are under no quota.
+	pub entity: Option<EntityId>,
 	/// The verifier that approved the source. `None` while it waits: it cannot report then.
 	pub approved_by: Option<AccountId>,
 	/// When the source ended, in seconds since the Unix epoch. `None` while it is in use.
@@ -132,8 +135,8 @@ pub struct Sums {
 	pub activity: GramsCo2e,
 	/// `CCUS`, in gCO2e.
 	pub captured: GramsCo2e,
-	/// The parts of `C2`, in gCO2e.
-	pub offset: Offsets,
+	/// The part of `C2` that sinks absorbed, in gCO2e.
+	pub sinks: GramsCo2e,
 	/// The largest error of all reported activities together, in gCO2e: never negative.
 	pub activity_error: GramsCo2e,
 	/// The approved sources of emissions that owe a report.
@@ -154,7 +157,7 @@ impl Sums {
 		let term = match kind {
 			SourceKind::Emission => &mut self.activity,
 			SourceKind::Capture => &mut self.captured,
-			SourceKind::Sink => &mut self.offset.sinks,
+			SourceKind::Sink => &mut self.sinks,
 		};
 		*term = term.checked_add(grams)?;
 		let error = GramsCo2e(accuracy.error_of(grams.0));
@@ -263,9 +266,12 @@ impl<AccountId: Clone, Deposit> Period<AccountId, Deposit> {
 		&self,
 		totals: &ByKind<Totals>,
 		purchases_under_way: u32,
+		covered: Covered,
 	) -> Statement<AccountId> {
 		let balance = self.balance(totals);
-		let Sums { offset, captured, activity_error, .. } = self.sums;
+		let Sums { sinks, captured, activity_error, .. } = self.sums;
+		let Covered { allowances, credits: ccer } = covered;
+		let offset = Offsets { allowances, ccer, sinks };
 		let grid = self.of_grid(balance.shortfall());
 		let activity = self.sums.activity + grid;
 		let eta = Eta {

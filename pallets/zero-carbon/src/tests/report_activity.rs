@@ -30,7 +30,7 @@ fn report_activity_should_add_to_the_term_of_its_kind() {
 		let sums = ZeroCarbon::period(0).expect("period 0 exists").sums;
 		assert_eq!(sums.activity, grams(2_683));
 		assert_eq!(sums.captured, grams(1_999));
-		assert_eq!(sums.offset.sinks, grams(1));
+		assert_eq!(sums.sinks, grams(1));
 		// 1 % of each amount, rounded up: 27 + 20 + 1.
 		assert_eq!(sums.activity_error, grams(48));
 	});
@@ -62,6 +62,7 @@ fn reports_of_a_source_should_be_one_record_with_a_chained_digest() {
 				reports: 2,
 				digest: record.digest,
 				evidence: EVIDENCE,
+				entity: None,
 				approved_by: Some(VERIFIER),
 			}]
 		);

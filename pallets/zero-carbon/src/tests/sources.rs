@@ -12,6 +12,7 @@ fn register(origin: RuntimeOrigin, factor: u64, accuracy: u16) -> DispatchResult
 		AccuracyClass(accuracy),
 		b"coal, tonnes".to_vec().try_into().expect("is short"),
 		EVIDENCE,
+		None,
 	)
 }
 
@@ -26,6 +27,7 @@ fn a_source_should_report_only_when_the_verifier_approved_it() {
 				reporter: REPORTER,
 				kind: SourceKind::Emission,
 				evidence: EVIDENCE,
+				entity: None,
 			}
 			.into(),
 		);
@@ -87,6 +89,39 @@ fn end_source_should_keep_the_record_and_be_the_verifiers() {
 }
 
 #[test]
+fn the_emissions_of_a_source_should_go_to_the_register_of_its_enterprise() {
+	new_test_ext_execute(|| {
+		open_hour(0);
+		let of = |kind, entity| {
+			ZeroCarbon::register_source(
+				operator(),
+				REPORTER,
+				kind,
+				MilligramsPerUnit(2_162_200),
+				AccuracyClass(10),
+				b"gas, m3".to_vec().try_into().expect("is short"),
+				EVIDENCE,
+				Some(entity),
+			)
+		};
+		assert_noop!(of(SourceKind::Sink, ENTITY), Error::<Test>::NotAnEmission);
+		assert_noop!(of(SourceKind::Emission, ENTITY + 1), Error::<Test>::UnknownEntity);
+		assert_ok!(of(SourceKind::Emission, ENTITY));
+		assert_ok!(ZeroCarbon::approve_source(verifier(), 0));
+		assert_ok!(report(0, 1_000));
+		// Rounded up, in the register as in the ledger.
+		assert_eq!(Registered::get(), grams(2_163));
+		assert_eq!(statement().carbon.activity, grams(2_163));
+		// What was surrendered for them is in C2.
+		CoveredGrams::set((2_000, 100));
+		let carbon = statement().carbon;
+		assert_eq!(carbon.offset.allowances, grams(2_000));
+		assert_eq!(carbon.offset.ccer, grams(100));
+		assert_eq!(carbon.net_low + carbon.eta.low, grams(63));
+	});
+}
+
+#[test]
 fn register_source_should_fail_when_the_origin_an_argument_or_the_number_is_wrong() {
 	new_test_ext_execute(|| {
 		assert_noop!(register(RuntimeOrigin::none(), 1, 10), DispatchError::BadOrigin);
@@ -101,6 +136,7 @@ fn register_source_should_fail_when_the_origin_an_argument_or_the_number_is_wron
 			AccuracyClass(10),
 			Default::default(),
 			EVIDENCE,
+			None,
 		);
 		assert_noop!(unnamed, Error::<Test>::InvalidLabel);
 		assert_ok!(register(operator(), 1, 10));
