@@ -83,6 +83,14 @@ impl Contains<u32> for Greencerts {
 	}
 }
 
+/// The para ids of carbon markets.
+pub struct Carbons;
+impl Contains<u32> for Carbons {
+	fn contains(para_id: &u32) -> bool {
+		kind_of(*para_id) == Some(Kind::Carbon)
+	}
+}
+
 /// The account that holds, on every other chain, the assets of the chain `para_id`.
 pub fn sovereign_account(para_id: u32) -> AccountId {
 	Sibling::from(ParaId::from(para_id)).into_account_truncating()

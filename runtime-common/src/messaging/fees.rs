@@ -49,6 +49,13 @@ pub const CANCELLATION_FEE: Balance = 500 * MILLI;
 /// market's chain.
 pub const OUTPUT_FEE: Balance = 500 * MILLI;
 
+/// What a report of registers takes along for its execution on the carbon market's chain.
+pub const REGISTERS_FEE: Balance = PCNY;
+
+/// What the carbon market's answer takes along for its way, and for its execution on the park; the
+/// rest goes to whoever paid.
+pub const ANSWER_FEE: Balance = PCNY;
+
 /// What an order needs beside its price: deposits and fees for as many fills as it has units, for
 /// the reports that it is open and has ended, and for its own way. The part that it does not use
 /// comes home.

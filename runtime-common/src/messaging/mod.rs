@@ -27,6 +27,14 @@ use zeropark_primitives::{
 /// The seed of the accounts of remote orders, on a market's chain.
 pub const REMOTE_ORDERS: PalletId = PalletId(*b"zp/remot");
 
+/// The seed of the accounts that pay for parks' reports to the carbon market.
+const EMISSION_REGISTERS: PalletId = PalletId(*b"zp/emreg");
+
+/// The account that pays for the reports of the park `chain` to the carbon market, on both chains.
+pub fn registers_account(chain: ParaId) -> AccountId {
+	EMISSION_REGISTERS.into_sub_account_truncating(chain)
+}
+
 /// The account, on a market's chain, of an order that `chain` placed there.
 pub fn order_account(chain: ParaId, number: RemoteOrderId) -> AccountId {
 	REMOTE_ORDERS.into_sub_account_truncating((chain, number))
@@ -63,4 +71,9 @@ fn transact(call: Vec<u8>) -> Instruction<()> {
 /// An account of the chain that the program runs on.
 fn account(account: AccountId) -> Location {
 	Location::new(0, [AccountId32 { network: None, id: account.into() }])
+}
+
+/// Gives all the money to `owner`, on a chain that money is no home to.
+fn deposit_to(owner: AccountId) -> Instruction<()> {
+	DepositAsset { assets: Wild(AllCounted(1)), beneficiary: account(owner) }
 }

@@ -3,7 +3,7 @@
 use crate::{
 	constants::currency::EXISTENTIAL_DEPOSIT,
 	messaging::{
-		account,
+		deposit_to,
 		fees::{CANCELLATION_FEE, OUTPUT_FEE, PERMIT_DEPOSIT, PLACEMENT_FEE},
 		order_account, transact, Cargo, Message,
 	},
@@ -130,11 +130,6 @@ pub enum ToGreencert {
 		/// Who pays, and gets the rest on the market's chain.
 		payer: AccountId,
 	},
-}
-
-/// Gives all the money to `owner`.
-fn deposit_to(owner: AccountId) -> Instruction<()> {
-	DepositAsset { assets: Wild(AllCounted(1)), beneficiary: account(owner) }
 }
 
 fn order_call(call: RemoteOrdersCall) -> Instruction<()> {

@@ -1,7 +1,11 @@
 //! Messages to a park.
 
 use crate::{
-	messaging::{account, fees::REPORT_FEE, transact, Cargo, Message},
+	messaging::{
+		account,
+		fees::{ANSWER_FEE, REPORT_FEE},
+		transact, Cargo, Message,
+	},
 	types::{AccountId, Balance},
 };
 use alloc::{vec, vec::Vec};
@@ -9,6 +13,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use xcm::latest::prelude::*;
 use zeropark_primitives::{
+	compliance::{CycleSpan, Positions},
 	ids::{BatchId, ParaId, RemoteOrderId},
 	market::Quantity,
 	purchase::Delivery,
@@ -21,6 +26,22 @@ pub enum ParkCall {
 	/// Its trading desk on the green certificate market.
 	#[codec(index = 53)]
 	PowerDesk(TradingDeskCall<Delivery>),
+	/// Its registers of enterprises' emissions.
+	#[codec(index = 54)]
+	EmissionRegisters(EmissionRegistersCall),
+}
+
+/// Calls of `emission-registers`.
+#[derive(Encode, Decode)]
+pub enum EmissionRegistersCall {
+	/// `take_positions`.
+	#[codec(index = 0)]
+	TakePositions {
+		/// The compliance cycle.
+		cycle: CycleSpan,
+		/// How enterprises stand in it.
+		positions: Positions,
+	},
 }
 
 /// Calls of a trading desk.
@@ -37,7 +58,7 @@ pub enum TradingDeskCall<Fill> {
 	},
 }
 
-/// A message to a park, with whatever it brings for an account there.
+/// A message of a certificate market to a park, with whatever it brings for an account there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct ToPark {
@@ -79,5 +100,46 @@ impl Message for ToPark {
 		program.extend(call);
 		program.extend([deposit(AllCounted(1)), RefundSurplus, deposit(money)]);
 		program
+	}
+}
+
+/// A message of the carbon market to a park: how enterprises stand in a compliance cycle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct PositionsToPark {
+	/// The compliance cycle.
+	pub cycle: CycleSpan,
+	/// How enterprises stand in it.
+	pub positions: Positions,
+	/// Who pays, and gets what is left on the park.
+	pub payer: AccountId,
+	/// The money, of which the message's fee is paid.
+	pub money: Balance,
+}
+
+impl Message for PositionsToPark {
+	fn cargo(&self) -> Cargo {
+		Cargo {
+			claimer: self.payer.clone(),
+			money: self.money,
+			fee: ANSWER_FEE.min(self.money),
+			units: None,
+		}
+	}
+
+	fn program(self, _: ParaId) -> Vec<Instruction<()>> {
+		let Self { cycle, positions, payer, .. } = self;
+		let call = EmissionRegistersCall::TakePositions { cycle, positions };
+		// At home, money has no parents.
+		let money = || AllOf { id: Location::here().into(), fun: WildFungible };
+		let beneficiary = account(payer);
+		let deposit = || DepositAsset { assets: Wild(money()), beneficiary: beneficiary.clone() };
+		// Money first, whatever becomes of the call.
+		vec![
+			deposit(),
+			transact(ParkCall::EmissionRegisters(call).encode()),
+			RefundSurplus,
+			deposit(),
+		]
 	}
 }
