@@ -2,17 +2,20 @@
 
 use crate::{
 	BalancesConfig, CollatorSelection, CollatorSelectionConfig, NetworkConfig, ParachainInfoConfig,
-	PolkadotXcmConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, SudoConfig,
+	PolkadotXcmConfig, RegulatorsConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
+	SudoConfig, VerifiersConfig,
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
 use sp_genesis_builder::PresetId;
+use sp_keyring::Sr25519Keyring;
 use zeropark_runtime_common::{
 	chains,
 	constants::SAFE_XCM_VERSION,
 	genesis::{self, endowed, Founders, AWAY_ENDOWMENT, CANDIDACY_BOND},
 };
 
+#[expect(clippy::expect_used, reason = "one member fits, and presets are made off chain")]
 fn patch(founders: Founders) -> serde_json::Value {
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		balances: BalancesConfig {
@@ -30,6 +33,19 @@ fn patch(founders: Founders) -> serde_json::Value {
 		session: SessionConfig { keys: founders.session_keys(|aura| SessionKeys { aura }) },
 		polkadot_xcm: PolkadotXcmConfig { safe_xcm_version: Some(SAFE_XCM_VERSION) },
 		sudo: SudoConfig { key: founders.root },
+		regulators: RegulatorsConfig {
+			members: vec![Sr25519Keyring::Alice.to_account_id()]
+				.try_into()
+				.expect("one regulator fits"),
+		},
+		verifiers: VerifiersConfig {
+			members: vec![
+				Sr25519Keyring::Charlie.to_account_id(),
+				Sr25519Keyring::Eve.to_account_id(),
+			]
+			.try_into()
+			.expect("two verifiers fit"),
+		},
 	})
 }
 

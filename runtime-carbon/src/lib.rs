@@ -11,11 +11,14 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 extern crate alloc;
 
 mod apis;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarks;
 pub mod configs;
 pub mod genesis_config_presets;
 pub mod migrations;
 #[cfg(test)]
 mod tests;
+pub mod weights;
 
 use alloc::{borrow::Cow, vec::Vec};
 pub use apis::RuntimeApi;
@@ -119,6 +122,8 @@ mod runtime {
 	pub type CumulusXcm = cumulus_pallet_xcm;
 	#[runtime::pallet_index(33)]
 	pub type MessageQueue = pallet_message_queue;
+	#[runtime::pallet_index(34)]
+	pub type Outbox = pallet_outbox;
 
 	// Governance and handy tools.
 	#[runtime::pallet_index(40)]
@@ -129,6 +134,20 @@ mod runtime {
 	pub type Proxy = pallet_proxy;
 	#[runtime::pallet_index(43)]
 	pub type Sudo = pallet_sudo;
+	#[runtime::pallet_index(44)]
+	pub type Regulators = pallet_membership<Instance1>;
+	#[runtime::pallet_index(45)]
+	pub type Verifiers = pallet_membership<Instance2>;
+
+	// The market.
+	#[runtime::pallet_index(51)]
+	pub type OrderBook = pallet_order_book;
+
+	// Allowances and credits.
+	#[runtime::pallet_index(53)]
+	pub type CarbonAllowances = pallet_carbon_allowances;
+	#[runtime::pallet_index(54)]
+	pub type Ccer = pallet_ccer;
 }
 
 cumulus_pallet_parachain_system::register_validate_block! {

@@ -6,8 +6,53 @@ use zeropark_runtime_common::{chains, genesis::away_issuance};
 zeropark_runtime_common::conformance_tests! {
 	para_ids: [chains::CARBON],
 	issuance: away_issuance(),
-	ours: [Network],
+	ours: [Network, Outbox, OrderBook, CarbonAllowances, Ccer],
 	weighed: [
 		pallet_assets::Config<pallet_assets::Instance1>,
+		pallet_membership::Config<pallet_membership::Instance1>,
+		pallet_carbon_allowances::Config,
+		pallet_ccer::Config,
+		pallet_order_book::Config,
+		pallet_outbox::Config,
 	],
+}
+
+/// How parks write what they report to this chain, and what they pay for that.
+mod from_the_park {
+	use crate::*;
+	use codec::Encode;
+	use frame_support::{dispatch::GetDispatchInfo, weights::WeightToFee as _};
+	use sp_keyring::Sr25519Keyring::Alice;
+	use zeropark_primitives::compliance::{EntityRegister, Registers, MAX_REPORTED};
+	use zeropark_runtime_common::{
+		fees::WeightToFee,
+		messaging::{
+			calls::carbon::{CarbonAllowancesCall, CarbonCall},
+			fees::REGISTERS_FEE,
+		},
+	};
+
+	fn registers() -> Registers {
+		let register = EntityRegister { entity: 3, register: Default::default() };
+		vec![register; MAX_REPORTED as usize].try_into().expect("fits")
+	}
+
+	fn report() -> RuntimeCall {
+		let (registers, payer) = (registers(), Alice.to_account_id());
+		pallet_carbon_allowances::Call::report { cycle: 5, registers, payer }.into()
+	}
+
+	#[test]
+	fn reports_should_be_written_as_they_are_read() {
+		let (registers, payer) = (registers(), Alice.to_account_id());
+		let written = CarbonAllowancesCall::Report { cycle: 5, registers, payer };
+		assert_eq!(CarbonCall::CarbonAllowances(written).encode(), report().encode());
+	}
+
+	#[test]
+	fn the_fee_should_cover_a_report_twice() {
+		// As much again is for the instructions around the call.
+		let fee = 2 * WeightToFee::weight_to_fee(&report().get_dispatch_info().call_weight);
+		assert!(fee <= REGISTERS_FEE, "{fee}");
+	}
 }

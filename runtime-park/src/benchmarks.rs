@@ -1,7 +1,10 @@
 //! Benchmarks of the park's runtime: its own pallets, and what all four runtimes share.
 
 use crate::{
-	configs::xcm::{SettlementAssetId, XcmConfig},
+	configs::{
+		outbox::FromPark,
+		xcm::{SettlementAssetId, XcmConfig},
+	},
 	*,
 };
 use ::xcm::latest::prelude::*;
@@ -31,6 +34,7 @@ use zeropark_runtime_common::{
 
 frame_benchmarking::define_benchmarks!(
 	[cumulus_pallet_weight_reclaim, WeightReclaim]
+	[pallet_emission_registers, EmissionRegisters]
 	[pallet_metering, Metering]
 	[pallet_outbox, Outbox]
 	[pallet_power_purchase, PowerPurchase]
@@ -80,6 +84,12 @@ impl pallet_zero_carbon::BenchmarkHelper for Helper {
 	}
 }
 
+impl pallet_emission_registers::BenchmarkHelper for Helper {
+	fn open_channel() {
+		ParachainSystem::open_outbound_hrmp_channel_for_benchmarks_or_tests(chains::CARBON.into());
+	}
+}
+
 impl pallet_power_purchase::BenchmarkHelper for Helper {
 	fn open_channel() {
 		ParachainSystem::open_outbound_hrmp_channel_for_benchmarks_or_tests(
@@ -103,8 +113,8 @@ impl pallet_trading_desk::BenchmarkHelper<Runtime, pallet_trading_desk::Instance
 	}
 }
 
-impl pallet_outbox::BenchmarkHelper<AccountId, ToGreencert> for Helper {
-	fn message(payer: &AccountId) -> (u32, ToGreencert) {
+impl pallet_outbox::BenchmarkHelper<AccountId, FromPark> for Helper {
+	fn message(payer: &AccountId) -> (u32, FromPark) {
 		<Self as pallet_power_purchase::BenchmarkHelper>::fund(payer);
 		let text = || Text::truncate_from(vec![b'x'; MAX_TEXT as usize]);
 		let period = Interval { start: 0, end: 1 };
@@ -117,7 +127,7 @@ impl pallet_outbox::BenchmarkHelper<AccountId, ToGreencert> for Helper {
 			purpose: Some(Claim { beneficiary: text(), purpose: text(), period }),
 		};
 		let place = ToGreencert::PlaceOrder { number: 0, order, money: 100 * PCNY };
-		(chains::GREENCERT, place)
+		(chains::GREENCERT, FromPark::Greencert(place))
 	}
 
 	fn open_channel(lane: u32) {

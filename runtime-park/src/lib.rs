@@ -159,6 +159,8 @@ mod runtime {
 	pub type PowerPurchase = pallet_power_purchase;
 	#[runtime::pallet_index(53)]
 	pub type PowerDesk = pallet_trading_desk<Instance1>;
+	#[runtime::pallet_index(54)]
+	pub type EmissionRegisters = pallet_emission_registers;
 }
 
 cumulus_pallet_parachain_system::register_validate_block! {

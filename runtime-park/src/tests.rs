@@ -8,10 +8,11 @@ mod honesty;
 zeropark_runtime_common::conformance_tests! {
 	para_ids: [chains::PARK],
 	issuance: home_issuance(),
-	ours: [Network, Outbox, Metering, ZeroCarbon, PowerPurchase, PowerDesk],
+	ours: [Network, Outbox, Metering, ZeroCarbon, PowerPurchase, PowerDesk, EmissionRegisters],
 	weighed: [
 		pallet_assets::Config<pallet_assets::Instance2>,
 		pallet_membership::Config<pallet_membership::Instance1>,
+		pallet_emission_registers::Config,
 		pallet_metering::Config,
 		pallet_outbox::Config,
 		pallet_zero_carbon::Config,
@@ -67,6 +68,50 @@ mod from_the_market {
 		// As much again is for the instructions around the call.
 		let fee = 2 * WeightToFee::weight_to_fee(&call().get_dispatch_info().call_weight);
 		assert!(fee <= REPORT_FEE, "{fee}");
+	}
+}
+
+/// How the carbon market writes its answers to the park, and what it pays for that.
+mod from_the_carbon_market {
+	use crate::*;
+	use codec::Encode;
+	use frame_support::{dispatch::GetDispatchInfo, weights::WeightToFee as _};
+	use zeropark_primitives::{
+		compliance::{CycleSpan, EntityPosition, Positions, MAX_REPORTED},
+		time::Interval,
+	};
+	use zeropark_runtime_common::{
+		fees::WeightToFee,
+		messaging::{
+			calls::park::{EmissionRegistersCall, ParkCall},
+			fees::ANSWER_FEE,
+		},
+	};
+
+	const CYCLE: CycleSpan = CycleSpan { cycle: 3, span: Interval { start: 1, end: 2 } };
+
+	fn positions() -> Positions {
+		let position = EntityPosition { entity: 3, position: Default::default() };
+		vec![position; MAX_REPORTED as usize].try_into().expect("fits")
+	}
+
+	fn call() -> RuntimeCall {
+		let positions = positions();
+		pallet_emission_registers::Call::take_positions { cycle: CYCLE, positions }.into()
+	}
+
+	#[test]
+	fn positions_should_be_written_as_they_are_read() {
+		let positions = positions();
+		let written = EmissionRegistersCall::TakePositions { cycle: CYCLE, positions };
+		assert_eq!(ParkCall::EmissionRegisters(written).encode(), call().encode());
+	}
+
+	#[test]
+	fn the_fee_should_cover_an_answer_twice() {
+		// As much again is for the instructions around the call.
+		let fee = 2 * WeightToFee::weight_to_fee(&call().get_dispatch_info().call_weight);
+		assert!(fee <= ANSWER_FEE, "{fee}");
 	}
 }
 

@@ -1,10 +1,10 @@
 //! The allowances and credits that are at home here, a class for each issuance.
 
 use crate::*;
-use frame_support::traits::{AsEnsureOriginWithArg, ConstU32};
+use frame_support::traits::{AsEnsureOriginWithArg, ConstU128, ConstU32};
 use frame_system::{EnsureNever, EnsureRoot};
 use zeropark_runtime_common::configs::assets::{
-	ApprovalDeposit, AssetAccountDeposit, AssetDeposit, MetadataDepositBase, MetadataDepositPerByte,
+	ApprovalDeposit, AssetAccountDeposit, AssetDeposit,
 };
 
 impl pallet_assets::Config<pallet_assets::Instance1> for Runtime {
@@ -19,8 +19,9 @@ impl pallet_assets::Config<pallet_assets::Instance1> for Runtime {
 	type ForceOrigin = EnsureRoot<AccountId>;
 	type AssetDeposit = AssetDeposit;
 	type AssetAccountDeposit = AssetAccountDeposit;
-	type MetadataDepositBase = MetadataDepositBase;
-	type MetadataDepositPerByte = MetadataDepositPerByte;
+	// Only the registries name a class, and their deposits pay for it.
+	type MetadataDepositBase = ConstU128<0>;
+	type MetadataDepositPerByte = ConstU128<0>;
 	type ApprovalDeposit = ApprovalDeposit;
 	type StringLimit = ConstU32<50>;
 	type Holder = ();

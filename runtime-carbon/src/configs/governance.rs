@@ -1,7 +1,9 @@
-//! The calls that a proxy may make.
+//! The calls that a proxy may make, the regulators and the verifiers.
 
 use crate::*;
-use frame_support::traits::InstanceFilter;
+use alloc::vec::Vec;
+use frame_support::traits::{ConstU32, InstanceFilter, SortedMembers};
+use frame_system::{EnsureRoot, EnsureSignedBy};
 use zeropark_runtime_common::proxy::ProxyType;
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -12,6 +14,9 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				call,
 				RuntimeCall::Balances { .. }
 					| RuntimeCall::Assets { .. }
+					| RuntimeCall::CarbonAllowances { .. }
+					| RuntimeCall::Ccer { .. }
+					| RuntimeCall::OrderBook { .. }
 					| RuntimeCall::PolkadotXcm { .. }
 					| RuntimeCall::Sudo { .. }
 			),
@@ -35,3 +40,45 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 		self.includes(*other)
 	}
 }
+
+/// The regulators: they open cycles, allocate, and issue.
+impl pallet_membership::Config<pallet_membership::Instance1> for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type AddOrigin = EnsureRoot<AccountId>;
+	type RemoveOrigin = EnsureRoot<AccountId>;
+	type SwapOrigin = EnsureRoot<AccountId>;
+	type ResetOrigin = EnsureRoot<AccountId>;
+	type PrimeOrigin = EnsureRoot<AccountId>;
+	type MembershipInitialized = ();
+	type MembershipChanged = ();
+	type MaxMembers = ConstU32<16>;
+	type WeightInfo = pallet_membership::weights::SubstrateWeight<Runtime>;
+}
+
+/// The verifiers: they validate projects, and verify what projects reduced.
+impl pallet_membership::Config<pallet_membership::Instance2> for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type AddOrigin = EnsureRoot<AccountId>;
+	type RemoveOrigin = EnsureRoot<AccountId>;
+	type SwapOrigin = EnsureRoot<AccountId>;
+	type ResetOrigin = EnsureRoot<AccountId>;
+	type PrimeOrigin = EnsureRoot<AccountId>;
+	type MembershipInitialized = ();
+	type MembershipChanged = ();
+	type MaxMembers = ConstU32<16>;
+	type WeightInfo = pallet_membership::weights::SubstrateWeight<Runtime>;
+}
+
+/// The verifiers that are not regulators too: nobody verifies what they then issue for.
+pub struct IndependentVerifiers;
+
+impl SortedMembers<AccountId> for IndependentVerifiers {
+	fn sorted_members() -> Vec<AccountId> {
+		let mut verifiers = Verifiers::sorted_members();
+		verifiers.retain(|verifier| !<Regulators as SortedMembers<_>>::contains(verifier));
+		verifiers
+	}
+}
+
+/// A call of a verifier that is not a regulator.
+pub type EnsureVerifier = EnsureSignedBy<IndependentVerifiers, AccountId>;

@@ -4,7 +4,11 @@
 //! the macros below.
 
 mod assets;
+mod carbon_allowances;
+mod ccer;
 mod governance;
+mod order_book;
+mod outbox;
 pub mod system;
 pub mod xcm;
 

@@ -1,7 +1,8 @@
-//! How this chain executes messages. They may make no calls.
+//! How this chain executes messages, and which calls they may make.
 
 use super::{Weigher, XcmRouter};
 use crate::*;
+use frame_support::traits::Contains;
 use zeropark_runtime_common::{routes, xcm_types};
 
 /// The settlement currency's location, as this chain names it.
@@ -15,6 +16,14 @@ pub type UniversalLocation = xcm_types::UniversalLocation<parachain_info::Pallet
 /// Moves settlement money.
 pub type AssetTransactor = xcm_types::SettlementTransactor<Balances, SettlementLocation>;
 
+/// The calls that a message may make: parks report what their enterprises emitted.
+pub struct Transactable;
+impl Contains<RuntimeCall> for Transactable {
+	fn contains(call: &RuntimeCall) -> bool {
+		matches!(call, RuntimeCall::CarbonAllowances(pallet_carbon_allowances::Call::report { .. }))
+	}
+}
+
 /// How messages are executed.
 pub struct XcmConfig;
 
@@ -22,5 +31,5 @@ zeropark_runtime_common::impl_xcm_executor! {
 	settlement: SettlementLocation,
 	transactor: AssetTransactor,
 	reserves: routes::Reserves<Runtime>,
-	transact: frame_support::traits::Nothing,
+	transact: Transactable,
 }

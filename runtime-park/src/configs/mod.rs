@@ -4,9 +4,10 @@
 //! the macros below.
 
 mod assets;
+mod emission_registers;
 mod governance;
 mod metering;
-mod outbox;
+pub mod outbox;
 mod power_desk;
 mod power_purchase;
 pub mod system;

@@ -1,14 +1,19 @@
 //! The messages of the park to other chains.
 
 use crate::*;
+use ::xcm::latest::Instruction;
+use alloc::vec::Vec;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	dispatch::DispatchResult,
 	traits::{tokens::Preservation::Preserve, ConstU32},
 };
+use scale_info::TypeInfo;
 use sp_core::H256;
 use zeropark_primitives::{
 	certificates::{CertificateBasket, Claim},
-	ids::{DeviceId, RemoteOrderId},
+	compliance::{CarbonMarket, Registers},
+	ids::{CycleId, DeviceId, ParaId, RemoteOrderId},
 	market::Quantity,
 	metering::OutputRegistry,
 	time::Interval,
@@ -18,15 +23,45 @@ use zeropark_primitives::{
 use zeropark_runtime_common::{
 	chains,
 	messaging::{
-		calls::greencert::{CertificateOrder, ToGreencert},
+		calls::{
+			carbon::ToCarbon,
+			greencert::{CertificateOrder, ToGreencert},
+		},
 		fees,
 		transport::SiblingTransport,
+		Cargo, Message,
 	},
 };
 
+/// A message of the park to another chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum FromPark {
+	/// To a green certificate market.
+	Greencert(ToGreencert),
+	/// To a carbon market.
+	Carbon(ToCarbon),
+}
+
+impl Message for FromPark {
+	fn cargo(&self) -> Cargo {
+		match self {
+			Self::Greencert(message) => message.cargo(),
+			Self::Carbon(message) => message.cargo(),
+		}
+	}
+
+	fn program(self, sender: ParaId) -> Vec<Instruction<()>> {
+		match self {
+			Self::Greencert(message) => message.program(sender),
+			Self::Carbon(message) => message.program(sender),
+		}
+	}
+}
+
 impl pallet_outbox::Config for Runtime {
-	type Message = ToGreencert;
-	type Transport = SiblingTransport<Runtime, ParachainSystem, XcmpQueue, (), ToGreencert>;
+	type Message = FromPark;
+	type Transport = SiblingTransport<Runtime, ParachainSystem, XcmpQueue, (), FromPark>;
 	type MaxWaiting = ConstU32<1_024>;
 	type MaxLanes = ConstU32<64>;
 	// Less than a fiftieth of a block.
@@ -41,7 +76,18 @@ pub struct GreencertMessenger;
 
 impl GreencertMessenger {
 	fn submit(payer: &AccountId, message: ToGreencert) -> DispatchResult {
+		let message = FromPark::Greencert(message);
 		Outbox::submit(payer, Preserve, chains::GREENCERT, message).map(drop)
+	}
+}
+
+/// Speaks to the carbon market, for whoever pays.
+pub struct CarbonMessenger;
+
+impl CarbonMarket<AccountId> for CarbonMessenger {
+	fn report(payer: &AccountId, cycle: CycleId, registers: Registers) -> DispatchResult {
+		let report = ToCarbon::Report { cycle, registers, payer: payer.clone() };
+		Outbox::submit(payer, Preserve, chains::CARBON, FromPark::Carbon(report)).map(drop)
 	}
 }
 

@@ -26,13 +26,20 @@ pub type Reserves = routes::Reserves<Runtime>;
 #[cfg(feature = "runtime-benchmarks")]
 pub type Reserves = crate::benchmarks::ReservesForBenchmarks;
 
-/// The calls that a message may make: the market reports on orders.
+/// The calls that a message may make: the market reports on orders, and the carbon market says how
+/// enterprises stand.
 pub struct Transactable;
 impl Contains<RuntimeCall> for Transactable {
 	fn contains(call: &RuntimeCall) -> bool {
 		// A remark is measured.
 		cfg!(feature = "runtime-benchmarks")
-			|| matches!(call, RuntimeCall::PowerDesk(pallet_trading_desk::Call::report { .. }))
+			|| matches!(
+				call,
+				RuntimeCall::PowerDesk(pallet_trading_desk::Call::report { .. })
+					| RuntimeCall::EmissionRegisters(
+						pallet_emission_registers::Call::take_positions { .. }
+					)
+			)
 	}
 }
 

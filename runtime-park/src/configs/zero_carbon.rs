@@ -10,11 +10,11 @@ use zeropark_primitives::time::DAY;
 use zeropark_runtime_common::constants::currency::deposit;
 
 parameter_types! {
-	// Encoded sizes with their keys, rounded up to tens: 348 bytes and the totals of 484 bytes; 242
-	// bytes; 164 bytes.
-	pub const PeriodDeposit: Balance = deposit(2, 840);
+	// Encoded sizes with their keys, rounded up to tens: 332 bytes and the totals of 484 bytes, and
+	// what was surrendered for it; 247 bytes; 164 bytes, and the emissions of an enterprise.
+	pub const PeriodDeposit: Balance = deposit(3, 860);
 	pub const SourceDeposit: Balance = deposit(1, 250);
-	pub const ActivityDeposit: Balance = deposit(1, 170);
+	pub const ActivityDeposit: Balance = deposit(2, 270);
 }
 
 impl pallet_zero_carbon::Config for Runtime {
@@ -22,6 +22,7 @@ impl pallet_zero_carbon::Config for Runtime {
 	type VerifierOrigin = super::governance::EnsureVerifier;
 	type Meters = Metering;
 	type Purchases = PowerPurchase;
+	type Registers = EmissionRegisters;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type PeriodDeposit = PeriodDeposit;

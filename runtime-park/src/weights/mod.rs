@@ -1,5 +1,6 @@
 //! Weights of the park's own pallets: measured by `make weights`, never edited.
 
+pub mod pallet_emission_registers;
 pub mod pallet_metering;
 pub mod pallet_outbox;
 pub mod pallet_power_purchase;

@@ -1,0 +1,172 @@
+//! Benchmarks of this chain's own pallets; what all four share is measured on the park.
+
+use crate::*;
+use alloc::{string::String, vec, vec::Vec};
+use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
+use frame_support::traits::{
+	fungible,
+	fungibles::{Create, Mutate},
+	StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
+};
+use pallet_carbon_allowances::{Cycle, Cycles, Rules};
+use pallet_ccer::{Batch, Batches, Description, Project, Projects, Status};
+use sp_core::H256;
+use sp_runtime::Permill;
+use zeropark_primitives::{
+	certificates::SerialRange,
+	compliance::{
+		CarbonBasket, CycleSpan, EntityPosition, Position, Positions, FIRST_CREDIT_CLASS,
+		MAX_REPORTED,
+	},
+	market::Quantity,
+	time::{Interval, Seconds},
+	units::{GramsCo2e, TonnesCo2e},
+};
+use zeropark_runtime_common::{
+	chains, constants::currency::PCNY, messaging::calls::park::PositionsToPark,
+};
+
+frame_benchmarking::define_benchmarks!(
+	[pallet_carbon_allowances, CarbonAllowances]
+	[pallet_ccer, Ccer]
+	[pallet_order_book, OrderBook]
+	[pallet_outbox, Outbox]
+);
+
+/// The benchmarks there are.
+pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
+	let mut list = Vec::<BenchmarkList>::new();
+	list_benchmarks!(list, extra);
+	(list, AllPalletsWithSystem::storage_info())
+}
+
+/// Runs one.
+pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
+	let whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
+	let mut batches = Vec::<BenchmarkBatch>::new();
+	let params = (&config, &whitelist);
+	add_benchmarks!(params, batches);
+	Ok(batches)
+}
+
+/// Prepares the state that benchmarks need.
+pub struct Helper;
+
+impl pallet_carbon_allowances::BenchmarkHelper<AccountId> for Helper {
+	fn fund(who: &AccountId) {
+		let _ = <Balances as fungible::Mutate<_>>::mint_into(who, 1_000_000_000 * PCNY);
+	}
+
+	fn open_channel(chain: u32) {
+		ParachainSystem::open_outbound_hrmp_channel_for_benchmarks_or_tests(chain.into());
+	}
+
+	fn credits(owner: &AccountId, quantity: TonnesCo2e) -> u32 {
+		let class = FIRST_CREDIT_CLASS;
+		let _ = <Assets as Create<_>>::create(class, Ccer::account_id(), true, 1);
+		// Some are left when all of these are used.
+		let issued = quantity.0 + 1;
+		Assets::mint_into(class, owner, issued.into()).expect("mints");
+		let description = Description {
+			methodology: Default::default(),
+			region: 0,
+			crediting: Interval { start: 0, end: 1 },
+			under_quota: false,
+			devices: vec![(1, 2); pallet_ccer::MAX_DEVICES as usize].try_into().unwrap_or_default(),
+			documents: H256::zero(),
+		};
+		let project = Project {
+			owner: owner.clone(),
+			description,
+			status: Status::Registered { validated_by: owner.clone(), at: 0 },
+			credited_until: 0,
+			report: None,
+			credited: GramsCo2e(0),
+			carry_over: GramsCo2e(0),
+			issued: TonnesCo2e(issued),
+			deposit: 0,
+		};
+		Projects::<Runtime>::insert(0, project);
+		let batch = Batch {
+			project: 0,
+			span: Interval { start: 0, end: 1 },
+			serials: SerialRange { start: 0, end: issued },
+			next: 0,
+			withdrawn: false,
+			depositor: owner.clone(),
+			deposit: 0,
+		};
+		Batches::<Runtime>::insert(class, batch);
+		class
+	}
+
+	fn set_time(seconds: Seconds) {
+		pallet_timestamp::Now::<Runtime>::put(seconds * 1_000);
+	}
+}
+
+impl pallet_ccer::BenchmarkHelper for Helper {
+	fn set_time(seconds: Seconds) {
+		<Self as pallet_carbon_allowances::BenchmarkHelper<AccountId>>::set_time(seconds);
+	}
+}
+
+impl pallet_order_book::BenchmarkHelper<Runtime> for Helper {
+	fn class(index: u32, owner: &AccountId, quantity: Quantity) -> u32 {
+		let registry = CarbonAllowances::account_id();
+		let _ = <Assets as Create<_>>::create(index, registry, true, 1);
+		Assets::mint_into(index, owner, quantity.into()).expect("mints");
+		let none = TonnesCo2e(0);
+		let cycle = Cycle {
+			span: Interval { start: 0, end: 1 },
+			deadline: Seconds::MAX,
+			rules: Rules {
+				credits: Permill::from_percent(5),
+				credits_registered_from: 0,
+				fine: 0,
+				deduct: false,
+				banking: None,
+			},
+			cap: none,
+			allocated: none,
+			surrendered: none,
+			cancelled: none,
+			carried_in: none,
+			carried_out: none,
+			closed: false,
+			depositor: owner.clone(),
+			deposit: 0,
+		};
+		Cycles::<Runtime>::insert(index, cycle);
+		index
+	}
+
+	fn basket(class: &u32) -> CarbonBasket {
+		CarbonBasket::Allowances(*class)
+	}
+
+	// The turnover of a month is read and written, whoever trades.
+	fn listen(_: &AccountId) {}
+
+	fn set_time(seconds: Seconds) {
+		<Self as pallet_carbon_allowances::BenchmarkHelper<AccountId>>::set_time(seconds);
+	}
+}
+
+impl pallet_outbox::BenchmarkHelper<AccountId, PositionsToPark> for Helper {
+	fn message(payer: &AccountId) -> (u32, PositionsToPark) {
+		<Self as pallet_carbon_allowances::BenchmarkHelper<AccountId>>::fund(payer);
+		let told = EntityPosition { entity: 0, position: Position::default() };
+		let message = PositionsToPark {
+			cycle: CycleSpan { cycle: 0, span: Interval { start: 0, end: 1 } },
+			positions: Positions::truncate_from(vec![told; MAX_REPORTED as usize]),
+			payer: payer.clone(),
+			money: PCNY,
+		};
+		(chains::PARK, message)
+	}
+
+	fn open_channel(lane: u32) {
+		<Self as pallet_carbon_allowances::BenchmarkHelper<AccountId>>::open_channel(lane);
+	}
+}

@@ -1,0 +1,68 @@
+//! The market of allowances and credits.
+
+use crate::*;
+use alloc::vec;
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, ConstU64},
+	PalletId,
+};
+use frame_system::EnsureSignedBy;
+use sp_runtime::{traits::AccountIdConversion, Permill};
+use zeropark_primitives::{
+	compliance::{CarbonBasket, FIRST_CREDIT_CLASS},
+	market::{Baskets, Catalogue},
+};
+use zeropark_runtime_common::{messaging::fees, types::CollatorPot};
+
+parameter_types! {
+	pub const MarketId: PalletId = PalletId(*b"zp/order");
+	pub MarketAccount: AccountId = MarketId::get().into_account_truncating();
+	pub const OrderDeposit: Balance = fees::ORDER_DEPOSIT;
+	// Two per mille, of the seller.
+	pub const FeeRate: Permill = Permill::from_parts(2_000);
+}
+
+impl pallet_order_book::Config for Runtime {
+	type Currency = Balances;
+	type Assets = Assets;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Catalogue = CarbonCatalogue;
+	type Listener = CarbonAllowances;
+	type OperatorOrigin = EnsureSignedBy<Regulators, AccountId>;
+	type Time = Timestamp;
+	type PalletId = MarketId;
+	type FeeRate = FeeRate;
+	type FeePot = CollatorPot<Runtime>;
+	type OrderDeposit = OrderDeposit;
+	type MinLot = ConstU64<1>;
+	type MaxValidity = ConstU64<{ fees::MAX_VALIDITY }>;
+	// Less than a fiftieth of a block, in time and in proof.
+	type MaxFills = ConstU32<20>;
+	// An idle block closes more.
+	type MaxExpiries = ConstU32<16>;
+	// 10,000 orders fit however they come: a third of 256 pages of 128.
+	type PageSize = ConstU32<128>;
+	type MaxPages = ConstU32<256>;
+	// What a market page shows; older trades are in the blocks' events.
+	type MaxTrades = ConstU32<4_096>;
+	type WeightInfo = weights::pallet_order_book::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Helper;
+}
+
+/// Each class is in one basket: that of its cycle's allowances, or that of credits.
+pub struct CarbonCatalogue;
+impl Catalogue for CarbonCatalogue {
+	type Class = u32;
+	type Basket = CarbonBasket;
+
+	fn baskets(class: &u32) -> Option<Baskets<CarbonBasket>> {
+		let basket = if *class < FIRST_CREDIT_CLASS {
+			CarbonAllowances::is_tradable(*class).then_some(CarbonBasket::Allowances(*class))
+		} else {
+			Ccer::is_tradable(*class).then_some(CarbonBasket::Credits)
+		};
+		basket.map(|basket| Baskets::truncate_from(vec![basket]))
+	}
+}
