@@ -4,4 +4,5 @@
 mod chains;
 mod outputs;
 mod purchases;
+mod quota;
 mod settlement;
