@@ -5,6 +5,7 @@
 //! its columns are. [`Replay::run`] admits the devices, sends their readings as the chains' clock
 //! reaches them, buys the green power that the period lacks, and reports the period's statement.
 
+mod carbon;
 mod error;
 mod market;
 mod meter;

@@ -1,7 +1,7 @@
 //! The park, as its operator sees it.
 
 use crate::{
-	scenario::{digest, Purchase, Source},
+	scenario::{digest, Enterprise, Purchase, Source},
 	Error,
 };
 use pallet_metering::DeviceOf;
@@ -10,12 +10,20 @@ use runtime_park::{Runtime, RuntimeEvent};
 use sp_core::{sr25519, Pair, H256};
 use zeropark_client::{park::FullStatement, Blocks, Connection, Endpoints, Park};
 use zeropark_primitives::{
-	ids::{DeviceId, PeriodId, RemoteOrderId, RemovalId, SourceId},
+	ids::{CycleId, DeviceId, EntityId, PeriodId, RemoteOrderId, RemovalId, SourceId},
 	metering::{AccuracyClass, DeviceKind, Limits},
 	time::{year_of, Interval, Seconds},
 	units::MilligramsPerUnit,
 };
-use zeropark_runtime_common::{chains, types::AccountId};
+use zeropark_runtime_common::{
+	chains,
+	constants::currency::PCNY,
+	messaging::registers_account,
+	types::{AccountId, Balance},
+};
+
+/// What a replay's reports to the carbon market cost at most, with their answers.
+const REPORT_MONEY: Balance = 200 * PCNY;
 
 /// A device to be admitted.
 #[derive(Clone)]
@@ -169,6 +177,7 @@ impl Operator {
 		&self,
 		source: &Source,
 		period: PeriodId,
+		entity: Option<EntityId>,
 		verifier: &Verifier<'_>,
 	) -> Result<(), Error> {
 		let evidence = digest(&String::from_utf8_lossy(&source.label.0));
@@ -179,6 +188,7 @@ impl Operator {
 			accuracy: source.accuracy.0,
 			label: source.label.0.clone(),
 			evidence,
+			entity,
 		};
 		let registered = self.park.send(call, &self.key).await?;
 		let id = registered.events.into_iter().find_map(|event| match event {
@@ -207,6 +217,51 @@ impl Operator {
 			}
 		}
 		Ok(())
+	}
+
+	/// Registers an enterprise, unless it is registered.
+	pub async fn register_enterprise(&self, enterprise: &Enterprise) -> Result<EntityId, Error> {
+		use pallet_emission_registers::{Call, Entities, Event, NextEntityId};
+		let (owner, label) = (enterprise.account(), &enterprise.name);
+		let next = self.park.read::<NextEntityId<Runtime>>(&()).await?.unwrap_or_default();
+		for id in 0..next {
+			let known = self.park.read::<Entities<Runtime>>(&id).await?;
+			if known.is_some_and(|known| known.owner == owner && known.label == *label) {
+				return Ok(id);
+			}
+		}
+		let call = Call::<Runtime>::register_entity { owner, label: label.clone() };
+		let registered = self.park.send(call, &self.key).await?;
+		let id = registered.events.into_iter().find_map(|event| match event {
+			RuntimeEvent::EmissionRegisters(Event::EntityRegistered { entity, .. }) => Some(entity),
+			_ => None,
+		});
+		id.ok_or_else(|| Error::nothing_of("register_entity"))
+	}
+
+	/// Gives the account that pays for reports to the carbon market enough for a replay.
+	pub async fn pay_for_reports(&self) -> Result<(), Error> {
+		let payer = registers_account(chains::PARK);
+		if self.park.free_balance(&payer, None).await? >= REPORT_MONEY {
+			return Ok(());
+		}
+		let call = pallet_balances::Call::<Runtime>::transfer_keep_alive {
+			dest: payer.into(),
+			value: REPORT_MONEY,
+		};
+		self.park.send(call, &self.key).await?;
+		Ok(())
+	}
+
+	/// What the park knows of an enterprise in a cycle; `None` before the carbon market has enrolled
+	/// it.
+	pub async fn emission_account(
+		&self,
+		cycle: CycleId,
+		entity: EntityId,
+	) -> Result<Option<pallet_emission_registers::AccountOf<Runtime>>, Error> {
+		type Accounts = pallet_emission_registers::Accounts<Runtime>;
+		Ok(self.park.read::<Accounts>(&(cycle, entity)).await?)
 	}
 
 	/// Orders what a period lacks; nothing if it lacks nothing.

@@ -1,6 +1,7 @@
 //! Playing a replay.
 
 use crate::{
+	carbon,
 	market::{max_validity, Market},
 	meter::{device_key, Meter},
 	operator::{Operator, Registration, Verifier},
@@ -34,7 +35,14 @@ impl Replay {
 		let mut operator = Operator::connect(&endpoints, &scenario.operator).await?;
 		let span = table.period();
 		offer_certificates(&endpoints, &scenario, span.end).await?;
-		let (period, mut meters) = set_up(&operator, &scenario, &table, span).await?;
+		let quota = match &scenario.carbon {
+			Some(scenario) => {
+				Some(carbon::Market::open(&endpoints, scenario, &mut operator, span).await?)
+			},
+			None => None,
+		};
+		let (period, mut meters) =
+			set_up(&operator, quota.as_ref(), &scenario, &table, span).await?;
 		set_up_done();
 		let counted = operator.statement(period).await?.statement;
 		let known = counted.coverage.received;
@@ -77,6 +85,9 @@ impl Replay {
 		if !counted.closed {
 			if let Some(purchase) = &scenario.purchase {
 				buy_shortfall(&mut operator, period, purchase).await?;
+			}
+			if let Some(quota) = &quota {
+				quota.settle(&mut operator).await?;
 			}
 			operator.close_period(period).await?;
 		}
@@ -125,6 +136,7 @@ pub fn show(text: &str) {
 /// Admits the scenario's devices, opens the period and reports the scenario's activities.
 async fn set_up(
 	operator: &Operator,
+	quota: Option<&carbon::Market<'_>>,
 	scenario: &Scenario,
 	table: &Table,
 	span: Interval,
@@ -192,7 +204,10 @@ async fn set_up(
 	for source in &scenario.sources {
 		let label = String::from_utf8_lossy(&source.label.0);
 		if !reported.iter().any(|reported| reported.label == label) {
-			operator.report_activity(source, period, &verifier).await?;
+			let position = scenario.carbon.as_ref().zip(source.enterprise.as_ref());
+			let position = position.and_then(|(carbon, name)| carbon.position(name));
+			let entity = quota.zip(position).and_then(|(quota, place)| quota.entity(place));
+			operator.report_activity(source, period, entity, &verifier).await?;
 		}
 	}
 	Ok((period, meters))

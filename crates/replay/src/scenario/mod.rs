@@ -1,14 +1,17 @@
 //! What the columns of a CSV are: devices, their owners, and the factors that make emissions of
 //! energy; and who sells and buys the green power that lacks.
 
+mod carbon;
 mod generator;
 #[cfg(test)]
 mod tests;
 mod values;
 
+pub use carbon::{Carbon, Enterprise, Project};
 pub use generator::Generator;
 
 use crate::{market::is_certifiable, Error};
+use carbon::{Cycle, EnterpriseEntry};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 use generator::Entry;
@@ -56,6 +59,11 @@ struct File {
 	#[serde(default, rename = "generator")]
 	generators: Vec<Spanned<Entry>>,
 	purchase: Option<Purchase>,
+	cycle: Option<Cycle>,
+	#[serde(default, rename = "enterprise")]
+	enterprises: Vec<Spanned<EnterpriseEntry>>,
+	#[serde(default, rename = "project")]
+	projects: Vec<Project>,
 }
 
 /// The clocks at the park.
@@ -87,6 +95,8 @@ pub struct Scenario {
 	pub generators: Vec<Generator>,
 	/// How the operator buys what the period lacks; it does not if `None`.
 	pub purchase: Option<Purchase>,
+	/// The carbon market; nobody is under quota if `None`.
+	pub carbon: Option<Carbon>,
 }
 
 /// A column that is a device.
@@ -158,6 +168,8 @@ pub struct Source {
 	pub accuracy: Accuracy,
 	/// How much of it there is in the whole period.
 	pub quantity: Amount,
+	/// The name of the enterprise whose direct emissions these are.
+	pub enterprise: Option<ClaimText>,
 }
 
 /// How the operator buys what the period lacks.
@@ -228,6 +240,22 @@ impl Scenario {
 		}
 		check_distinct(text, "devices", &file.devices, |device| &device.column)?;
 		check_distinct(text, "generators", &file.generators, |generator| &generator.name)?;
+		let carbon = carbon_of(text, file.cycle, file.enterprises, file.projects)?;
+		for source in &file.sources {
+			let Some(name) = &source.enterprise else { continue };
+			let label = String::from_utf8_lossy(&source.label.0);
+			if carbon.as_ref().and_then(|carbon| carbon.position(name)).is_none() {
+				return Err(format!(
+					"source `{label}`: no [[enterprise]] has the name that it gives: add it, or \
+					 correct the name"
+				));
+			}
+			if source.kind != SourceKind::Emission {
+				return Err(format!(
+					"source `{label}`: only emissions belong to an enterprise: leave the name out"
+				));
+			}
+		}
 		let devices = file.devices.into_iter().map(|device| {
 			let line = line_of(text, &device.span());
 			Device { line, ..device.into_inner() }
@@ -247,6 +275,7 @@ impl Scenario {
 			regulator: file.regulator.0,
 			generators: generators.collect::<Result<_, _>>()?,
 			purchase: file.purchase,
+			carbon,
 		})
 	}
 
@@ -293,6 +322,28 @@ impl Scenario {
 			Zone::Fixed(offset) => time.with_timezone(offset),
 			Zone::Named(zone) => time.with_timezone(zone).fixed_offset(),
 		}
+	}
+}
+
+/// The carbon market, if a scenario has a cycle.
+fn carbon_of(
+	text: &str,
+	cycle: Option<Cycle>,
+	enterprises: Vec<Spanned<EnterpriseEntry>>,
+	projects: Vec<Project>,
+) -> Result<Option<Carbon>, String> {
+	check_distinct(text, "enterprises", &enterprises, |enterprise| {
+		core::str::from_utf8(&enterprise.name.0).unwrap_or_default()
+	})?;
+	let enterprises = enterprises.into_iter().map(|entry| {
+		let line = line_of(text, &entry.span());
+		Enterprise::new(entry.into_inner()).map_err(|error| format!("line {line}: {error}"))
+	});
+	let enterprises = enterprises.collect::<Result<Vec<_>, _>>()?;
+	match cycle {
+		Some(cycle) => Ok(Some(Carbon { cycle, enterprises, projects })),
+		None if enterprises.is_empty() && projects.is_empty() => Ok(None),
+		None => Err("there are enterprises or projects, but no [cycle]: add it".into()),
 	}
 }
 

@@ -15,7 +15,7 @@ use zeropark_primitives::{
 	market::Price,
 	metering::{AccuracyClass, MAX_CAPACITY},
 	time::{Month, Seconds, HOUR},
-	units::{MilliUnits, MilligramsPerUnit, WattHours, Watts},
+	units::{MilliUnits, MilligramsPerUnit, TonnesCo2e, WattHours, Watts},
 };
 use zeropark_runtime_common::types::AccountId;
 
@@ -128,6 +128,17 @@ impl TryFrom<Scaled<6>> for Output {
 			return Err("less than a certificate: give 1 at least".into());
 		}
 		Ok(Self(WattHours(output)))
+	}
+}
+
+/// A number of whole tonnes of CO2 equivalent.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(from = "Scaled<0>")]
+pub struct Tonnes(pub TonnesCo2e);
+
+impl From<Scaled<0>> for Tonnes {
+	fn from(Scaled(tonnes): Scaled<0>) -> Self {
+		Self(TonnesCo2e(tonnes))
 	}
 }
 
