@@ -36,6 +36,9 @@ pub enum Subcommand {
 	/// Run every chain in this process, without a relay chain.
 	Dev(DevCmd),
 
+	/// Choose consensus and exchange nodes of a network in a file.
+	Select(SelectCmd),
+
 	/// Manage keys.
 	#[command(subcommand)]
 	Key(sc_cli::KeySubcommand),
@@ -123,6 +126,56 @@ pub struct DevCmd {
 	/// What to log, as in `info,xcm=trace`.
 	#[arg(long, short, value_name = "TARGETS", default_value = "warn,sub-libp2p=error")]
 	pub log: String,
+}
+
+/// Choose consensus and exchange nodes of a network in a file.
+///
+/// By the paper's ant colony (docs/selection.md), with a proof of how much better another choice
+/// could be at most. It ends early when there is no better one.
+#[derive(Clone, Debug, Parser)]
+pub struct SelectCmd {
+	/// A p-median file of OR-Library, plain or gzipped: the distances are shortest paths.
+	#[arg(
+		long,
+		value_name = "FILE",
+		required_unless_present = "matrix",
+		conflicts_with = "matrix"
+	)]
+	pub pmed: Option<PathBuf>,
+
+	/// A square matrix of numbers, plain or gzipped, a row a line: how far the nodes are from the
+	/// row's. The longer of two directions counts, and 0 says that nothing was measured.
+	#[arg(long, value_name = "FILE")]
+	pub matrix: Option<PathBuf>,
+
+	/// Add up the squares of the distances, as equation (3) does, instead of the distances.
+	#[arg(long)]
+	pub squared: bool,
+
+	/// How many consensus nodes to choose; what a p-median file says, if not given.
+	#[arg(long, value_name = "K1", required_unless_present = "pmed")]
+	pub consensus: Option<u16>,
+
+	/// How many exchange nodes to choose.
+	#[arg(long, value_name = "K2", default_value_t = 0)]
+	pub exchange: u16,
+
+	/// How long to search at most, in seconds.
+	#[arg(
+		long,
+		value_name = "S",
+		default_value_t = 10,
+		value_parser = clap::value_parser!(u64).range(1..=86_400)
+	)]
+	pub seconds: u64,
+
+	/// Where the ants' random numbers start.
+	#[arg(long, value_name = "N", default_value_t = 1)]
+	pub seed: u64,
+
+	/// Print JSON.
+	#[arg(long)]
+	pub json: bool,
 }
 
 fn parse_time_per_block(text: &str) -> Result<u64, String> {

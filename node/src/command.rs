@@ -4,7 +4,7 @@ use crate::{
 	cli::{Cli, Subcommand},
 	dev, genesis,
 	relay_cli::RelayChainCli,
-	service,
+	select, service,
 	types::{self, Block},
 };
 use cumulus_client_cli::RelayChainMode;
@@ -27,6 +27,15 @@ pub fn run() -> ExitCode {
 			Err(error) => {
 				eprintln!("Error: {error}");
 				ExitCode::from(if error.is_input() { BAD_INPUT } else { 1 })
+			},
+		};
+	}
+	if let Some(Subcommand::Select(command)) = &cli.subcommand {
+		return match select::run(command) {
+			Ok(()) => ExitCode::SUCCESS,
+			Err(error) => {
+				eprintln!("Error: {error}");
+				ExitCode::from(BAD_INPUT)
 			},
 		};
 	}
@@ -67,7 +76,7 @@ macro_rules! with_parts {
 
 fn execute(cli: Cli) -> sc_cli::Result<()> {
 	match &cli.subcommand {
-		Some(Subcommand::Dev(_)) => unreachable!("handled by `run`"),
+		Some(Subcommand::Dev(_) | Subcommand::Select(_)) => unreachable!("handled by `run`"),
 		Some(Subcommand::Key(command)) => command.run(&cli),
 		Some(Subcommand::ExportChainSpec(command)) => {
 			let mut spec = cli.load_spec(&command.chain)?;

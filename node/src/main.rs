@@ -8,6 +8,7 @@ mod fake_runtime_api;
 mod genesis;
 mod relay_cli;
 mod rpc;
+mod select;
 mod service;
 mod types;
 

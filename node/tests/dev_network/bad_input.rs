@@ -19,7 +19,8 @@ fn replay(csv: &Path, scenario: &Path) -> Output {
 		.expect("runs")
 }
 
-fn assert_refused(output: &Output, hints: &[&str]) {
+/// It ended at once with one line that has all hints.
+pub fn assert_refused(output: &Output, hints: &[&str]) {
 	let error = String::from_utf8_lossy(&output.stderr);
 	assert_eq!(output.status.code(), Some(2), "{error}");
 	assert_eq!(error.trim().lines().count(), 1, "{error}");

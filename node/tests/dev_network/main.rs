@@ -8,5 +8,6 @@ mod purchases;
 mod readings;
 mod replay;
 mod rpc;
+mod select;
 mod settlement;
 mod state;
