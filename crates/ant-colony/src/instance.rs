@@ -210,7 +210,7 @@ impl Distances {
 			Err(_) if *distance == UNMEASURED => Ok(UNMEASURED),
 			Err(_) => Err(InstanceError::DistanceExceeded),
 		};
-		let entries = self.entries.iter().map(square).collect::<Result<_, _>>()?;
+		let entries = self.entries.iter().map(square).collect::<Result<Vec<_>, _>>()?;
 		Ok(Self { nodes: self.nodes, entries })
 	}
 }

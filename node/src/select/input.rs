@@ -189,7 +189,7 @@ fn check_size(nodes: usize) -> Result<(), String> {
 /// Distances keep the decimals that they have and that fit.
 fn matrix(text: &str, squared: bool) -> Result<Network, String> {
 	let mut rows = Vec::<Vec<f64>>::new();
-	let mut decimals = 0;
+	let mut decimals = 0_u32;
 	for (line, text) in lines(text) {
 		let mut row = Vec::new();
 		for cell in
