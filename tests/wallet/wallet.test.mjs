@@ -3,6 +3,7 @@
 import { after, describe } from 'node:test';
 import { close, open } from './support/chains.mjs';
 import { monthlyMeter } from './support/meter.mjs';
+import carbon from './topics/carbon.mjs';
 import certificates from './topics/certificates.mjs';
 import connecting from './topics/connecting.mjs';
 import coverage from './topics/coverage.mjs';
@@ -41,6 +42,7 @@ describe('wallet', { timeout: TIMEOUT }, () => {
 	describe('certificates', certificates);
 	describe('market', market);
 	describe('purchase', purchase);
+	describe('carbon', carbon);
 	describe('messages between chains', xcm);
 	// The last: it checks what the others signed.
 	describe('coverage', coverage);

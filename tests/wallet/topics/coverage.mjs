@@ -11,6 +11,8 @@ const FIRST_INDEX = 50;
 
 /** Calls that no wallet can make, and why. */
 const NOT_FOR_WALLETS = {
+	'carbonAllowances.report': 'only a park may',
+	'emissionRegisters.takePositions': "only the carbon market's chain may",
 	'greenCertificates.occupyPermit': "only a meter's chain may",
 	'greenCertificates.reportOutput': "only a meter's chain may; that a person may not is tested",
 	'powerDesk.report': "only the market's chain may",

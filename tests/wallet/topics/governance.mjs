@@ -18,6 +18,7 @@ export default function governance() {
 		['park', 'operators', 'alice'],
 		['park', 'verifiers', 'verifier'],
 		['greencert', 'regulators', 'alice'],
+		['carbon', 'regulators', 'alice'],
 	]) {
 		it(`the ${pallet} should be whom root names when it changes them`, async () => {
 			const api = chains[chain];
@@ -55,7 +56,7 @@ export default function governance() {
 		const { park } = chains;
 		const { bob } = people();
 		const { registerSource } = park.tx.zeroCarbon;
-		const call = registerSource(bob.address, 'Emission', 1, 100, 'diesel, l', EVIDENCE);
+		const call = registerSource(bob.address, 'Emission', 1, 100, 'diesel, l', EVIDENCE, null);
 		assert.equal((await refusal(() => send(bob, call))).name, 'BadOrigin');
 		await sudo(park, park.tx.operators.addMember(bob.address));
 		await send(bob, call);
