@@ -5,6 +5,7 @@
 //! their names.
 
 use codec::Decode;
+use frame_metadata::{RuntimeMetadata, RuntimeMetadataPrefixed};
 use frame_support::{
 	dispatch::GetDispatchInfo,
 	traits::{
@@ -168,6 +169,52 @@ where
 		"{}",
 		Pallet::name()
 	);
+}
+
+/// Checks that what the metadata of version 16 says about the `pallets`, by their names, is plain
+/// text: wallets show a link of rustdoc as it is written.
+#[expect(clippy::expect_used, clippy::panic, reason = "only tests call it")]
+pub fn check_documentation(metadata: &[u8], pallets: &[&str]) {
+	/// Adds every documentation in `value` to `found`.
+	fn collect(value: &Value, found: &mut Vec<String>) {
+		match value {
+			Value::Object(fields) => {
+				for (name, field) in fields {
+					match field {
+						Value::Array(lines) if name == "docs" => {
+							let lines = lines.iter().filter_map(Value::as_str).collect::<Vec<_>>();
+							found.push(lines.join("\n"));
+						},
+						_ => collect(field, found),
+					}
+				}
+			},
+			Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+			_ => {},
+		}
+	}
+	let metadata = RuntimeMetadataPrefixed::decode(&mut &*metadata).expect("is metadata").1;
+	let RuntimeMetadata::V16(metadata) = metadata else { panic!("is of another version") };
+	for name in pallets {
+		let pallet = metadata.pallets.iter().find(|pallet| pallet.name == *name);
+		let pallet = pallet.expect("every pallet is in the metadata");
+		// The storage, the constants and the view functions are in the pallet's own part.
+		let mut parts = vec![serde_json::to_value(pallet)];
+		let calls = pallet.calls.iter().map(|calls| calls.ty.id);
+		let events = pallet.event.iter().map(|events| events.ty.id);
+		let errors = pallet.error.iter().map(|errors| errors.ty.id);
+		for id in calls.chain(events).chain(errors) {
+			parts.push(serde_json::to_value(metadata.types.resolve(id)));
+		}
+		let mut found = Vec::new();
+		for part in parts {
+			collect(&part.expect("is JSON"), &mut found);
+		}
+		assert!(found.iter().any(|text| !text.is_empty()), "{name} is not documented");
+		for text in found {
+			assert!(!text.contains("[`") && !text.contains("]("), "{name} has a link: {text}");
+		}
+	}
 }
 
 /// Defines the tests, for the `Runtime` in scope (`use crate::*`):
@@ -401,6 +448,15 @@ macro_rules! conformance_tests {
 				include_str!("../metadata-hash").trim(),
 				"what is signed changed: write the first hash into {file}"
 			);
+		}
+
+		#[test]
+		fn documentation_should_be_plain_text_when_a_wallet_shows_it() {
+			let preset = genesis_config_presets::preset_names().remove(0);
+			let metadata = preset_ext(&preset).execute_with(|| Runtime::metadata_at_version(16));
+			let metadata = metadata.expect("there is version 16");
+			let ours = [$($(<$ours as PalletInfoAccess>::name()),*)?];
+			$crate::conformance::check_documentation(&metadata, &ours);
 		}
 
 		#[test]
