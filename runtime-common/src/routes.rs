@@ -1,10 +1,12 @@
 //! Which asset goes from where to where. One table, [`ROUTES`], decides which transfers leave,
 //! which reserves are trusted, and which foreign assets a chain keeps.
 
+use alloc::{format, string::String};
 use core::marker::PhantomData;
 use cumulus_primitives_core::ParaId;
 use frame_support::traits::{Contains, ContainsPair, Get};
 use xcm::latest::prelude::*;
+use zeropark_primitives::{certificates, ids::BatchId};
 
 use crate::chains::{kind_of, Kind, HOME_ASSETS};
 
@@ -73,6 +75,38 @@ pub struct KnownAsset {
 	pub family: Family,
 	/// The para id of the chain that it is at home on.
 	pub home: u32,
+}
+
+/// What wallets show of a class of an asset that is at home on another chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title {
+	/// Its name, of at most 42 bytes.
+	pub name: String,
+	/// Its symbol, of at most 13 bytes.
+	pub symbol: String,
+	/// The digits after the point.
+	pub decimals: u8,
+}
+
+impl Title {
+	/// That of the class `id`; `None` if Zeropark knows no such class of another chain.
+	pub fn of(id: &Location) -> Option<Self> {
+		let (1, [Parachain(home), PalletInstance(HOME_ASSETS), GeneralIndex(number)]) = id.unpack()
+		else {
+			return None;
+		};
+		match kind_of(*home)? {
+			Kind::Greencert => {
+				let batch = BatchId::try_from(*number).ok()?;
+				Some(Self {
+					name: format!("Green power {batch} of chain {home}"),
+					symbol: certificates::symbol(batch),
+					decimals: 0,
+				})
+			},
+			Kind::Park | Kind::Carbon | Kind::Energy => None,
+		}
+	}
 }
 
 /// A chain's place among the others.
@@ -249,6 +283,27 @@ mod tests {
 		] {
 			assert_eq!(place(PARK).asset(&id), None, "{id:?}");
 		}
+	}
+
+	#[test]
+	fn a_class_should_have_a_title_when_another_chain_knows_it() {
+		let title = Title::of(&certificate(PARK)).expect("is known");
+		assert_eq!((title.name.as_str(), title.decimals), ("Green power 7 of chain 2001", 0));
+		assert_eq!(title.symbol, "GEC7");
+		for (home, number) in [(GREENCERT, u128::MAX), (HEAT, 7), (1_000, 7)] {
+			let class = [Parachain(home), PalletInstance(HOME_ASSETS), GeneralIndex(number)];
+			assert_eq!(Title::of(&Location::new(1, class)), None, "{home}: {number}");
+		}
+		assert_eq!(Title::of(&certificate(GREENCERT)), None, "is at home here");
+	}
+
+	#[test]
+	fn the_longest_title_should_be_as_long_as_it_says() {
+		let longest = u128::from(u32::MAX);
+		let class = [Parachain(GREENCERT), PalletInstance(HOME_ASSETS), GeneralIndex(longest)];
+		let title = Title::of(&Location::new(1, class)).expect("is known");
+		// A para id has up to ten digits.
+		assert_eq!((title.name.len() + 6, title.symbol.len()), (42, 13));
 	}
 
 	/// The rows of the table in `docs/xcm.md`.

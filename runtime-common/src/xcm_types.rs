@@ -11,7 +11,10 @@ use frame_support::{
 };
 use polkadot_parachain_primitives::primitives::Sibling;
 use polkadot_runtime_common::xcm_sender::ExponentialPrice;
-use sp_runtime::traits::{Identity, TryConvertInto};
+use sp_runtime::{
+	traits::{Identity, TryConvertInto},
+	DispatchError,
+};
 use xcm::latest::{prelude::*, ROCOCO_GENESIS_HASH};
 use xcm_builder::{
 	AccountId32Aliases, AllowHrmpNotificationsFromRelayChain, AllowKnownQueryResponses,
@@ -32,7 +35,7 @@ use crate::{
 	chains,
 	constants::currency::MILLI,
 	fees::{BaseDeliveryFee, TransactionByteFee, WeightToFee},
-	routes::Place,
+	routes::{Place, Title},
 	types::{AccountId, Balance, CollatorPot, ToCollatorPot},
 };
 
@@ -164,21 +167,28 @@ pub type ForeignTransactor<ForeignAssets, Known> = (
 	>,
 );
 
-/// Makes the class of an asset that arrives for the first time, and leaves the moving to who comes
-/// next.
+/// Makes the class of an asset that arrives for the first time, names it for wallets, and leaves
+/// the moving to who comes next.
 ///
 /// There are as many classes as their home has, where they are paid for.
 pub struct NewClasses<ForeignAssets, Known>(PhantomData<(ForeignAssets, Known)>);
 impl<ForeignAssets, Known> TransactAsset for NewClasses<ForeignAssets, Known>
 where
-	ForeignAssets: fungibles::Create<AccountId, AssetId = Location, Balance = Balance>,
+	ForeignAssets: fungibles::Create<AccountId, AssetId = Location, Balance = Balance>
+		+ fungibles::metadata::Mutate<AccountId>,
 	Known: Contains<Location>,
 {
 	fn mint_asset(what: &Asset, _: &XcmContext) -> Result<AssetsInHolding, XcmError> {
 		let class = &what.id.0;
 		if Known::contains(class) && !ForeignAssets::asset_exists(class.clone()) {
-			ForeignAssets::create(class.clone(), chain_account(), true, 1)
-				.map_err(|error| XcmError::FailedToTransactAsset(error.into()))?;
+			let owner = chain_account();
+			let failed = |error: DispatchError| XcmError::FailedToTransactAsset(error.into());
+			ForeignAssets::create(class.clone(), owner.clone(), true, 1).map_err(failed)?;
+			if let Some(Title { name, symbol, decimals }) = Title::of(class) {
+				let (name, symbol) = (name.into_bytes(), symbol.into_bytes());
+				ForeignAssets::set(class.clone(), &owner, name, symbol, decimals)
+					.map_err(failed)?;
+			}
 		}
 		Err(XcmError::Unimplemented)
 	}

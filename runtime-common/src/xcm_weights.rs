@@ -68,8 +68,8 @@ impl Count for AssetFilter {
 const CLASS_PROOF: u64 = 2_700;
 
 /// What was measured for money, for each asset. One of a class touches three entries more: the
-/// class, the holder's account in it, and the holder's account. Nothing is free: no assets weigh as
-/// much as one.
+/// class, the holder's account in it, and the holder's account; or, where the class is made, the
+/// class, its name, and the next id. Nothing is free: no assets weigh as much as one.
 fn each<Runtime: frame_system::Config>(assets: &impl Count, weight: Weight) -> Weight {
 	let class = Runtime::DbWeight::get()
 		.reads_writes(3, 3)

@@ -7,7 +7,7 @@ use crate::{
 	time::{Interval, Month, Quarter, Seconds},
 	units::WattHours,
 };
-use alloc::string::String;
+use alloc::{format, string::String};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
@@ -21,6 +21,11 @@ pub const MAX_TEXT: u32 = 128;
 
 /// A text of a claim.
 pub type Text = BoundedVec<u8, ConstU32<MAX_TEXT>>;
+
+/// The symbol of a batch's class of asset, at its home and where its certificates come.
+pub fn symbol(batch: BatchId) -> String {
+	format!("GEC{batch}")
+}
 
 /// Whether people can read `text` for what it is: it is UTF-8, has more than white space, and has
 /// none of the characters that control a terminal or change the direction or place of others.

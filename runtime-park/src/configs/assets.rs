@@ -1,10 +1,10 @@
 //! Assets whose home is another chain: certificates, allowances and credits that came here.
 
 use crate::*;
-use frame_support::traits::{AsEnsureOriginWithArg, ConstU32};
+use frame_support::traits::{AsEnsureOriginWithArg, ConstU128, ConstU32};
 use frame_system::{EnsureNever, EnsureRoot};
 use zeropark_runtime_common::configs::assets::{
-	ApprovalDeposit, AssetAccountDeposit, AssetDeposit, MetadataDepositBase, MetadataDepositPerByte,
+	ApprovalDeposit, AssetAccountDeposit, AssetDeposit,
 };
 
 impl pallet_assets::Config<pallet_assets::Instance2> for Runtime {
@@ -19,8 +19,9 @@ impl pallet_assets::Config<pallet_assets::Instance2> for Runtime {
 	type ForceOrigin = EnsureRoot<AccountId>;
 	type AssetDeposit = AssetDeposit;
 	type AssetAccountDeposit = AssetAccountDeposit;
-	type MetadataDepositBase = MetadataDepositBase;
-	type MetadataDepositPerByte = MetadataDepositPerByte;
+	// Only the chain itself names a class, when it makes it, and its home pays for the class.
+	type MetadataDepositBase = ConstU128<0>;
+	type MetadataDepositPerByte = ConstU128<0>;
 	type ApprovalDeposit = ApprovalDeposit;
 	type StringLimit = ConstU32<50>;
 	type Holder = ();

@@ -24,7 +24,7 @@ use frame_support::{
 use sp_core::H256;
 use sp_runtime::DispatchError;
 use zeropark_primitives::{
-	certificates::{SerialRange, Text},
+	certificates::{symbol, SerialRange, Text},
 	time::{Interval, Month},
 	units::WattHours,
 };
@@ -166,7 +166,7 @@ impl<T: Config> Pallet<T> {
 		// What a wallet shows.
 		let technology = generator.description.technology.name();
 		let name = format!("Green power {id}, {technology} {month}").into_bytes();
-		let symbol = format!("GEC{id}").into_bytes();
+		let symbol = symbol(id).into_bytes();
 		T::Assets::set(id, &Self::account_id(), name, symbol, 0)?;
 		let keeper = if request.own_use { Self::account_id() } else { owner.clone() };
 		T::Assets::mint_into(id, &keeper, quantity)?;

@@ -7,7 +7,7 @@ use frame_support::{
 	assert_noop, assert_ok,
 	pallet_prelude::DispatchResult,
 	storage::{storage_prefix, unhashed},
-	traits::fungibles::Inspect,
+	traits::fungibles::{metadata::Inspect as _, Inspect},
 };
 use pallet_green_certificates::Description;
 use pallet_order_book::Validity;
@@ -158,10 +158,15 @@ fn purchased() -> WattHours {
 	statement.expect("is open").power.purchased
 }
 
+/// The batch `0`, as the park names it.
+fn certificate_class() -> Location {
+	let id = [Parachain(chains::GREENCERT), PalletInstance(chains::HOME_ASSETS), GeneralIndex(0)];
+	Location::new(1, id)
+}
+
 /// Certificates of the batch `0` on the park: what `who` has, and what there are.
 fn on_the_park(who: AccountId) -> (Balance, Balance) {
-	let id = [Parachain(chains::GREENCERT), PalletInstance(chains::HOME_ASSETS), GeneralIndex(0)];
-	let class = Location::new(1, id);
+	let class = certificate_class();
 	ParkChain::ext_wrapper(|| {
 		let assets = |who: &AccountId| runtime_park::ForeignAssets::balance(class.clone(), who);
 		(assets(&who), runtime_park::ForeignAssets::total_issuance(class.clone()))
@@ -233,15 +238,23 @@ fn a_purchase_should_bring_certificates_that_can_go_home_again() {
 	settle();
 	assert_eq!(purchase(0).state, OrderState::Ended(OrderOutcome::Closed(CloseReason::Filled)));
 	assert_eq!(on_the_park(Charlie.to_account_id()), (20, 20));
+	let class = certificate_class();
+	let shown = ParkChain::ext_wrapper(|| {
+		use runtime_park::ForeignAssets;
+		let (name, symbol) =
+			(ForeignAssets::name(class.clone()), ForeignAssets::symbol(class.clone()));
+		(name, symbol, ForeignAssets::decimals(class))
+	});
+	// The symbol is the one at home.
+	let symbol = GreencertChain::ext_wrapper(|| runtime_greencert::Assets::symbol(0));
+	assert_eq!(shown, (b"Green power 0 of chain 2001".to_vec(), symbol, 0));
 	assert_eq!((purchased(), agreements()[0].period), (WattHours::ZERO, None));
 	assert_eq!(kept(0), 0);
 	assert_sound();
 
 	// By the call every wallet has.
 	ParkChain::execute_with(|| {
-		let id =
-			[Parachain(chains::GREENCERT), PalletInstance(chains::HOME_ASSETS), GeneralIndex(0)];
-		let certificates: Asset = (Location::new(1, id), 5u128).into();
+		let certificates: Asset = (certificate_class(), 5u128).into();
 		let fee: Asset = (Location::here(), PCNY).into();
 		assert_ok!(runtime_park::PolkadotXcm::transfer_assets(
 			runtime_park::RuntimeOrigin::signed(Charlie.to_account_id()),
