@@ -41,6 +41,16 @@ fn what_a_relay_chain_registers_should_be_hex() {
 }
 
 #[test]
+fn the_benchmarks_that_are_listed_should_be_those_that_run() {
+	let help = run(&["benchmark", "--help"]);
+	let help = String::from_utf8(help.stdout).expect("is text");
+	let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+	let commands = commands.take_while(|line| !line.is_empty());
+	let names = commands.filter_map(|line| line.split_whitespace().next()).collect::<Vec<_>>();
+	assert_eq!(names, ["pallet", "machine", "help"], "{help}");
+}
+
+#[test]
 fn a_specification_should_be_json() {
 	let output = run(&["build-spec", "--chain", "heat-local"]);
 	let spec: serde_json::Value = serde_json::from_slice(&output.stdout).expect("is JSON");
