@@ -19,7 +19,12 @@ use clap::Parser;
 use futures::{future::select_all, FutureExt};
 use sc_cli::SubstrateCli;
 use sc_service::TaskManager;
-use std::{net::TcpListener, path::PathBuf, time::Duration};
+use std::{
+	io::ErrorKind,
+	net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener},
+	path::PathBuf,
+	time::Duration,
+};
 use zeropark_client::Endpoints;
 use zeropark_replay::{show, Replay};
 
@@ -193,12 +198,21 @@ fn ports(command: &DevCmd) -> Result<Vec<u16>, Error> {
 		})
 }
 
+/// Refuses a port that another program has. The RPC listens on both addresses, and on the first
+/// alone where there is no IPv6.
 fn check_port(port: u16) -> Result<(), Error> {
-	TcpListener::bind(("127.0.0.1", port)).map(drop).map_err(|error| {
-		Error::Input(format!(
-			"port {port} cannot be opened ({error}): stop what uses it, or choose others with --rpc-port"
-		))
-	})
+	for address in [IpAddr::from(Ipv4Addr::LOCALHOST), Ipv6Addr::LOCALHOST.into()] {
+		match TcpListener::bind((address, port)) {
+			Err(error) if address.is_ipv4() || error.kind() == ErrorKind::AddrInUse => {
+				return Err(Error::Input(format!(
+					"port {port} on {address} cannot be opened ({error}): stop what uses it, or choose others with \
+					 --rpc-port"
+				)));
+			},
+			Ok(_) | Err(_) => {},
+		}
+	}
+	Ok(())
 }
 
 fn start_chains(

@@ -88,6 +88,16 @@ fn a_port_in_use_should_be_named() {
 }
 
 #[test]
+fn a_port_in_use_should_be_named_when_it_is_used_over_ipv6_alone() {
+	let port = ports();
+	// A machine without IPv6 has no such port.
+	let Ok(taken) = TcpListener::bind(("::1", port + 3)) else { return };
+	let output = dev(&["--rpc-port", &port.to_string()]).output().expect("runs");
+	assert_refused(&output, &[&format!("port {} on ::1", port + 3), "--rpc-port"]);
+	drop(taken);
+}
+
+#[test]
 fn a_clock_off_the_slots_should_be_refused() {
 	let output = dev(&["--time-per-block", "7"]).output().expect("runs");
 	assert_eq!(output.status.code(), Some(2));
