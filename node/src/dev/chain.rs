@@ -74,7 +74,8 @@ impl DevChain {
 			keystore_container,
 			transaction_pool,
 			..
-		} = service::partial(&config, executor.clone()).map_err(|error| failed(&error))?;
+		} = service::partial(&config, executor.clone())
+			.map_err(|error| Error::of_parts(chain.id, error))?;
 		check_genesis(chain, &config, &client, backend.clone(), executor)?;
 
 		let net_config = FullNetworkConfiguration::<_, _, sc_network::Litep2pNetworkBackend>::new(

@@ -1,6 +1,6 @@
 //! Why the network did not start, or stopped.
 
-use std::fmt;
+use std::{fmt, io::ErrorKind};
 
 /// An error for the person at the terminal.
 #[derive(Debug)]
@@ -12,6 +12,17 @@ pub enum Error {
 }
 
 impl Error {
+	/// Of the parts of a chain's node, which did not start.
+	pub fn of_parts(chain: &str, error: sc_service::Error) -> Self {
+		match &error {
+			// The folder is what was given, and the message names it.
+			sc_service::Error::Io(cause) if cause.kind() == ErrorKind::ResourceBusy => {
+				Self::Input(error.to_string())
+			},
+			_ => Self::Failed(format!("{chain}: {error}")),
+		}
+	}
+
 	/// Whether it is the input's fault.
 	pub fn is_input(&self) -> bool {
 		matches!(self, Self::Input(_))

@@ -8,11 +8,13 @@ use futures::FutureExt;
 use sc_client_api::Backend as _;
 use sc_consensus::import_queue::BasicQueue;
 use sc_executor::{HeapAllocStrategy, DEFAULT_HEAP_ALLOC_STRATEGY};
-use sc_service::{config::ExecutorConfiguration, Configuration, PartialComponents, TaskManager};
+use sc_service::{
+	config::ExecutorConfiguration, Configuration, Error, PartialComponents, TaskManager,
+};
 use sc_telemetry::{Telemetry, TelemetryWorker, TelemetryWorkerHandle};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_aura::sr25519::AuthorityPair;
-use std::{path::PathBuf, sync::Arc};
+use std::{io, path::PathBuf, sync::Arc};
 
 /// The parts of a node before it has a network.
 pub type Partial = PartialComponents<
@@ -62,7 +64,8 @@ pub fn partial(config: &Configuration, executor: Executor) -> Result<Partial> {
 			executor,
 			true,
 			Default::default(),
-		)?;
+		)
+		.map_err(|error| explain(error, config))?;
 	let client = Arc::new(client);
 
 	let telemetry_worker_handle = telemetry.as_ref().map(|(worker, _)| worker.handle());
@@ -106,6 +109,21 @@ pub fn partial(config: &Configuration, executor: Executor) -> Result<Partial> {
 		transaction_pool,
 		other: (block_import, telemetry, telemetry_worker_handle),
 	})
+}
+
+/// What the database says when another process has it open.
+const DATABASE_IN_USE: &str = "Database file is in use";
+
+/// Says which folder is in use and what to do, if that is the error.
+fn explain(error: Error, config: &Configuration) -> Error {
+	if !error.to_string().contains(DATABASE_IN_USE) {
+		return error;
+	}
+	let folder = config.base_path.path().display();
+	let message = format!(
+		"another node runs on the folder {folder}: stop that node, or choose another --base-path"
+	);
+	Error::Io(io::Error::new(io::ErrorKind::ResourceBusy, message))
 }
 
 /// Runs the runtime's off-chain worker after every block, if `config` wants it.

@@ -72,6 +72,20 @@ async fn messages_under_way_should_arrive_once_when_the_network_is_restarted() {
 }
 
 #[test]
+fn a_base_path_that_another_network_uses_should_be_refused() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let path = folder.path().to_str().expect("is text");
+	let network = Network::start(&["--base-path", path]);
+	let output =
+		dev(&["--rpc-port", &ports().to_string(), "--base-path", path]).output().expect("runs");
+	let error = String::from_utf8_lossy(&output.stderr);
+	assert_eq!(output.status.code(), Some(2), "{error}");
+	assert!(error.contains("another node runs on the folder"), "{error}");
+	assert!(error.contains(path) && error.contains("another --base-path"), "{error}");
+	assert!(network.interrupt().0.success());
+}
+
+#[test]
 fn a_base_path_of_another_chain_should_be_refused() {
 	let folder = tempfile::tempdir().expect("can be made");
 	let path = folder.path().to_str().expect("is text");
