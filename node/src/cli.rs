@@ -3,6 +3,7 @@
 use crate::chains;
 use clap::Parser;
 use sc_cli::SubstrateCli;
+use sc_storage_monitor::StorageMonitorParams;
 use std::path::PathBuf;
 
 /// The node of every chain of Zeropark.
@@ -24,6 +25,10 @@ pub struct Cli {
 	/// Measure this machine when the node starts, and warn if it is slower than the reference.
 	#[arg(long)]
 	pub hardware_benchmarks: bool,
+
+	/// How much room the disk must have.
+	#[command(flatten)]
+	pub storage_monitor: StorageMonitorParams,
 
 	/// Arguments for the embedded relay chain node, after `--`.
 	#[arg(raw = true)]
@@ -132,6 +137,10 @@ pub struct DevCmd {
 	/// End when the replay has, instead of leaving the network running.
 	#[arg(long, requires = "replay")]
 	pub exit: bool,
+
+	/// How much room the disk must have.
+	#[command(flatten)]
+	pub storage_monitor: StorageMonitorParams,
 
 	/// What to log, as in `info,xcm=trace`.
 	#[arg(long, short, value_name = "TARGETS", default_value = "warn,sub-libp2p=error")]

@@ -146,6 +146,7 @@ fn run_node(cli: Cli) -> sc_cli::Result<()> {
 	let remote = matches!(collator_options.relay_chain_mode, RelayChainMode::ExternalRpc(_));
 	let relay_cli = RelayChainCli::new(runner.config(), cli.relay_chain_args.iter(), remote);
 	let max_pov_percentage = cli.run.experimental_max_pov_percentage;
+	let storage_monitor = cli.storage_monitor.clone();
 	runner.run_node_until_exit(|config| async move {
 		let config = on_parity_db(config);
 		let relay_config = SubstrateCli::create_configuration(
@@ -155,8 +156,15 @@ fn run_node(cli: Cli) -> sc_cli::Result<()> {
 		)?;
 		let hwbench =
 			cli.hardware_benchmarks.then(|| service::hardware::measure(&config)).flatten();
-		service::start(config, relay_config, collator_options, max_pov_percentage, hwbench)
-			.await
-			.map_err(Into::into)
+		service::start(
+			config,
+			relay_config,
+			collator_options,
+			max_pov_percentage,
+			hwbench,
+			&storage_monitor,
+		)
+		.await
+		.map_err(Into::into)
 	})
 }

@@ -219,8 +219,11 @@ fn start_chains(
 	command: &DevCmd,
 	base_path: PathBuf,
 ) -> Result<(Vec<DevChain>, Vec<TaskManager>), Error> {
+	let handle = tokio::runtime::Handle::current();
+	let monitor = service::storage::watch(&command.storage_monitor, &base_path, handle)
+		.map_err(|error| Error::Input(error.to_string()))?;
 	let mut executor = None;
-	let (mut chains, mut tasks) = (Vec::new(), Vec::new());
+	let (mut chains, mut tasks) = (Vec::new(), vec![monitor]);
 	for (chain, port) in CHAINS.iter().zip(ports(command)?) {
 		let failed = |error: String| Error::Failed(format!("{}: {error}", chain.id));
 		let arguments = format!(

@@ -2,7 +2,7 @@
 
 use super::{
 	collator::{AnnounceBlock, Collator, RELAY_CHAIN_SLOT},
-	executor, hardware, partial, relay_chain, start_offchain_workers, OffchainParts,
+	executor, hardware, partial, relay_chain, start_offchain_workers, storage, OffchainParts,
 };
 use crate::{
 	rpc,
@@ -17,6 +17,7 @@ use cumulus_primitives_core::GetParachainInfo;
 use sc_consensus::ImportQueue as _;
 use sc_network::{config::FullNetworkConfiguration, NetworkBackend, NetworkBlock};
 use sc_service::{Configuration, Error, TaskManager};
+use sc_storage_monitor::StorageMonitorParams;
 use sc_sysinfo::HwBench;
 use sp_api::ProvideRuntimeApi;
 use sp_blockchain::HeaderBackend;
@@ -24,17 +25,20 @@ use std::sync::Arc;
 use zeropark_runtime_common::types::Hash;
 
 /// Starts a collator or a full node under a relay chain, on the network backend that `config`
-/// names.
+/// names. It ends when its disk has less room than `storage_monitor` wants.
 pub async fn start(
 	config: Configuration,
 	relay_config: Configuration,
 	collator_options: CollatorOptions,
 	max_pov_percentage: Option<u32>,
 	hwbench: Option<HwBench>,
+	storage_monitor: &StorageMonitorParams,
 ) -> Result<TaskManager> {
 	use sc_network::config::NetworkBackendType::{Libp2p, Litep2p};
+	let (folder, handle) = (config.base_path.path(), config.tokio_handle.clone());
+	let monitor = storage::watch(storage_monitor, folder, handle)?;
 	relay_chain::await_start(&collator_options.relay_chain_mode).await?;
-	match config.network.network_backend {
+	let mut task_manager = match config.network.network_backend {
 		Libp2p => {
 			start_on::<sc_network::NetworkWorker<_, _>>(
 				config,
@@ -43,7 +47,7 @@ pub async fn start(
 				max_pov_percentage,
 				hwbench,
 			)
-			.await
+			.await?
 		},
 		Litep2p => {
 			start_on::<sc_network::Litep2pNetworkBackend>(
@@ -53,9 +57,11 @@ pub async fn start(
 				max_pov_percentage,
 				hwbench,
 			)
-			.await
+			.await?
 		},
-	}
+	};
+	task_manager.add_child(monitor);
+	Ok(task_manager)
 }
 
 async fn start_on<Network: NetworkBackend<Block, Hash>>(

@@ -5,6 +5,7 @@ mod full_node;
 pub mod hardware;
 mod parts;
 mod relay_chain;
+pub mod storage;
 
 pub use collator::AUTHORING;
 pub use full_node::start;

@@ -11,3 +11,4 @@ mod rpc;
 mod select;
 mod settlement;
 mod state;
+mod storage;

@@ -120,12 +120,17 @@ impl Network {
 
 	/// Interrupts it as Ctrl-C does and waits for its end; how it ended, and what it wrote to
 	/// stderr.
-	pub fn interrupt(mut self) -> (ExitStatus, String) {
+	pub fn interrupt(self) -> (ExitStatus, String) {
 		let interrupted = Command::new("kill")
 			.args(["-INT", &self.child.id().to_string()])
 			.status()
 			.expect("kill runs");
 		assert!(interrupted.success());
+		self.ended()
+	}
+
+	/// Waits for its end; how it ended, and what it wrote to stderr.
+	pub fn ended(mut self) -> (ExitStatus, String) {
 		let deadline = Instant::now() + PATIENCE;
 		loop {
 			if let Some(status) = self.child.try_wait().expect("can be waited for") {
