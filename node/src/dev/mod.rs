@@ -23,6 +23,10 @@ use std::{
 	io::ErrorKind,
 	net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener},
 	path::PathBuf,
+	sync::{
+		atomic::{AtomicBool, Ordering},
+		Arc,
+	},
 	time::Duration,
 };
 use zeropark_client::Endpoints;
@@ -65,7 +69,14 @@ pub fn run(command: &DevCmd) -> Result<(), Error> {
 	let _ = fdlimit::raise_fd_limit();
 	let runtime = sc_cli::build_runtime()
 		.map_err(|error| Error::Failed(format!("no thread pool could be started: {error}")))?;
-	let result = runtime.block_on(run_network(command, base_path, replay));
+	let result = runtime.block_on(async {
+		let result = run_network(command, base_path, replay).await;
+		if result.is_err() {
+			// What was started by then has been told to end.
+			tokio::time::sleep(GRACE).await;
+		}
+		result
+	});
 	match scratch {
 		Some(_) => runtime.shutdown_background(),
 		None => runtime.shutdown_timeout(SHUTDOWN),
@@ -82,13 +93,23 @@ async fn run_network(
 	let clock = Clock::new(command, replay.as_ref())?;
 	let started = std::time::Instant::now();
 	eprintln!("Starting {} chains ...", CHAINS.len());
-	let starting = {
-		let command = command.clone();
-		tokio::task::spawn_blocking(move || start_chains(&command, base_path))
+	let stopped = Arc::new(AtomicBool::new(false));
+	let mut starting = {
+		let (command, stopped) = (command.clone(), stopped.clone());
+		tokio::task::spawn_blocking(move || start_chains(&command, base_path, &stopped))
 	};
+	let failed = |error: tokio::task::JoinError| Error::Failed(error.to_string());
 	let (chains, mut tasks) = tokio::select! {
-		_ = &mut stop => return Ok(()),
-		started = starting => started.map_err(|error| Error::Failed(error.to_string()))??,
+		_ = &mut stop => {
+			eprintln!("Stopping before the network is ready ...");
+			stopped.store(true, Ordering::Relaxed);
+			// If the thread pool went from under the chain that is being started, each of its tasks
+			// would say that it failed.
+			let (chains, tasks) = starting.await.map_err(failed)??;
+			end(command, tasks, chains).await;
+			return stopped_early(command, replay.as_ref());
+		},
+		started = &mut starting => started.map_err(failed)??,
 	};
 	let rounds = rounds::Rounds::new(chains, clock)?;
 	clock.check(command, rounds.time())?;
@@ -112,25 +133,34 @@ async fn run_network(
 				result.map_err(|error| Error::Failed(format!("a service of the node: {error}")))
 			});
 		tokio::select! {
-			_ = &mut stop => match replay {
-				Some(_) if command.exit => {
-					Err(Error::Failed("interrupted before the replay was over".into()))
-				},
-				_ => Ok(()),
-			},
+			_ = &mut stop => stopped_early(command, replay.as_ref()),
 			result = &mut broken => result,
 			result = &mut rounds => result,
 			result = serve(command, replay.clone(), pace) => result,
 		}
 	};
-	// Tasks are told to end before what they work on goes.
+	end(command, tasks, rounds).await;
+	result
+}
+
+/// What it means that the network was told to stop: a replay that should have ended it has not.
+fn stopped_early(command: &DevCmd, replay: Option<&Replay>) -> Result<(), Error> {
+	match replay {
+		Some(_) if command.exit => {
+			Err(Error::Failed("interrupted before the replay was over".into()))
+		},
+		_ => Ok(()),
+	}
+}
+
+/// Ends `tasks`. They are told to before what they work on, `chains`, goes.
+async fn end<Chains>(command: &DevCmd, tasks: Vec<TaskManager>, chains: Chains) {
 	drop(tasks);
 	tokio::time::sleep(GRACE).await;
 	if command.base_path.is_none() {
 		// Closing a database writes all of it to disk: not for state that is thrown away.
-		std::mem::forget(rounds);
+		std::mem::forget(chains);
 	}
-	result
 }
 
 /// Replays what there is to replay; without `--exit`, never ends.
@@ -215,9 +245,11 @@ fn check_port(port: u16) -> Result<(), Error> {
 	Ok(())
 }
 
+/// Starts the chains one after the other, and no further one once `stopped` is set.
 fn start_chains(
 	command: &DevCmd,
 	base_path: PathBuf,
+	stopped: &AtomicBool,
 ) -> Result<(Vec<DevChain>, Vec<TaskManager>), Error> {
 	let handle = tokio::runtime::Handle::current();
 	let monitor = service::storage::watch(&command.storage_monitor, &base_path, handle)
@@ -225,6 +257,9 @@ fn start_chains(
 	let mut executor = None;
 	let (mut chains, mut tasks) = (Vec::new(), vec![monitor]);
 	for (chain, port) in CHAINS.iter().zip(ports(command)?) {
+		if stopped.load(Ordering::Relaxed) {
+			break;
+		}
 		let failed = |error: String| Error::Failed(format!("{}: {error}", chain.id));
 		let arguments = format!(
 			"node --chain {}-dev --alice --unsafe-force-node-key-generation --database paritydb \

@@ -1,10 +1,17 @@
 //! What is kept from one start to the next, and how the network ends.
 
 use crate::{
-	network::{dev, eventually, first_rows, free, height, issued, ports, repository, Network},
+	network::{
+		dev, eventually, first_rows, free, height, issued, ports, repository, Network, PATIENCE,
+	},
 	settlement::{arrived, assert_conserved, transfer},
 };
 use sp_keyring::Sr25519Keyring::{Alice, Bob};
+use std::{
+	io::Read,
+	process::Command,
+	time::{Duration, Instant},
+};
 use xcm::latest::Location;
 use zeropark_runtime_common::{chains, constants::currency::PCNY};
 
@@ -122,6 +129,31 @@ async fn a_start_time_should_be_refused_when_the_chains_are_past_it() {
 	let error = String::from_utf8_lossy(&output.stderr);
 	assert_eq!(output.status.code(), Some(2), "{error}");
 	assert!(error.contains("2019-10-07") && error.contains("another --base-path"), "{error}");
+}
+
+#[test]
+fn a_network_that_is_told_to_stop_while_it_starts_should_end_in_one_line() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let state = folder.path().join("state");
+	let mut child = dev(&["--rpc-port", &ports().to_string(), "--base-path"])
+		.arg(&state)
+		.spawn()
+		.expect("starts");
+	// The third chain is being started, so the tasks of two are running.
+	let third = state.join("chains/zeropark-carbon-development");
+	let deadline = Instant::now() + PATIENCE;
+	while !third.exists() {
+		assert!(Instant::now() < deadline, "it does not start");
+		std::thread::sleep(Duration::from_millis(5));
+	}
+	let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+	assert!(told.expect("kill runs").success());
+	let mut error = String::new();
+	let mut stderr = child.stderr.take().expect("is piped");
+	stderr.read_to_string(&mut error).expect("is text");
+	assert!(child.wait().expect("ends").success(), "{error}");
+	let lines = error.lines().collect::<Vec<_>>();
+	assert_eq!(lines, ["Starting 7 chains ...", "Stopping before the network is ready ..."]);
 }
 
 #[test]
