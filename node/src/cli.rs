@@ -92,6 +92,9 @@ pub enum BenchmarkCmd {
 	Machine(frame_benchmarking_cli::MachineCmd),
 }
 
+/// Polkadot.js Apps, where it is hosted and where it is served on this machine.
+const RPC_CORS: &str = "https://polkadot.js.org,http://localhost:3000,http://127.0.0.1:3000";
+
 /// Run every chain in this process, without a relay chain.
 ///
 /// Blocks are sealed locally in rounds, one block of each chain a round, and messages between the
@@ -121,6 +124,16 @@ pub struct DevCmd {
 	/// The RPC port of the first chain; the others follow.
 	#[arg(long, value_name = "PORT", default_value_t = 9944)]
 	pub rpc_port: u16,
+
+	/// The origins of the web pages that may call over HTTP, with commas between them, or `all`,
+	/// which also takes calls under any other name of this machine. Browsers let every page open a
+	/// WebSocket.
+	#[arg(long, value_name = "ORIGINS", default_value = RPC_CORS)]
+	pub rpc_cors: String,
+
+	/// Whether methods may be called that change the node itself and its keys.
+	#[arg(long, value_name = "METHODS", default_value = "safe", value_parser = ["safe", "unsafe"])]
+	pub rpc_methods: String,
 
 	/// Play this CSV of measured power into the network.
 	#[arg(long, value_name = "FILE.csv", requires = "scenario")]

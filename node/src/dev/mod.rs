@@ -263,7 +263,7 @@ fn start_chains(
 		let failed = |error: String| Error::Failed(format!("{}: {error}", chain.id));
 		let arguments = format!(
 			"node --chain {}-dev --alice --unsafe-force-node-key-generation --database paritydb \
-			 --state-pruning archive --blocks-pruning archive --rpc-port {port} --rpc-cors all --rpc-methods safe --no-prometheus \
+			 --state-pruning archive --blocks-pruning archive --rpc-port {port} --no-prometheus \
 			 --no-telemetry --no-mdns --listen-addr /ip4/127.0.0.1/tcp/0 --in-peers 0 --out-peers 0 \
 			 --offchain-worker always --runtime-cache-size 16 --max-runtime-instances 32 --pool-type single-state",
 			chain.id
@@ -271,6 +271,8 @@ fn start_chains(
 		let mut arguments =
 			arguments.split_whitespace().map(std::ffi::OsString::from).collect::<Vec<_>>();
 		arguments.extend(["--base-path".into(), base_path.clone().into()]);
+		arguments.extend(["--rpc-cors".into(), command.rpc_cors.clone().into()]);
+		arguments.extend(["--rpc-methods".into(), command.rpc_methods.clone().into()]);
 		let cli = Cli::try_parse_from(arguments).map_err(|error| failed(error.to_string()))?;
 		let mut config = cli
 			.create_configuration(&cli.run.normalize(), tokio::runtime::Handle::current())

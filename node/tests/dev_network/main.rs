@@ -1,5 +1,6 @@
 //! The real binary: the development network as a user meets it.
 
+mod access;
 mod bad_input;
 mod certificates;
 mod commands;
