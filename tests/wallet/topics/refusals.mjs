@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { funded, PCNY, people, stranger } from '../support/accounts.mjs';
-import { chains, eventually, rpc } from '../support/chains.mjs';
+import { chains, eventually, freeBalance, rpc } from '../support/chains.mjs';
 import { refusal, send } from '../support/send.mjs';
 
 /** The reason for which a chain's pool refuses a transaction, given as its bytes. */
@@ -55,6 +55,24 @@ export default function refusals() {
 			const error = await refusal(() => send(people().bob, api.tx.balances.burn(PCNY, true)));
 			assert.equal(error.name, 'system.CallFiltered');
 		}
+	});
+
+	it('a call should be refused before its fee when the chain cannot read it', async () => {
+		const { greencert } = chains;
+		const from = await funded(greencert);
+		const retire = (length) =>
+			greencert.tx.greenCertificates.retire(999, 1, {
+				beneficiary: `0x${'61'.repeat(length)}`,
+				purpose: '0x61',
+				period: { start: 0, end: 1 },
+			});
+		// A text may have 128 bytes: what is wrong here is the batch.
+		const { name } = await refusal(() => send(from, retire(128)));
+		assert.match(name, /^greenCertificates\./);
+		const before = await freeBalance(greencert, from.address);
+		const { message } = await refusal(() => send(from, retire(129)));
+		assert.match(message, /1002: Verification Error: .*unreachable/s);
+		assert.equal(await freeBalance(greencert, from.address), before);
 	});
 
 	it('a transfer should fail when it is more than there is', async () => {

@@ -148,4 +148,17 @@ export default function xcm() {
 		const { message: reason } = await refusal(() => send(bob, execute));
 		assert.match(reason, /exhaust the block limits/);
 	});
+
+	it('a teleport should be refused by the pool', async () => {
+		const { park } = chains;
+		const beneficiary = accountLocation(stranger());
+		const transfer = [chainLocation('greencert'), beneficiary, money('park', AMOUNT), 0];
+		for (const call of [
+			park.tx.polkadotXcm.teleportAssets(...transfer),
+			park.tx.polkadotXcm.limitedTeleportAssets(...transfer, 'Unlimited'),
+		]) {
+			const { message } = await refusal(() => send(people().bob, call));
+			assert.match(message, /exhaust the block limits/);
+		}
+	});
 }
