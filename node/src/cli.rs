@@ -250,3 +250,32 @@ impl SubstrateCli for Cli {
 		chains::load_spec(id)
 	}
 }
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::{Command, CommandFactory};
+	use std::collections::BTreeSet;
+
+	/// The options of a command and of those below it.
+	fn options(command: &Command) -> BTreeSet<String> {
+		let own = command.get_arguments().filter_map(|argument| argument.get_long());
+		let own = own.map(str::to_owned);
+		own.chain(command.get_subcommands().flat_map(options)).collect()
+	}
+
+	#[test]
+	fn options_should_exist_when_the_operators_document_names_them() {
+		let document = include_str!("../../docs/operating.md");
+		let known = options(&Cli::command());
+		let words = document.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
+		let named = words
+			.filter_map(|word| word.strip_prefix("--"))
+			.filter(|name| name.starts_with(|letter: char| letter.is_ascii_lowercase()))
+			.collect::<BTreeSet<_>>();
+		assert!(named.len() > 10, "{named:?}");
+		for name in named {
+			assert!(known.contains(name), "there is no --{name}");
+		}
+	}
+}
