@@ -25,6 +25,17 @@ fn nobody_should_burn_certificates_behind_the_registry() {
 	assert!(configs::system::CallFilter::contains(&RuntimeCall::Assets(refund(false))));
 }
 
+#[test]
+fn a_block_should_place_at_least_three_remainders_again() {
+	use frame_support::traits::Get;
+	use pallet_remote_orders::{Config, WeightInfo};
+	use zeropark_primitives::market::Venue;
+	let taking = <Runtime as Config>::WeightInfo::do_tasks(1);
+	let most = taking.saturating_add(<OrderBook as Venue<AccountId>>::bid_weight());
+	let share = <Runtime as Config>::MaxPlacing::get();
+	assert!(most.saturating_mul(3).all_lte(share), "{most:?} of {share:?}");
+}
+
 /// How the park writes what it asks of this chain, and what it pays for that.
 mod from_the_park {
 	use crate::*;

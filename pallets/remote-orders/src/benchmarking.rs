@@ -142,7 +142,7 @@ mod benchmarks {
 			keys.push(key);
 		}
 		// The reports that the orders are open leave first, so that only fills are measured.
-		Pallet::<T>::do_tasks(n, false);
+		Pallet::<T>::do_tasks(n);
 		for key in keys {
 			let class = T::BenchmarkHelper::class(&Pallet::<T>::account_of(key), 1);
 			Pallet::<T>::mutate(key, |record| record.outstanding = 1);
@@ -153,7 +153,7 @@ mod benchmarks {
 
 		#[block]
 		{
-			Pallet::<T>::do_tasks(n, false);
+			Pallet::<T>::do_tasks(n);
 		}
 
 		let queue = TaskQueue::<T>::get();

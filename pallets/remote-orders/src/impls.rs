@@ -112,7 +112,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Bids for `remainder`. If the market rejects the bid, ends the order with the outcome that
 	/// `rejected` makes of the reason. Returns the weight of the market's part.
-	fn bid_or_end(
+	pub(crate) fn bid_or_end(
 		key: OrderKey,
 		remainder: Remainder<T::Basket>,
 		rejected: impl FnOnce(RejectReason) -> OrderOutcome,
@@ -129,30 +129,13 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Places the remainder of an order that hit the fill limit. Returns the weight of the market's
-	/// part.
-	pub(crate) fn replace_remainder(key: OrderKey) -> Weight {
-		let (chain, number) = key;
-		match Orders::<T>::get(chain, number).and_then(|record| record.remainder) {
-			Some(remainder) => {
-				Self::bid_or_end(key, remainder, |_| OrderOutcome::Closed(CloseReason::FillLimit))
-			},
-			None => {
-				let cancelled = OrderOutcome::Closed(CloseReason::Cancelled);
-				Self::enqueue(key, Task::ReportEnd(cancelled));
-				Weight::zero()
-			},
-		}
-	}
-
 	pub(crate) fn do_cancel(key: OrderKey, beneficiary: T::AccountId) -> DispatchResult {
 		let (chain, number) = key;
 		match Orders::<T>::get(chain, number) {
 			Some(OrderRecord { order: Some(order), .. }) if T::Venue::is_open(order) => {
 				T::Venue::cancel(order)
 			},
-			// The queue has the end of the order, or its replacement, which ends an order without a
-			// remainder.
+			// The end of the order waits, or its remainder does, which ends it if there is none.
 			Some(_) => {
 				Self::mutate(key, |record| record.remainder = None);
 				Ok(())
@@ -217,10 +200,9 @@ impl<T: Config> OrderListener<T::AccountId, T::Class> for Pallet<T> {
 
 	fn closed(_: OrderId, owner: &T::AccountId, reason: CloseReason) {
 		let Some(key) = OrderAccounts::<T>::get(owner) else { return };
-		let task = match reason {
-			CloseReason::FillLimit => Task::ReplaceRemainder,
-			reason => Task::ReportEnd(OrderOutcome::Closed(reason)),
-		};
-		Self::enqueue(key, task);
+		match reason {
+			CloseReason::FillLimit => Self::enqueue_remainder(key),
+			reason => Self::enqueue(key, Task::ReportEnd(OrderOutcome::Closed(reason))),
+		}
 	}
 }

@@ -47,7 +47,11 @@
 //!   channel has room. A task that fails, as when its lane in the outbox is full, goes to the end
 //!   of the queue. An order ends when all its fills have been handed over.
 //! - **Replaced remainder**: if an order closes because it hit the fill limit, its remainder is
-//!   placed again, one order per block, until it rests, is filled or is rejected.
+//!   placed again in a later block, until it rests, is filled or is rejected. A block places as many
+//!   remainders as fit into [`Config::MaxPlacing`], and at least one.
+//! - **Turns**: remainders are placed in turns: first the ordering chains take turns, of which this
+//!   chain is one, and then the beneficiaries of a chain. So nobody's orders, however many, keep
+//!   the remainder of another waiting.
 //! - **Watermark**: the messages of a chain arrive in the order of their numbers. So a number below
 //!   the chain's watermark belongs to an order that was placed or cancelled before, and a message
 //!   that is executed late cannot place it again.
@@ -68,12 +72,14 @@
 //! 3. Each order has as many fills in the queue as its record counts.
 //! 4. The numbers in the queue have no gaps, and each fill and each end belongs to an order on
 //!    record.
-//! 5. An order that is not open in the market has exactly one task that decides how it goes on: its
-//!    end or its replacement. An open order has none.
+//! 5. Of an order that is not open in the market, exactly one thing waits: its end or its remainder.
+//!    Of an open order, neither does.
 //! 6. An order has a recipient exactly if this chain placed it.
 //! 7. Each receipt, and each void claim in the queue, has its deposit on hold in its order's
 //!    account.
 //! 8. Orders of other chains have numbers below the watermark of their chain.
+//! 9. [`Turns`] counts the remainders that wait. Those of a beneficiary have turns without gaps, from
+//!    the current or the next turn of the chain to that in [`LastTurns`], which has no other entries.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -85,6 +91,7 @@ mod benchmarking;
 mod impls;
 #[cfg(test)]
 mod mock;
+mod remainders;
 mod tasks;
 #[cfg(test)]
 mod tests;
@@ -96,7 +103,7 @@ pub mod weights;
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::{watch, watch_retirement, BenchmarkHelper};
 pub use pallet::*;
-pub use types::{OrderKey, OrderRecord, Queue, Remainder, Task};
+pub use types::{ChainTurns, OrderKey, OrderRecord, Queue, Remainder, Task};
 pub use weights::WeightInfo;
 
 /// The target of this pallet's log lines.
@@ -212,6 +219,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxTasks: Get<u32>;
 
+		/// The weight in which a block places remainders again, before anything else. It places at
+		/// least one.
+		#[pallet::constant]
+		type MaxPlacing: Get<Weight>;
+
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 
@@ -264,6 +276,40 @@ pub mod pallet {
 	/// The range of numbers of the tasks that wait.
 	#[pallet::storage]
 	pub type TaskQueue<T: Config> = StorageValue<_, Queue, ValueQuery>;
+
+	/// For each chain with remainders that wait, whose turn it is among its beneficiaries.
+	#[pallet::storage]
+	pub type Turns<T: Config> = StorageMap<_, Twox64Concat, ParaId, ChainTurns, ValueQuery>;
+
+	/// The chain that placed a remainder last. The chain after it is next.
+	#[pallet::storage]
+	pub type LastChain<T: Config> = StorageValue<_, ParaId, OptionQuery>;
+
+	/// For each beneficiary with remainders that wait, the last of its turns. The deposits of its
+	/// orders pay for the entry.
+	#[pallet::storage]
+	pub type LastTurns<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		ParaId,
+		Blake2_128Concat,
+		T::AccountId,
+		u64,
+		OptionQuery,
+	>;
+
+	/// Orders whose remainders wait to be placed again, by their number: for each turn of a chain,
+	/// at most one of each beneficiary. The order's deposit pays for the entry.
+	#[pallet::storage]
+	pub type Remainders<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		(ParaId, u64),
+		Blake2_128Concat,
+		T::AccountId,
+		RemoteOrderId,
+		OptionQuery,
+	>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -351,8 +397,8 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			let (done, placing) = Self::do_tasks(T::MaxTasks::get(), true);
-			Self::weight_of(done).saturating_add(placing)
+			let done = Self::do_tasks(T::MaxTasks::get());
+			Self::weight_of(done).saturating_add(Self::place_remainders())
 		}
 
 		fn on_idle(_: BlockNumberFor<T>, remaining: Weight) -> Weight {
@@ -360,8 +406,7 @@ pub mod pallet {
 			let each = T::WeightInfo::do_tasks(1).saturating_sub(least);
 			let room = remaining.saturating_sub(least).checked_div_per_component(&each);
 			let limit = u32::try_from(room.unwrap_or(0).min(MAX_IDLE)).unwrap_or(0);
-			let (done, _) = Self::do_tasks(limit, false);
-			Self::weight_of(done)
+			Self::weight_of(Self::do_tasks(limit))
 		}
 
 		fn integrity_test() {

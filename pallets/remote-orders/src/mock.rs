@@ -42,6 +42,8 @@ pub const BATCH: u32 = 7;
 pub const BASKET: u32 = 3;
 /// The only purpose that units have in these tests.
 pub const PURPOSE: u8 = 1;
+/// The weight of placing a remainder, at most.
+pub const ONE_PLACING: Weight = Weight::from_parts(110_001_000, 4_000);
 /// The weight of a bid.
 pub const BID_WEIGHT: Weight = Weight::from_parts(10, 0);
 
@@ -112,6 +114,8 @@ parameter_types! {
 	pub static TransportError: Option<DispatchError> = None;
 	/// The reports that the transport took.
 	pub static Sent: Vec<Carried> = vec![];
+	/// The weight in which a block places remainders: that of one.
+	pub static MaxPlacing: Weight = ONE_PLACING;
 	/// The deliveries for orders of this chain: recipient, units and money.
 	pub static Delivered: Vec<(RemoteAccount<AccountId>, (u32, Quantity), Balance)> = vec![];
 }
@@ -306,6 +310,7 @@ impl pallet_remote_orders::Config for Test {
 	type ReceiptDeposit = ConstU128<RECEIPT_DEPOSIT>;
 	type ReportFee = ConstU128<FEE>;
 	type MaxTasks = ConstU32<3>;
+	type MaxPlacing = MaxPlacing;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Market;
@@ -374,6 +379,7 @@ pub fn run(test: impl FnOnce()) {
 		Open::set(vec![]);
 		Sent::set(vec![]);
 		Delivered::set(vec![]);
+		MaxPlacing::set(ONE_PLACING);
 		LastOrder::set(0);
 		AtOnce::set(0);
 		NextRetirement::set(3);

@@ -45,13 +45,11 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Does up to `limit` tasks, the oldest first. Returns how many it did, and the weight of
-	/// placing a remainder. It places at most one remainder, and only if `may_place`; tasks with
-	/// other remainders go to the end of the queue.
-	pub(crate) fn do_tasks(limit: u32, mut may_place: bool) -> (u32, Weight) {
+	/// Does up to `limit` tasks, the oldest first. Returns how many it did.
+	pub(crate) fn do_tasks(limit: u32) -> u32 {
 		// Tasks that go back to the queue during this run are not done in it again.
 		let end = TaskQueue::<T>::get().next;
-		let (mut done, mut placing) = (0u32, Weight::zero());
+		let mut done = 0u32;
 		while done < limit {
 			let mut queue = TaskQueue::<T>::get();
 			let number = queue.first;
@@ -66,15 +64,6 @@ impl<T: Config> Pallet<T> {
 				defensive!("the queue has no gaps");
 				continue;
 			};
-			if matches!(task, Task::ReplaceRemainder) {
-				if may_place {
-					may_place = false;
-					placing = Self::replace_remainder(key);
-				} else {
-					Self::enqueue(key, task);
-				}
-				continue;
-			}
 			if let Err(error) = with_storage_layer(|| Self::do_task(key, &task)) {
 				let (chain, number) = key;
 				log::debug!(
@@ -85,7 +74,7 @@ impl<T: Config> Pallet<T> {
 				Self::enqueue(key, task);
 			}
 		}
-		(done, placing)
+		done
 	}
 
 	fn do_task(key: OrderKey, task: &TaskOf<T>) -> DispatchResult {
@@ -96,7 +85,6 @@ impl<T: Config> Pallet<T> {
 			Task::ReportVoidClaim(retirement, beneficiary) => {
 				Self::report_void_claim(key, *retirement, beneficiary.clone())
 			},
-			Task::ReplaceRemainder => Ok(()),
 		}
 	}
 

@@ -2,11 +2,12 @@
 
 use crate::{
 	pallet::{
-		Config, HoldReason, OrderAccounts, Orders, Pallet, Receipts, TaskQueue, Tasks, Watermarks,
+		Config, HoldReason, LastTurns, OrderAccounts, Orders, Pallet, Receipts, Remainders,
+		TaskQueue, Tasks, Turns, Watermarks,
 	},
 	types::Task,
 };
-use alloc::collections::BTreeMap;
+use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{
 	ensure,
 	traits::{fungible::InspectHold, Get},
@@ -51,13 +52,14 @@ impl<T: Config> Pallet<T> {
 				fills == record.outstanding as usize,
 				"3: the record counts the fills in the queue"
 			);
-			let ends = tasks()
-				.filter(|(_, task)| matches!(task, Task::ReportEnd(_) | Task::ReplaceRemainder))
+			let ends = tasks().filter(|(_, task)| matches!(task, Task::ReportEnd(_))).count();
+			let remainders = Remainders::<T>::iter()
+				.filter(|((of, _), _, other)| (*of, *other) == key)
 				.count();
 			let open = record.order.is_some_and(T::Venue::is_open);
 			ensure!(
-				ends == usize::from(!open),
-				"5: an order is open, or one task decides how it goes on"
+				ends + remainders == usize::from(!open),
+				"5: an order is open, or its end or its remainder waits"
 			);
 		}
 		ensure!(OrderAccounts::<T>::iter().count() == accounts, "2: each account has an order");
@@ -72,6 +74,33 @@ impl<T: Config> Pallet<T> {
 			let account = Self::account_of(key);
 			let held = T::Currency::balance_on_hold(&HoldReason::Receipt.into(), &account);
 			ensure!(held == deposits, "7: each receipt has its deposit on hold");
+		}
+
+		let mut waiting = BTreeMap::<_, u32>::new();
+		let mut turns = BTreeMap::<_, Vec<_>>::new();
+		for ((chain, turn), beneficiary, number) in Remainders::<T>::iter() {
+			let known = Orders::<T>::get(chain, number)
+				.is_some_and(|record| record.beneficiary == beneficiary);
+			ensure!(known, "9: a remainder that waits is of an order of its beneficiary");
+			*waiting.entry(chain).or_default() += 1;
+			turns.entry((chain, beneficiary)).or_default().push(turn);
+		}
+		let counted = Turns::<T>::iter()
+			.map(|(chain, turns)| (chain, turns.waiting))
+			.collect::<BTreeMap<_, _>>();
+		ensure!(counted == waiting, "9: the remainders that wait are counted");
+		ensure!(LastTurns::<T>::iter().count() == turns.len(), "9: last turns are of remainders");
+		for ((chain, beneficiary), mut turns) in turns {
+			turns.sort_unstable();
+			let (current, last) =
+				(Turns::<T>::get(chain).current, LastTurns::<T>::get(chain, beneficiary));
+			let from_now =
+				turns.first().is_some_and(|first| [current, current + 1].contains(first));
+			let apart = turns.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+			ensure!(
+				from_now && apart && turns.last().copied() == last,
+				"9: the turns of a beneficiary have no gaps"
+			);
 		}
 		Ok(())
 	}

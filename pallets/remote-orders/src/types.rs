@@ -56,8 +56,6 @@ pub enum Task<AccountId, Class> {
 	ReportEnd(OrderOutcome),
 	/// Report that the claim of a receipt is void, to the beneficiary of the order.
 	ReportVoidClaim(RetirementId, AccountId),
-	/// Place the remainder again, because the order hit the fill limit.
-	ReplaceRemainder,
 }
 
 /// The queue of tasks: the tasks with the numbers `[first, next)` wait.
@@ -67,4 +65,13 @@ pub struct Queue {
 	pub first: u64,
 	/// The number that the next task gets.
 	pub next: u64,
+}
+
+/// The turns of a chain whose remainders wait to be placed again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct ChainTurns {
+	/// The turn of the remainder that was placed last.
+	pub current: u64,
+	/// How many remainders wait.
+	pub waiting: u32,
 }

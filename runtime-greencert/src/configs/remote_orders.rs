@@ -2,7 +2,8 @@
 
 use super::outbox::ParkMessenger;
 use crate::*;
-use frame_support::{parameter_types, traits::ConstU32, PalletId};
+use frame_support::{parameter_types, traits::ConstU32, weights::Weight, PalletId};
+use sp_runtime::Perbill;
 use zeropark_primitives::{
 	certificates::{CertificateBasket, Claim},
 	ids::BatchId,
@@ -10,6 +11,7 @@ use zeropark_primitives::{
 };
 use zeropark_runtime_common::{
 	chains::{self, Parks},
+	constants::MAXIMUM_BLOCK_WEIGHT,
 	messaging::{
 		fees::{RECEIPT_DEPOSIT, REMOTE_ORDER_DEPOSIT, REPORT_FEE},
 		REMOTE_ORDERS,
@@ -22,6 +24,8 @@ parameter_types! {
 	pub const RemoteOrderDeposit: Balance = REMOTE_ORDER_DEPOSIT;
 	pub const ReceiptDeposit: Balance = RECEIPT_DEPOSIT;
 	pub const ReportFee: Balance = REPORT_FEE;
+	// Three orders that meet as many others as they may.
+	pub MaxPlacing: Weight = Perbill::from_percent(10) * MAXIMUM_BLOCK_WEIGHT;
 }
 
 impl pallet_remote_orders::Config for Runtime {
@@ -43,6 +47,7 @@ impl pallet_remote_orders::Config for Runtime {
 	type ReportFee = ReportFee;
 	// Less than a fiftieth of a block.
 	type MaxTasks = ConstU32<8>;
+	type MaxPlacing = MaxPlacing;
 	type WeightInfo = weights::pallet_remote_orders::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;

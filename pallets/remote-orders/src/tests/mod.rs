@@ -2,4 +2,5 @@ mod cancel;
 mod invariants;
 mod place;
 mod place_for;
+mod remainders;
 mod tasks;
