@@ -58,6 +58,9 @@
 //! - **Expiry and withdrawal** end a whole batch. The market and the registry refuse the
 //!   certificates that were still circulating, although wallets can still transfer them. A batch
 //!   that has expired can still be withdrawn.
+//! - **End of trade**: certificates are not traded in the last [`Config::MinRemainingLife`] before
+//!   their expiry, so that nobody buys what lapses before it can be used. Their holders can still
+//!   retire them.
 //! - **Void claim**: retirements from a withdrawn batch stay on record, and the regulator voids
 //!   their claims one by one. Whoever relies on a claim is told when it becomes void.
 //! - **Recertifiable output**: once a batch is withdrawn and none of its claims is valid, its
@@ -135,7 +138,7 @@ pub mod pallet {
 	use zeropark_primitives::{
 		certificates::{Claim, ClaimListener, SerialRange, Text},
 		market::{Balance, Quantity},
-		time::{Interval, Month},
+		time::{Interval, Month, Seconds},
 		units::WattHours,
 	};
 
@@ -217,6 +220,12 @@ pub mod pallet {
 		/// The number of months in which a certificate is valid, its production month included.
 		#[pallet::constant]
 		type ValidityMonths: Get<u16>;
+
+		/// The time before its expiry, in seconds, from which a certificate is not traded any more: who
+		/// buys it can still use it. A purchase from another chain is reported and delivered in this
+		/// time.
+		#[pallet::constant]
+		type MinRemainingLife: Get<Seconds>;
 
 		/// The most steps that a block takes to expire batches. A step is one batch, or the move to
 		/// the next month.

@@ -15,7 +15,7 @@ use sp_core::H256;
 use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchResult};
 use zeropark_primitives::{
 	certificates::{Claim, Technology, Text},
-	time::{Interval, Month},
+	time::{Interval, Month, DAY},
 	units::{WattHours, Watts},
 };
 
@@ -133,6 +133,7 @@ impl pallet_green_certificates::Config for Test {
 	type Custodians = Equals<Custodian>;
 	type ClaimListener = ();
 	type ValidityMonths = ConstU16<24>;
+	type MinRemainingLife = ConstU64<DAY>;
 	type MaxExpiries = ConstU32<3>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]

@@ -4,10 +4,11 @@ use super::order_book::MarketAccount;
 use crate::*;
 use frame_support::{
 	parameter_types,
-	traits::{ConstU16, ConstU32, Contains},
+	traits::{ConstU16, ConstU32, ConstU64, Contains},
 	PalletId,
 };
 use frame_system::EnsureSignedBy;
+use zeropark_primitives::time::DAY;
 use zeropark_runtime_common::{
 	chains::{self, Parks},
 	constants::currency::deposit,
@@ -44,6 +45,7 @@ impl pallet_green_certificates::Config for Runtime {
 	type Custodians = Custodians;
 	type ClaimListener = RemoteOrders;
 	type ValidityMonths = ConstU16<24>;
+	type MinRemainingLife = ConstU64<DAY>;
 	type MaxExpiries = ConstU32<16>;
 	type WeightInfo = weights::pallet_green_certificates::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]

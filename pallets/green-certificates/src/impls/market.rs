@@ -5,6 +5,7 @@ use crate::{
 	pallet::{Batches, Config, Error, Pallet},
 	types::{Batch, BatchId},
 };
+use frame_support::traits::Get;
 use sp_runtime::{AccountId32, DispatchError};
 use zeropark_primitives::{
 	certificates::{Claim, Retired},
@@ -13,9 +14,14 @@ use zeropark_primitives::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Returns a batch if its certificates may be traded now.
+	/// Returns a batch if its certificates may be traded now: they stay valid for at least
+	/// [`Config::MinRemainingLife`].
 	pub fn tradable(id: BatchId) -> Option<Batch<T::AccountId>> {
-		Batches::<T>::get(id).filter(|batch| batch.tradable && Self::is_valid(batch))
+		let used_until = Self::now().saturating_add(T::MinRemainingLife::get());
+		Batches::<T>::get(id).filter(|batch| {
+			let lasts = used_until <= Self::expiry(batch.month).start();
+			batch.tradable && lasts && Self::is_valid(batch)
+		})
 	}
 }
 

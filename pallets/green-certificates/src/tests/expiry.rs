@@ -1,6 +1,6 @@
 use crate::{mock::*, BatchStatus, Batches, Error, Event};
 use frame_support::{assert_noop, assert_ok, traits::Hooks};
-use zeropark_primitives::certificates::SerialRange;
+use zeropark_primitives::{certificates::SerialRange, time::DAY};
 
 #[test]
 fn certificates_should_expire_after_two_years_a_few_batches_in_each_block() {
@@ -32,5 +32,19 @@ fn certificates_should_expire_after_two_years_a_few_batches_in_each_block() {
 			Error::<Test>::NotValid
 		);
 		assert!(Certificates::tradable(batches[1]).is_none());
+	});
+}
+
+#[test]
+fn certificates_should_not_be_traded_when_they_expire_before_their_buyer_can_use_them() {
+	new_test_ext_execute(|| {
+		let batch = issued(10);
+		let last = OCTOBER.after(24).start() - DAY;
+		set_time(last);
+		assert!(Certificates::tradable(batch).is_some());
+		set_time(last + 1);
+		assert!(Certificates::tradable(batch).is_none());
+		// Their holder can still use them.
+		assert_ok!(Certificates::retire(signed(ALICE), batch, 4, claim()));
 	});
 }
