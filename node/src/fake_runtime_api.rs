@@ -139,13 +139,17 @@ impl_signatures! {
 		fn statement(_: Option<PeriodId>) -> Option<Statement<AccountId>>;
 		fn activities(
 			_: Option<PeriodId>,
-			_: SourceId,
+			_: Option<SourceId>,
 			_: u32,
 		) -> Vec<SourceActivity<AccountId>>;
 	}
 
 	impl zeropark_primitives::api::PowerPurchaseApi<Block> {
-		fn purchased_power(_: Option<PeriodId>, _: AgreementId, _: u32) -> Vec<PurchasedPower>;
+		fn purchased_power(
+			_: Option<PeriodId>,
+			_: Option<AgreementId>,
+			_: u32,
+		) -> Vec<PurchasedPower>;
 	}
 
 	impl zeropark_primitives::api::GreenCertificatesApi<Block> {

@@ -26,22 +26,22 @@ zeropark_runtime_common::impl_runtime_apis! {
 
 		fn activities(
 			period: Option<PeriodId>,
-			start: SourceId,
+			after: Option<SourceId>,
 			count: u32,
 		) -> Vec<SourceActivity<AccountId>> {
-			ZeroCarbon::activities(period, start, count)
+			ZeroCarbon::activities(period, after, count)
 		}
 	}
 
 	impl zeropark_primitives::api::PowerPurchaseApi<Block> for Runtime {
 		fn purchased_power(
 			period: Option<PeriodId>,
-			start: AgreementId,
+			after: Option<AgreementId>,
 			count: u32,
 		) -> Vec<PurchasedPower> {
 			let newest = pallet_zero_carbon::NewestPeriod::<Runtime>::get;
 			let Some(period) = period.or_else(newest) else { return vec![] };
-			PowerPurchase::purchased_power(period, start, count)
+			PowerPurchase::purchased_power(period, after, count)
 		}
 	}
 

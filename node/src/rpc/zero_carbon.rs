@@ -50,7 +50,7 @@ impl ZeroCarbonServer for ZeroCarbonRpc {
 	}
 }
 
-/// The statement, and page by page its sources and its agreements.
+/// The statement, and page by page its sources and its agreements, in the order of their numbers.
 fn full_statement(
 	api: &Api,
 	at: Hash,
@@ -58,29 +58,52 @@ fn full_statement(
 ) -> Result<Option<FullStatement>, ApiError> {
 	let Some(statement) = api.statement(at, period)? else { return Ok(None) };
 	let sources = pages(
-		|start| api.activities(at, period, start, PAGE),
-		|last: &SourceActivity<_>| last.source.saturating_add(1),
+		|after| api.activities(at, period, after, PAGE),
+		|reported: &SourceActivity<_>| reported.source,
 	)?;
 	let purchases = pages(
-		|start| api.purchased_power(at, period, start, PAGE),
-		|last: &PurchasedPower| last.agreement.saturating_add(1),
+		|after| api.purchased_power(at, period, after, PAGE),
+		|purchased: &PurchasedPower| purchased.agreement,
 	)?;
 	Ok(Some(FullStatement { statement, sources, purchases }))
 }
 
-/// All pages that `page` answers, each from the start that `next` finds after the last item of the
-/// page before.
-fn pages<Start: Default, Item>(
-	page: impl Fn(Start) -> Result<Vec<Item>, ApiError>,
-	next: impl Fn(&Item) -> Start,
+/// All pages that `page` answers, each after the last item of the page before, sorted by the `number`
+/// of the items.
+fn pages<Number: Ord, Item>(
+	page: impl Fn(Option<Number>) -> Result<Vec<Item>, ApiError>,
+	number: impl Fn(&Item) -> Number,
 ) -> Result<Vec<Item>, ApiError> {
 	let mut items = Vec::new();
 	loop {
-		let more = page(items.last().map_or_else(Start::default, &next))?;
+		let more = page(items.last().map(&number))?;
 		let is_last = more.len() < PAGE as usize;
 		items.extend(more);
 		if is_last {
+			items.sort_unstable_by_key(&number);
 			return Ok(items);
 		}
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn pages_should_be_asked_for_once_each_and_sorted() {
+		// The storage's order is not that of the numbers.
+		let stored = (0..2 * PAGE + 1).rev().collect::<Vec<_>>();
+		let asked = std::cell::Cell::new(0);
+		let page = |after: Option<u32>| {
+			asked.set(asked.get() + 1);
+			let start = after.map_or(0, |after| {
+				stored.iter().position(|number| *number == after).map_or(0, |last| last + 1)
+			});
+			Ok(stored.iter().skip(start).take(PAGE as usize).copied().collect())
+		};
+		let all = pages(page, |number| *number).expect("every page answers");
+		assert_eq!(all, (0..2 * PAGE + 1).collect::<Vec<_>>());
+		assert_eq!(asked.get(), 3);
 	}
 }

@@ -117,19 +117,21 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Returns the agreements that count towards a period, in the order of their numbers: at most
-	/// `count`, from number `start` on.
+	/// Returns the agreements that count towards a period, in the order of the storage's keys: at
+	/// most `count`, after the agreement `after`. So all pages together read each agreement once.
 	pub fn purchased_power(
 		period: PeriodId,
-		start: AgreementId,
+		after: Option<AgreementId>,
 		count: u32,
 	) -> Vec<PurchasedPower> {
-		let mut ids = PeriodAgreements::<T>::iter_key_prefix(period)
-			.filter(|id| *id >= start)
-			.collect::<Vec<_>>();
-		ids.sort_unstable();
-		ids.into_iter()
-			.take(count as usize)
+		let ids = match after {
+			None => PeriodAgreements::<T>::iter_key_prefix(period),
+			Some(after) => PeriodAgreements::<T>::iter_key_prefix_from(
+				period,
+				PeriodAgreements::<T>::hashed_key_for(period, after),
+			),
+		};
+		ids.take(count as usize)
 			.filter_map(|id| {
 				let Agreement { purchase, buyer, delivery, .. } = Agreements::<T>::get(id)?;
 				let purpose = Purchases::<T>::get(purchase)?.purpose;

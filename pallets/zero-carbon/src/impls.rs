@@ -54,20 +54,22 @@ impl<T: Config> Pallet<T> {
 		period.statement(&T::Meters::totals(id), under_way, T::Registers::covered(id))
 	}
 
-	/// What sources reported for `period`, or for the newest one, in the order of the sources: at
-	/// most `count` from `start` on.
+	/// What sources reported for `period`, or for the newest one, in the order of the storage's
+	/// keys: at most `count`, after the source `after`. So all pages together read each report once.
 	pub fn activities(
 		period: Option<PeriodId>,
-		start: SourceId,
+		after: Option<SourceId>,
 		count: u32,
 	) -> Vec<SourceActivity<T::AccountId>> {
 		let Some(period) = period.or_else(NewestPeriod::<T>::get) else { return Vec::new() };
-		let mut reported = Activities::<T>::iter_prefix(period)
-			.filter(|(source, _)| *source >= start)
-			.collect::<Vec<_>>();
-		reported.sort_unstable_by_key(|(source, _)| *source);
+		let reported = match after {
+			None => Activities::<T>::iter_prefix(period),
+			Some(after) => Activities::<T>::iter_prefix_from(
+				period,
+				Activities::<T>::hashed_key_for(period, after),
+			),
+		};
 		reported
-			.into_iter()
 			.take(count as usize)
 			.filter_map(|(id, activity)| {
 				let source = Sources::<T>::get(id)?;

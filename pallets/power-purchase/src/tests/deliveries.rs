@@ -1,4 +1,5 @@
 use crate::{mock::*, Error, Event, NextAgreementId, OnOrder, Usage};
+use codec::Encode;
 use frame_support::{assert_noop, assert_ok};
 use zeropark_primitives::{purchase::PurchasedPower, trading::DeskListener, units::WattHours};
 
@@ -15,8 +16,8 @@ fn a_receipt_should_count_towards_its_period() {
 		let purpose = "week".into();
 		let link =
 			PurchasedPower { agreement: 0, buyer: BUYER, purpose, delivery: delivery.clone() };
-		assert_eq!(PowerPurchase::purchased_power(PERIOD, 0, 10), vec![link]);
-		assert!(PowerPurchase::purchased_power(PERIOD, 1, 10).is_empty());
+		assert_eq!(PowerPurchase::purchased_power(PERIOD, None, 10), vec![link]);
+		assert!(PowerPurchase::purchased_power(PERIOD, Some(0), 10).is_empty());
 		System::assert_last_event(
 			Event::AgreementSigned {
 				agreement: 0,
@@ -82,7 +83,7 @@ fn a_receipt_should_no_longer_count_when_its_claim_is_void() {
 		assert_noop!(PowerPurchase::claim_voided(1, 3), Error::<Test>::NotFound);
 		assert_ok!(PowerPurchase::claim_voided(0, 3));
 		assert_eq!(Added::get(), WattHours::ZERO);
-		assert!(PowerPurchase::purchased_power(PERIOD, 0, 10).is_empty());
+		assert!(PowerPurchase::purchased_power(PERIOD, None, 10).is_empty());
 		assert_eq!(PowerPurchase::agreement(0).map(|it| it.period), Some(None));
 		System::assert_last_event(
 			Event::ClaimVoided { agreement: 0, purchase: 0, retirement: 3, period: Some(PERIOD) }
@@ -99,5 +100,49 @@ fn a_delivery_should_fail_when_ids_are_used_up() {
 		NextAgreementId::<Test>::put(u64::MAX);
 		let signed = PowerPurchase::filled(0, &BUYER, &delivery(1, false));
 		assert_eq!(signed, Err(Error::<Test>::IdsExhausted.into()));
+	});
+}
+
+/// The size of the proof of what is read for a page of four agreements after the agreement 1, of so
+/// many that count towards a period.
+fn proof_of_a_page(agreements: u64) -> usize {
+	Placed::set(vec![]);
+	let mut ext = sp_io::TestExternalities::new_empty();
+	ext.execute_with(|| {
+		assert_ok!(order(agreements, retire()));
+		for quantity in 1..=agreements {
+			assert_ok!(PowerPurchase::filled(0, &BUYER, &delivery(quantity, true)));
+		}
+	});
+	ext.commit_all().expect("writes");
+	let (page, proof) =
+		ext.execute_and_prove(|| PowerPurchase::purchased_power(PERIOD, Some(1), 4));
+	assert!(page.len() <= 4);
+	proof.encoded_size()
+}
+
+#[test]
+fn a_page_should_read_no_more_when_there_are_more_agreements() {
+	assert!(proof_of_a_page(1_600) < 8 * proof_of_a_page(16));
+}
+
+#[test]
+fn pages_should_have_each_agreement_once() {
+	run(|| {
+		assert_ok!(order(20, retire()));
+		for quantity in 1..=20 {
+			assert_ok!(PowerPurchase::filled(0, &BUYER, &delivery(quantity, true)));
+		}
+		let (mut listed, mut after) = (vec![], None);
+		loop {
+			let page = PowerPurchase::purchased_power(PERIOD, after, 3);
+			after = page.last().map(|last| last.agreement);
+			if after.is_none() {
+				break;
+			}
+			listed.extend(page.into_iter().map(|purchased| purchased.agreement));
+		}
+		listed.sort_unstable();
+		assert_eq!(listed, (0..20).collect::<Vec<_>>());
 	});
 }

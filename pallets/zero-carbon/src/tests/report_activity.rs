@@ -52,7 +52,7 @@ fn reports_of_a_source_should_be_one_record_with_a_chained_digest() {
 		let held = Balances::total_balance_on_hold(&REPORTER);
 		assert_eq!(held, ACTIVITY_DEPOSIT);
 		assert_eq!(
-			ZeroCarbon::activities(None, 0, 10),
+			ZeroCarbon::activities(None, None, 10),
 			[SourceActivity {
 				source: diesel,
 				reporter: REPORTER,
@@ -66,7 +66,7 @@ fn reports_of_a_source_should_be_one_record_with_a_chained_digest() {
 				approved_by: Some(VERIFIER),
 			}]
 		);
-		assert_eq!(ZeroCarbon::activities(Some(0), 1, 10), []);
+		assert_eq!(ZeroCarbon::activities(Some(0), Some(diesel), 10), []);
 	});
 }
 
