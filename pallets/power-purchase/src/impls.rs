@@ -23,7 +23,7 @@ use zeropark_primitives::{
 };
 
 /// Returns the energy of so many certificates, in Wh. Saturates at the greatest energy.
-fn energy(quantity: Quantity) -> WattHours {
+pub(crate) fn energy(quantity: Quantity) -> WattHours {
 	let wh = i64::try_from(quantity).unwrap_or(i64::MAX).saturating_mul(CERTIFICATE.0);
 	WattHours(wh)
 }

@@ -61,6 +61,8 @@
 //! 3. [`UnderWay`] is never zero, and has entries only for periods with a purchase.
 //! 4. [`Retirements`] maps receipts to their agreements, and has every receipt that counts towards
 //!    a period.
+//! 5. What the ledger counts as purchased for a period, `Pl`, is the energy of the agreements that
+//!    count towards it.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 

@@ -110,6 +110,14 @@ impl PeriodLedger for Park {
 		(OLDEST..=YOUNGEST).contains(&month)
 	}
 
+	fn purchased(period: PeriodId) -> WattHours {
+		if period == PERIOD {
+			Added::get()
+		} else {
+			WattHours::ZERO
+		}
+	}
+
 	fn add_purchased(period: PeriodId, energy: WattHours) -> DispatchResult {
 		Self::claimable_span(period).ok_or(DispatchError::Other("closed"))?;
 		Added::mutate(|added| *added = *added + energy);

@@ -1,11 +1,15 @@
 //! Checks of the invariants, with the numbers that they have in the crate's documentation.
 
-use crate::pallet::{
-	Agreements, Config, OnOrder, Pallet, PeriodAgreements, Purchases, Retirements, UnderWay,
+use crate::{
+	impls::energy,
+	pallet::{
+		Agreements, Config, OnOrder, Pallet, PeriodAgreements, Purchases, Retirements, UnderWay,
+	},
 };
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::ensure;
 use sp_runtime::TryRuntimeError;
+use zeropark_primitives::{purchase::PeriodLedger, units::WattHours};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
@@ -28,7 +32,12 @@ impl<T: Config> Pallet<T> {
 			);
 		}
 
+		let mut counted = BTreeMap::<_, WattHours>::new();
 		for (id, agreement) in Agreements::<T>::iter() {
+			if let Some(period) = agreement.period {
+				let sum = counted.entry(period).or_default();
+				*sum = *sum + energy(agreement.delivery.quantity);
+			}
 			let listed = agreement
 				.period
 				.is_some_and(|period| PeriodAgreements::<T>::contains_key(period, id));
@@ -38,6 +47,13 @@ impl<T: Config> Pallet<T> {
 				"2: an agreement that counts is listed and retired"
 			);
 		}
+		for period in bought_for {
+			ensure!(
+				T::Ledger::purchased(period) == counted.remove(&period).unwrap_or_default(),
+				"5: the ledger counts what the agreements say"
+			);
+		}
+		ensure!(counted.is_empty(), "5: an agreement counts towards a period of a purchase");
 		let counting =
 			Agreements::<T>::iter_values().filter(|agreement| agreement.period.is_some());
 		ensure!(

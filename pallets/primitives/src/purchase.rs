@@ -76,6 +76,9 @@ pub trait PeriodLedger {
 	/// Whether certificates of power made in `month` count towards a period.
 	fn is_of_age(period: PeriodId, month: Month) -> bool;
 
+	/// What a period counts as purchased: `Pl`. Zero if there is no such period.
+	fn purchased(period: PeriodId) -> WattHours;
+
 	/// Adds certified green power to `Pl` of an open period; to that of a closed one only as much
 	/// as became void.
 	fn add_purchased(period: PeriodId, energy: WattHours) -> DispatchResult;

@@ -502,6 +502,10 @@ impl<T: Config> PeriodLedger for Pallet<T> {
 		month <= last && month.after(VintageMonths::<T>::get()) > last
 	}
 
+	fn purchased(id: PeriodId) -> WattHours {
+		Periods::<T>::get(id).map_or(WattHours::ZERO, |period| period.sums.purchased)
+	}
+
 	fn add_purchased(id: PeriodId, energy: WattHours) -> DispatchResult {
 		let mut period = Self::claimable(id).ok_or(Error::<T>::PeriodNotOpen)?;
 		let sums = &mut period.sums;

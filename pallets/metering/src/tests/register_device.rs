@@ -161,3 +161,18 @@ fn register_device_should_fail_when_the_registrar_has_no_money_or_is_nobody() {
 		assert_noop!(call(RuntimeOrigin::none()), DispatchError::BadOrigin);
 	});
 }
+
+#[test]
+fn try_state_should_find_duties_that_are_not_those_of_the_devices() {
+	new_test_ext_execute(|| {
+		register();
+		let right = Duties::<Test>::get();
+		for wrong in [0, 95, 97] {
+			Duties::<Test>::mutate(|duties| {
+				duties.get_mut(DeviceKind::Photovoltaic).per_day = wrong;
+			});
+			assert!(Metering::do_try_state().is_err());
+		}
+		Duties::<Test>::put(right);
+	});
+}

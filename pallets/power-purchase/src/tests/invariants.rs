@@ -34,6 +34,20 @@ fn counted() -> WattHours {
 		.sum()
 }
 
+#[test]
+fn a_ledger_should_count_neither_more_nor_less_than_the_agreements() {
+	run(|| {
+		order(5, retire()).expect("is valid");
+		PowerPurchase::filled(0, &BUYER, &delivery(2, true)).expect("counts");
+		PowerPurchase::do_try_state().expect("invariants hold");
+		for wrong in [0, 1_999_999, 2_000_001] {
+			Added::set(WattHours(wrong));
+			assert!(PowerPurchase::do_try_state().is_err());
+		}
+		Added::set(WattHours(2_000_000));
+	});
+}
+
 proptest! {
 	/// After any sequence of events, the ledger has counted what the agreements say.
 	#[test]
