@@ -2,14 +2,15 @@
 
 use crate::{
 	operator::Operator,
+	report::micros,
 	scenario::{digest, Carbon as Scenario, Enterprise, Project},
 	Error,
 };
 use pallet_carbon_allowances::{Banking, Cycles, Entities, NextCycleId, Obligations, Rules};
-use pallet_ccer::{Batches, Description, NextBatch, NextProjectId, Projects};
+use pallet_ccer::{Batches, Description, NextBatch, NextProjectId, ProjectId, Projects, Status};
 use pallet_order_book::Validity;
 use runtime_carbon::{Runtime, RuntimeEvent};
-use sp_core::{sr25519, Pair};
+use sp_core::{sr25519, Pair, H256};
 use sp_runtime::Permill;
 use zeropark_client::{Carbon, Connection, Endpoints};
 use zeropark_primitives::{
@@ -143,9 +144,12 @@ impl<'a> Market<'a> {
 			};
 			self.carbon.send(call, self.regulator()).await?;
 		}
-		if self.carbon.read::<Obligations<Runtime>>(&(cycle, key)).await?.is_none() {
+		let known = self.carbon.read::<Obligations<Runtime>>(&(cycle, key)).await?;
+		if known.is_none() {
 			let call = Call::<Runtime>::enrol { cycle, chain, entity };
 			self.carbon.send(call, self.regulator()).await?;
+		}
+		if known.is_none_or(|known| known.allocated == TonnesCo2e::ZERO) {
 			let method = enterprise.method.clone();
 			let share = Permill::one();
 			let call = Call::<Runtime>::allocate { cycle, chain, entity, method, share };
@@ -154,22 +158,46 @@ impl<'a> Market<'a> {
 		Ok(())
 	}
 
-	/// Has a project registered and its reductions credited, and offers the credits until a week
-	/// after `end`.
+	/// Has a project registered and its reductions credited, and offers what its owner has of the
+	/// credits until a week after `end`.
 	async fn offer_credits(&self, project: &Project, end: Seconds) -> Result<(), Error> {
-		use pallet_ccer::Call;
-		let owner = &project.owner.0;
 		let name = String::from_utf8_lossy(&project.name.0).into_owned();
-		let documents = digest(&name);
+		let id = self.project(project, digest(&name)).await?;
+		self.register(id, digest(&name)).await?;
+		self.credit(project, id, digest(&name)).await?;
+		let batches = self.carbon.read::<NextBatch<Runtime>>(&()).await?.unwrap_or_default();
+		let until = end.saturating_add(7 * DAY).next_multiple_of(HOUR);
+		let mut offered = 0;
+		for class in (0..batches).filter_map(|batch| FIRST_CREDIT_CLASS.checked_add(batch)) {
+			let batch = self.carbon.read::<Batches<Runtime>>(&class).await?;
+			if batch.is_none_or(|batch| batch.project != id) {
+				continue;
+			}
+			let TonnesCo2e(quantity) = self.balance(class, &project.account()).await?;
+			if quantity > 0 {
+				self.ask(class, project.price.0, quantity, until, &project.owner.0).await?;
+				offered += quantity;
+			}
+		}
+		match offered {
+			0 => eprintln!("{name} offers nothing new: its reductions were credited before."),
+			_ => eprintln!(
+				"{name} offers {offered} credits at {} PCNY.",
+				micros(project.price.0.of(1))
+			),
+		}
+		Ok(())
+	}
+
+	/// The number of a project, which is submitted unless it was.
+	async fn project(&self, project: &Project, documents: H256) -> Result<ProjectId, Error> {
 		let next = self.carbon.read::<NextProjectId<Runtime>>(&()).await?.unwrap_or_default();
 		for id in 0..next {
 			let known = self.carbon.read::<Projects<Runtime>>(&id).await?;
 			if known.is_some_and(|known| known.description.documents == documents) {
-				eprintln!("{name} offers nothing new: its reductions were credited before.");
-				return Ok(());
+				return Ok(id);
 			}
 		}
-		let id = next;
 		let description = Description {
 			methodology: project.name.0.clone(),
 			region: project.region,
@@ -178,27 +206,46 @@ impl<'a> Market<'a> {
 			devices: Default::default(),
 			documents,
 		};
-		let call = Call::<Runtime>::register_project { description };
-		self.carbon.send(call, owner).await?;
-		let call = Call::<Runtime>::validate { project: id, report: documents };
-		self.carbon.send(call, &self.scenario.cycle.validator.0).await?;
-		self.carbon.send(Call::<Runtime>::approve { project: id }, self.regulator()).await?;
-		let (span, reduced) = (project.span(), project.reduced());
-		let evidence = documents;
-		let call = Call::<Runtime>::report_reductions { project: id, span, reduced, evidence };
-		self.carbon.send(call, owner).await?;
-		let call = Call::<Runtime>::verify_report { project: id, reduced, report: documents };
-		self.carbon.send(call, &self.scenario.cycle.auditor.0).await?;
-		self.carbon.send(Call::<Runtime>::issue { project: id }, self.regulator()).await?;
+		let call = pallet_ccer::Call::<Runtime>::register_project { description };
+		self.carbon.send(call, &project.owner.0).await?;
+		Ok(next)
+	}
 
-		let batches = self.carbon.read::<NextBatch<Runtime>>(&()).await?.unwrap_or_default();
-		let class = FIRST_CREDIT_CLASS.saturating_add(batches.saturating_sub(1));
-		let batch = self.carbon.read::<Batches<Runtime>>(&class).await?;
-		let Some(batch) = batch.filter(|batch| batch.project == id) else { return Ok(()) };
-		let quantity = batch.serials.len();
-		let until = end.saturating_add(7 * DAY).next_multiple_of(HOUR);
-		self.ask(class, project.price.0, quantity, until, owner).await?;
-		eprintln!("{name} offers {quantity} credits at {} PCNY.", pcny(project.price.0.of(1)));
+	async fn status(&self, id: ProjectId) -> Result<pallet_ccer::Project<AccountId>, Error> {
+		let project = self.carbon.read::<Projects<Runtime>>(&id).await?;
+		project.ok_or_else(|| Error::Failed(format!("project {id} is gone from the carbon market")))
+	}
+
+	/// Takes a project through the steps that it lacks until it is registered.
+	async fn register(&self, id: ProjectId, report: H256) -> Result<(), Error> {
+		use pallet_ccer::Call;
+		if self.status(id).await?.status == Status::Submitted {
+			let call = Call::<Runtime>::validate { project: id, report };
+			self.carbon.send(call, &self.scenario.cycle.validator.0).await?;
+		}
+		if matches!(self.status(id).await?.status, Status::Validated { .. }) {
+			self.carbon.send(Call::<Runtime>::approve { project: id }, self.regulator()).await?;
+		}
+		Ok(())
+	}
+
+	/// Takes a project's reductions through the steps that they lack until they are credited.
+	async fn credit(&self, project: &Project, id: ProjectId, evidence: H256) -> Result<(), Error> {
+		use pallet_ccer::Call;
+		let (span, reduced) = (project.span(), project.reduced());
+		let known = self.status(id).await?;
+		if known.credited_until >= span.end {
+			return Ok(());
+		}
+		if known.report.is_none() {
+			let call = Call::<Runtime>::report_reductions { project: id, span, reduced, evidence };
+			self.carbon.send(call, &project.owner.0).await?;
+		}
+		if known.report.is_none_or(|report| report.verified.is_none()) {
+			let call = Call::<Runtime>::verify_report { project: id, reduced, report: evidence };
+			self.carbon.send(call, &self.scenario.cycle.auditor.0).await?;
+		}
+		self.carbon.send(Call::<Runtime>::issue { project: id }, self.regulator()).await?;
 		Ok(())
 	}
 
@@ -326,20 +373,26 @@ impl<'a> Market<'a> {
 		let enterprise = enrolled.enterprise;
 		let standing = self.standing(entity).await?;
 		let quantity = standing.held - standing.committed;
-		if quantity == TonnesCo2e::ZERO {
+		if quantity > TonnesCo2e::ZERO {
+			let call = pallet_carbon_allowances::Call::<Runtime>::withdraw {
+				cycle,
+				chain,
+				entity,
+				quantity,
+			};
+			self.carbon.send(call, &enterprise.owner).await?;
+		}
+		let surplus = self.balance(cycle, &enterprise.account()).await?;
+		if surplus == TonnesCo2e::ZERO || standing.missing > TonnesCo2e::ZERO {
 			return Ok(());
 		}
-		let call =
-			pallet_carbon_allowances::Call::<Runtime>::withdraw { cycle, chain, entity, quantity };
-		self.carbon.send(call, &enterprise.owner).await?;
 		let until = now.saturating_add(self.scenario.validity()).next_multiple_of(HOUR);
-		self.ask(cycle, enterprise.price, quantity.0, until, &enterprise.owner).await?;
+		self.ask(cycle, enterprise.price, surplus.0, until, &enterprise.owner).await?;
 		eprintln!(
-			"{}: {} of {} allowances are left over, and offered at {} PCNY.",
+			"{}: {} allowances are left over, and offered at {} PCNY.",
 			enterprise.label(),
-			quantity.0,
-			standing.held.0,
-			pcny(enterprise.price.of(1))
+			surplus.0,
+			micros(enterprise.price.of(1))
 		);
 		Ok(())
 	}
@@ -370,7 +423,8 @@ impl<'a> Market<'a> {
 		if missing > TonnesCo2e::ZERO {
 			let basket = CarbonBasket::Allowances(cycle);
 			allowances = self.bid(basket, price, missing.0, owner).await?;
-			let quantity = TonnesCo2e(allowances.quantity());
+			// What an earlier replay bought is there, too.
+			let quantity = self.balance(cycle, &enterprise.account()).await?.min(missing);
 			if quantity > TonnesCo2e::ZERO {
 				let call = Call::<Runtime>::deposit { cycle, chain, entity, quantity };
 				self.carbon.send(call, owner).await?;
@@ -381,9 +435,9 @@ impl<'a> Market<'a> {
 			enterprise.label(),
 			standing.missing.0,
 			credited.quantity(),
-			pcny(credited.money),
+			micros(credited.money),
 			allowances.quantity(),
-			pcny(allowances.money)
+			micros(allowances.money)
 		);
 		Ok(())
 	}
@@ -434,22 +488,5 @@ impl<'a> Market<'a> {
 	/// The number that the park has given the enterprise at a place in the scenario.
 	pub fn entity(&self, position: usize) -> Option<EntityId> {
 		self.enterprises.get(position).map(|enrolled| enrolled.entity)
-	}
-}
-
-/// An amount of money, in PCNY.
-fn pcny(amount: Balance) -> String {
-	let text = format!("{}.{:06}", amount / 1_000_000, amount % 1_000_000);
-	text.trim_end_matches('0').trim_end_matches('.').to_string()
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn money_should_have_no_more_decimals_than_it_needs() {
-		assert_eq!(pcny(72_500_000), "72.5");
-		assert_eq!(pcny(60_000_000), "60");
 	}
 }

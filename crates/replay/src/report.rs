@@ -81,7 +81,7 @@ impl<'a> Report<'a> {
 			format!("{} / {}", tenths(green.measured), tenths(green.worst)),
 		);
 		let factor = format!("grid factor of {}, kgCO2e/kWh", grid.year);
-		row("", &factor, micros(grid.factor.0));
+		row("", &factor, micros(grid.factor.0.into()));
 		for (term, meaning, emissions) in [
 			("C1", "activities and the grid, kgCO2e", carbon.activity),
 			("CCUS", "captured, kgCO2e", carbon.captured),
@@ -127,7 +127,7 @@ fn tenths(value: u16) -> String {
 }
 
 /// A number of millionths, without the zeros at its end.
-fn micros(value: u64) -> String {
+pub(crate) fn micros(value: u128) -> String {
 	let text = format!("{}.{:06}", value / 1_000_000, value % 1_000_000);
 	text.trim_end_matches('0').trim_end_matches('.').to_string()
 }

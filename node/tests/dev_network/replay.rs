@@ -25,6 +25,11 @@ fn error(wh: i64, class: i64) -> i64 {
 
 /// The command that replays `csv` with the committed scenario, and the file of its statement.
 fn replaying(csv: &Path, arguments: &[&str]) -> (Command, PathBuf) {
+	replaying_with("ucsd-week.toml", csv, arguments)
+}
+
+/// The same with another committed scenario.
+fn replaying_with(scenario: &str, csv: &Path, arguments: &[&str]) -> (Command, PathBuf) {
 	let out = csv.with_extension("json");
 	let port = ports().to_string();
 	let mut command = dev(&["--rpc-port", &port, "--exit"]);
@@ -33,7 +38,7 @@ fn replaying(csv: &Path, arguments: &[&str]) -> (Command, PathBuf) {
 		.arg("--replay")
 		.arg(csv)
 		.arg("--scenario")
-		.arg(repository().join("scenarios/ucsd-week.toml"))
+		.arg(repository().join("scenarios").join(scenario))
 		.arg("--statement")
 		.arg(&out);
 	(command, out)
@@ -99,6 +104,25 @@ fn a_replay_should_state_what_the_measurements_say() {
 	});
 	let serials = serials.collect::<std::collections::BTreeSet<_>>();
 	assert_eq!(serials.len() as i64, certificates, "each certificate once");
+	// What the scenario has beside the measurements, in gCO2e: gas and diesel, each with the error of
+	// its meter; a capture unit and trees, with theirs.
+	let (gas, diesel) = (21_000 * 21_622 / 10, 2_000 * 2_510);
+	let (captured, sinks) = (300_000, 600_000);
+	let errors = gas * 15 / 1_000 + diesel / 100 + captured * 2 / 100 + sinks / 10;
+	// 46 t and 6 t are due. Two of the 46 are credits, 5 %; allowances count up to what was emitted.
+	let (allowances, credits) = (44_000_000 + diesel, gas - 44_000_000);
+	let net = -captured - sinks;
+	let sources = &statement["sources"];
+	let reported = sources.as_array().expect("is a list").iter();
+	let reported = reported.map(|source| (source["g"].clone(), source["entity"].clone()));
+	let none = serde_json::Value::Null;
+	let sources_expected = [
+		(gas.into(), 0.into()),
+		(diesel.into(), 1.into()),
+		(captured.into(), none.clone()),
+		(sinks.into(), none),
+	];
+	assert!(reported.eq(sources_expected), "{sources}");
 	let kind = |devices: usize, missing: usize| {
 		serde_json::json!({
 			"expected": ROWS * devices,
@@ -137,14 +161,14 @@ fn a_replay_should_state_what_the_measurements_say() {
 		},
 		"p_wh": { "wind": 0, "photovoltaic": pv, "biomass": 0, "storage": storage, "purchased": certificates * 1_000_000 },
 		"c_g": {
-			"activity": 0,
-			"captured": 0,
-			"offset": { "allowances": 0, "ccer": 0, "sinks": 0 },
-			"eta": { "low": 0, "high": 0 },
-			"net_low": 0,
-			"net_high": 0,
+			"activity": gas + diesel,
+			"captured": captured,
+			"offset": { "allowances": allowances, "ccer": credits, "sinks": sinks },
+			"eta": { "low": errors, "high": errors },
+			"net_low": net - errors,
+			"net_high": net + errors,
 		},
-		"sources": [],
+		"sources": sources,
 		"sources_unreported": 0,
 		"purchases_under_way": 0,
 		"zero": true,
@@ -154,6 +178,22 @@ fn a_replay_should_state_what_the_measurements_say() {
 	assert_eq!(statement, expected);
 	let shown = String::from_utf8_lossy(&result.stdout);
 	assert!(shown.contains("C1") && shown.contains("at zero"), "{shown}");
+}
+
+#[test]
+fn a_week_should_not_be_at_zero_when_an_enterprise_pays_too_little_for_what_it_lacks() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let csv = first_rows(8, folder.path());
+	let (mut command, out) = replaying_with("ucsd-week-short.toml", &csv, &[]);
+	let result = command.output().expect("runs");
+	let error = String::from_utf8_lossy(&result.stderr);
+	assert!(result.status.success(), "{error}");
+	assert!(error.contains("Heating plant: 46 t are due, 41 allowances"), "{error}");
+	assert!(error.contains("5 t are missing"), "{error}");
+	let statement = written(&out);
+	assert_eq!(statement["c_g"]["offset"]["allowances"], 41_000_000 + 5_020_000);
+	assert_eq!(statement["zero"], false);
+	assert_eq!(statement["why"], serde_json::json!(["activities"]));
 }
 
 #[test]
