@@ -86,8 +86,9 @@
 //! 3. The serial numbers of retirements lie within their batch and below its next number, and no
 //!    two retirements overlap.
 //! 4. The serial numbers of batches do not overlap and lie below [`NextSerial`].
-//! 5. For each device: carry-over ≥ certified energy − energy of issued certificates. Batches whose
-//!    output is recertifiable do not count. So no certificate lacks output.
+//! 5. For each device: carry-over = certified energy − energy of issued certificates. Of batches
+//!    whose output is recertifiable, only the certificates that were cancelled count. So no
+//!    certificate lacks output.
 //! 6. Each request is the pending request of its device. [`Permits`] and [`Meters`] name exactly
 //!    the permits and meters of the devices that were accredited, revoked ones included.
 //! 7. A device's certified intervals overlap neither each other, nor its recertifiable intervals,
@@ -487,7 +488,7 @@ pub mod pallet {
 		CapacityExceeded,
 		/// The device has a pending request, which must be approved or refused first.
 		RequestPending,
-		/// The quantity must be above zero, and no more than the batch has in circulation.
+		/// The quantity must be above zero.
 		InvalidQuantity,
 		/// A claim must name a beneficiary and a purpose in readable text (UTF-8 without control
 		/// characters), and its period must not be empty.
@@ -500,6 +501,8 @@ pub mod pallet {
 		IdsExhausted,
 		/// The accreditation of the device was revoked, which is final.
 		AlreadyRevoked,
+		/// The batch has fewer certificates in circulation. Use those of other batches for the rest.
+		TooFewCertificates,
 	}
 
 	#[pallet::hooks]
@@ -766,8 +769,8 @@ pub mod pallet {
 		/// - `claim`: who claims the power, for which purpose, and for which period of consumption
 		///   in seconds since the Unix epoch.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`, `NotValid`, `InvalidQuantity`, `InvalidClaim`,
-		/// `IdsExhausted`, the asset's error if the holder has too few certificates, or the
+		/// Errors: `NotFound`, `NotAuthorized`, `NotValid`, `InvalidQuantity`, `TooFewCertificates`,
+		/// `InvalidClaim`, `IdsExhausted`, the asset's error if the holder has too few certificates, or the
 		/// currency's error if the holder cannot pay the deposit. Event: `Retired`.
 		#[pallet::call_index(8)]
 		pub fn retire(
@@ -788,8 +791,8 @@ pub mod pallet {
 		/// - `quantity`: how many certificates, each of 1 MWh;
 		/// - `reason`: up to 128 bytes of text for the event.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`, `NotValid`, `InvalidQuantity`, or the asset's error
-		/// if the holder has too few certificates. Event: `Cancelled`.
+		/// Errors: `NotFound`, `NotAuthorized`, `NotValid`, `InvalidQuantity`, `TooFewCertificates`, or
+		/// the asset's error if the holder has too few certificates. Event: `Cancelled`.
 		#[pallet::call_index(9)]
 		pub fn cancel(
 			origin: OriginFor<T>,

@@ -5,7 +5,7 @@ use crate::{
 		Batches, Config, ExpiredUntil, Expiries, Generators, Meters, NextBatchId, NextSerial,
 		Pallet, Permits, Requests, Retirements,
 	},
-	types::{BatchStatus, Description, Status},
+	types::{energy_of, BatchStatus, Description, Status},
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{ensure, traits::fungibles::Inspect};
@@ -46,11 +46,14 @@ impl<T: Config> Pallet<T> {
 			let apart = ranges.windows(2).all(|pair| pair[0].end <= pair[1].start);
 			ensure!(apart, "3: retirements do not overlap");
 			issued.push(batch.serials);
+			let carried = carried.entry(batch.generator).or_default();
+			let carried = &mut carried[usize::from(!batch.tradable)];
 			if batch.status != BatchStatus::Withdrawn || batch.retired > 0 {
 				spans.entry(batch.generator).or_default().push(batch.span);
-				let carried = carried.entry(batch.generator).or_default();
-				let carried = &mut carried[usize::from(!batch.tradable)];
 				*carried = *carried + batch.energy - batch.certified();
+			} else {
+				// Its output may be certified anew, but for what was cancelled.
+				*carried = *carried - energy_of(batch.cancelled);
 			}
 			let expiry = Self::expiry(batch.month);
 			let waits = Expiries::<T>::contains_key(expiry, id);
@@ -70,8 +73,8 @@ impl<T: Config> Pallet<T> {
 		let mut pending = 0;
 		for (id, generator) in Generators::<T>::iter() {
 			let [tradable, own] = carried.remove(&id).unwrap_or_default();
-			let covered = generator.carry_over >= tradable && generator.own_use_carry_over >= own;
-			ensure!(covered, "5: certificates are covered by output");
+			let exact = generator.carry_over == tradable && generator.own_use_carry_over == own;
+			ensure!(exact, "5: the carry-over is output that is not certified");
 			let taken = spans.remove(&id).unwrap_or_default();
 			let recertifiable = &generator.recertifiable;
 			let past = |span: &Interval| span.end <= generator.certified_until;

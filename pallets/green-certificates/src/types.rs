@@ -139,6 +139,12 @@ impl<AccountId> Generator<AccountId> {
 	}
 }
 
+/// The energy of so many certificates, in Wh. Saturates at the greatest energy.
+pub(crate) fn energy_of(certificates: Quantity) -> WattHours {
+	let certificates = i64::try_from(certificates).unwrap_or(i64::MAX);
+	WattHours(certificates.saturating_mul(CERTIFICATE.0))
+}
+
 /// A request for certificates.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Request {
@@ -216,8 +222,7 @@ impl<AccountId> Batch<AccountId> {
 
 	/// The energy of all certificates of the batch, in Wh.
 	pub fn certified(&self) -> WattHours {
-		let certificates = i64::try_from(self.serials.len()).unwrap_or(i64::MAX);
-		WattHours(certificates.saturating_mul(CERTIFICATE.0))
+		energy_of(self.serials.len())
 	}
 
 	/// Takes the next `quantity` serial numbers out of circulation. Returns `None`, and changes

@@ -2,7 +2,7 @@
 
 use crate::{
 	pallet::{Batches, Config, Error, Event, Generators, Pallet, Retirements},
-	types::{Batch, BatchId, BatchStatus, RetirementId},
+	types::{energy_of, Batch, BatchId, BatchStatus, RetirementId},
 };
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Contains};
 use zeropark_primitives::{
@@ -58,7 +58,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Makes the output of a withdrawn batch recertifiable once none of its claims is valid, and
 	/// takes its part of the carry-over off the device. A later certificate may have used that
-	/// part; then the carry-over turns negative.
+	/// part; then the carry-over turns negative. The energy of cancelled certificates is not
+	/// certified again, so it is taken off, too.
 	fn free_output(batch: &Batch<T::AccountId>) {
 		if batch.retired > 0 {
 			return;
@@ -70,7 +71,8 @@ impl<T: Config> Pallet<T> {
 			} else {
 				&mut generator.own_use_carry_over
 			};
-			*carry_over = *carry_over + batch.certified() - batch.energy;
+			*carry_over =
+				*carry_over + batch.certified() - batch.energy - energy_of(batch.cancelled);
 		});
 	}
 }

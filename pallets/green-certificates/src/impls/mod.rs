@@ -91,7 +91,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<SerialRange, DispatchError> {
 		ensure!(Self::is_valid(batch), Error::<T>::NotValid);
 		ensure!(quantity > 0, Error::<T>::InvalidQuantity);
-		let serials = batch.take(quantity).ok_or(Error::<T>::InvalidQuantity)?;
+		let serials = batch.take(quantity).ok_or(Error::<T>::TooFewCertificates)?;
 		let own_use = Self::account_id();
 		let keeper = if batch.tradable {
 			holder

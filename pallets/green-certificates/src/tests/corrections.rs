@@ -83,6 +83,18 @@ fn output_of_a_withdrawn_batch_should_be_recertifiable_when_no_claim_is_valid() 
 	});
 }
 
+#[test]
+fn cancelled_certificates_should_not_be_issued_again_when_their_batch_is_withdrawn() {
+	new_test_ext_execute(|| {
+		let device = accredited();
+		issue(device, 0, 100, 10);
+		assert_ok!(Certificates::cancel(regulator(), 0, ALICE, 3, text("left the registry")));
+		assert_ok!(Certificates::withdraw_batch(regulator(), 0, text("meter error")));
+		issue(device, 0, 100, 10);
+		assert_eq!(certificates(ALICE, 1), 7);
+	});
+}
+
 /// Issues so many certificates for `count` hours, from hour `start` of October on.
 fn issue(device: GeneratorId, start: u64, count: u64, certificates: i64) {
 	assert_ok!(request(device, hours(start, count), certificates * MWH));
