@@ -179,6 +179,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type MinLot: Get<Quantity>;
 
+		/// The least price of an order, in micro-units of the settlement currency for one unit. Below
+		/// it the fee, which is rounded up, would be most of the price.
+		#[pallet::constant]
+		type MinPrice: Get<Price>;
+
 		/// The longest time that an order may rest, in seconds.
 		#[pallet::constant]
 		type MaxValidity: Get<u64>;
@@ -328,15 +333,15 @@ pub mod pallet {
 		NotTradable,
 		/// The quantity of an order must be at least the minimum lot.
 		LotTooSmall,
-		/// The price of an order must be above zero.
+		/// The price of an order must be at least the minimum price.
 		InvalidPrice,
 		/// An order must expire at a full hour, at least one hour ahead and within the longest
 		/// validity.
 		InvalidValidity,
 		/// An order may ask for at most `MaxFills` fills.
 		TooManyFills,
-		/// The book has no room for another order at this price. Try again later, or at another
-		/// price.
+		/// The book has no room for another order at this price, and nothing was traded. Try again
+		/// later, or at another price.
 		BookFull,
 		/// No order ids are left.
 		IdsExhausted,
@@ -366,6 +371,7 @@ pub mod pallet {
 			assert!(T::MaxExpiries::get() > 0, "orders must be able to expire");
 			assert!(T::MaxTrades::get() > 0, "a trade must be kept");
 			assert!(T::MinLot::get() > 0, "an order must have a quantity");
+			assert!(T::MinPrice::get().0 > 0, "an order must have a price");
 		}
 
 		#[cfg(feature = "try-runtime")]

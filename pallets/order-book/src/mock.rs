@@ -95,6 +95,8 @@ impl pallet_assets::Config for Test {
 }
 
 parameter_types! {
+	/// The least price.
+	pub static MinPrice: Price = Price(1);
 	pub const FeeRate: Permill = Permill::from_parts(2_000);
 	pub const FeePot: AccountId = POT;
 	pub const MarketId: PalletId = PalletId(*b"zp/order");
@@ -153,6 +155,7 @@ impl pallet_order_book::Config for Test {
 	type FeePot = FeePot;
 	type OrderDeposit = ConstU128<DEPOSIT>;
 	type MinLot = ConstU64<1>;
+	type MinPrice = MinPrice;
 	type MaxValidity = ConstU64<{ 30 * DAY }>;
 	type MaxFills = ConstU32<FILLS>;
 	type MaxExpiries = ConstU32<3>;

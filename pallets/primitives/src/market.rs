@@ -112,7 +112,10 @@ pub enum CloseReason {
 	FillLimit,
 	/// What it sells may not be traded any more.
 	NotTradable,
+	/// The book had no room for what was left after it traded.
+	BookFull,
 }
+
 /// Hears what becomes of orders, as it happens.
 pub trait OrderListener<AccountId, Class> {
 	/// Two orders met.

@@ -10,7 +10,7 @@ use frame_system::EnsureSignedBy;
 use sp_runtime::{traits::AccountIdConversion, Permill};
 use zeropark_primitives::{
 	certificates::CertificateBasket,
-	market::{Baskets, Catalogue},
+	market::{Baskets, Catalogue, Price},
 };
 use zeropark_runtime_common::{messaging::fees, types::CollatorPot};
 
@@ -18,6 +18,8 @@ parameter_types! {
 	pub const MarketId: PalletId = PalletId(*b"zp/order");
 	pub MarketAccount: AccountId = MarketId::get().into_account_truncating();
 	pub const OrderDeposit: Balance = fees::ORDER_DEPOSIT;
+	// At this price the fee is 2 micro-units: two per mille.
+	pub const MinPrice: Price = Price(1_000);
 	// Two per mille, of the seller.
 	pub const FeeRate: Permill = Permill::from_parts(2_000);
 }
@@ -35,6 +37,7 @@ impl pallet_order_book::Config for Runtime {
 	type FeePot = CollatorPot<Runtime>;
 	type OrderDeposit = OrderDeposit;
 	type MinLot = ConstU64<1>;
+	type MinPrice = MinPrice;
 	type MaxValidity = ConstU64<{ fees::MAX_VALIDITY }>;
 	// Less than a fiftieth of a block, in time and in proof.
 	type MaxFills = ConstU32<20>;

@@ -12,6 +12,7 @@ use crate::{
 use frame_support::{
 	ensure,
 	pallet_prelude::DispatchResult,
+	storage::with_storage_layer,
 	traits::{
 		fungible::hold::Mutate as _, fungibles::Mutate as _, tokens::Preservation::Expendable, Get,
 		UnixTime,
@@ -35,7 +36,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(!Halted::<T>::get(), Error::<T>::MarketHalted);
 		ensure!(quantity >= T::MinLot::get(), Error::<T>::LotTooSmall);
-		ensure!(price.0 > 0, Error::<T>::InvalidPrice);
+		ensure!(price >= T::MinPrice::get(), Error::<T>::InvalidPrice);
 		ensure!(max_fills <= T::MaxFills::get(), Error::<T>::TooManyFills);
 		if let Validity::Until(time) = validity {
 			// Orders expire by the hour. The least validity of an hour prevents flash orders that
@@ -92,13 +93,19 @@ impl<T: Config> Pallet<T> {
 		};
 		match reason {
 			Some(reason) => Self::closed(id, &order, reason),
-			None => Self::rest(id, order)?,
+			None => match with_storage_layer(|| Self::rest(id, &order)) {
+				// What it traded stays traded.
+				Err(error) if outcome.steps > 0 && error == Error::<T>::BookFull.into() => {
+					Self::closed(id, &order, CloseReason::BookFull);
+				},
+				rested => rested?,
+			},
 		}
 		Ok((id, outcome.steps))
 	}
 
 	/// Takes the escrow of an order, and puts the order into its books and into the expiry queue.
-	fn rest(id: OrderId, order: OrderOf<T>) -> DispatchResult {
+	fn rest(id: OrderId, order: &OrderOf<T>) -> DispatchResult {
 		if let Terms::Ask { class, .. } = order.terms {
 			let (market, rest) = (Self::account_id(), order.remaining.into());
 			T::Assets::transfer(class, &order.owner, &market, rest, Expendable)?;
@@ -112,8 +119,8 @@ impl<T: Config> Pallet<T> {
 			ExpiredUntil::<T>::put(Hour::try_from(now).unwrap_or(Hour::MAX));
 		}
 		Expiries::<T>::insert(due(order.expires), id, ());
-		Orders::<T>::insert(id, &order);
-		let Order { owner, price, remaining, expires, .. } = order;
+		Orders::<T>::insert(id, order);
+		let Order { owner, price, remaining, expires, .. } = order.clone();
 		Self::deposit_event(Event::OrderPlaced { order: id, owner, price, remaining, expires });
 		Ok(())
 	}

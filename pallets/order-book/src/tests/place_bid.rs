@@ -1,7 +1,7 @@
-use crate::{mock::*, Error, HoldReason, Validity};
+use crate::{mock::*, Error, Event, HoldReason, Validity};
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use sp_runtime::{DispatchError, TokenError};
-use zeropark_primitives::market::{Instrument, Level, Price, Side};
+use zeropark_primitives::market::{CloseReason, Instrument, Level, Price, Side};
 
 #[test]
 fn place_bid_should_hold_the_whole_price_and_the_deposit() {
@@ -169,7 +169,10 @@ fn place_bid_should_fail_when_an_argument_is_invalid() {
 			OrderBook::place_bid(signed(ALICE), market, Price(price), quantity, validity, 1)
 		};
 		assert_noop!(place(10, 300, 0, in_a_day()), Error::<Test>::LotTooSmall);
-		assert_noop!(place(10, 0, 1, in_a_day()), Error::<Test>::InvalidPrice);
+		MinPrice::set(Price(2));
+		for price in [0, 1] {
+			assert_noop!(place(10, price, 1, in_a_day()), Error::<Test>::InvalidPrice);
+		}
 		for time in [now(), now() + 3_599, now() + 5_000, now() + 31 * DAY] {
 			let validity = Validity::Until(time);
 			assert_noop!(place(10, 300, 1, validity), Error::<Test>::InvalidValidity);
@@ -203,6 +206,15 @@ fn place_bid_should_fail_when_the_book_is_full() {
 		let placed = (1..=33).take_while(|price| place(*price).is_ok()).count();
 		assert!(placed >= 11, "{placed} of 32 places were used");
 		assert_noop!(place(100), Error::<Test>::BookFull);
+		// What an order traded before it found no room stays traded, and nothing else is held.
+		let held = free(ALICE);
+		assert_ok!(OrderBook::place_ask(signed(BOB), 10, Price(200), 1, in_a_day(), 1));
+		let market = Instrument::Class(10);
+		assert_ok!(OrderBook::place_bid(signed(ALICE), market, Price(200), 3, in_a_day(), 1));
+		assert_eq!(free(ALICE), (held.0 - 200, held.1 + 1));
+		let order = crate::NextOrderId::<Test>::get() - 1;
+		let reason = CloseReason::BookFull;
+		System::assert_last_event(Event::OrderClosed { order, reason, remaining: 2 }.into());
 	});
 }
 
