@@ -8,10 +8,8 @@ use frame_support::traits::{
 	fungibles::{Create, Mutate},
 	StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 };
-use pallet_carbon_allowances::{Cycle, Cycles, Rules};
 use pallet_ccer::{Batch, Batches, Description, Project, Projects, Status};
 use sp_core::H256;
-use sp_runtime::Permill;
 use zeropark_primitives::{
 	certificates::SerialRange,
 	compliance::{
@@ -52,6 +50,44 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 /// Prepares the state that benchmarks need.
 pub struct Helper;
 
+/// Issues a batch of credits as the class `class`, for a project that was registered long ago.
+fn credits(class: u32, owner: &AccountId, quantity: Quantity) -> u32 {
+	let _ = <Assets as Create<_>>::create(class, Ccer::account_id(), true, 1);
+	Assets::mint_into(class, owner, quantity.into()).expect("mints");
+	let devices = vec![(1, 2); pallet_ccer::MAX_DEVICES as usize];
+	let description = Description {
+		methodology: Default::default(),
+		region: 0,
+		crediting: Interval { start: 0, end: 1 },
+		under_quota: false,
+		devices: devices.try_into().unwrap_or_default(),
+		documents: H256::zero(),
+	};
+	let project = Project {
+		owner: owner.clone(),
+		description,
+		status: Status::Registered { validated_by: owner.clone(), at: 0 },
+		credited_until: 0,
+		report: None,
+		credited: GramsCo2e(0),
+		carry_over: GramsCo2e(0),
+		issued: TonnesCo2e(quantity),
+		deposit: 0,
+	};
+	Projects::<Runtime>::insert(0, project);
+	let batch = Batch {
+		project: 0,
+		span: Interval { start: 0, end: 1 },
+		serials: SerialRange { start: 0, end: quantity },
+		next: 0,
+		withdrawn: false,
+		depositor: owner.clone(),
+		deposit: 0,
+	};
+	Batches::<Runtime>::insert(class, batch);
+	class
+}
+
 impl pallet_carbon_allowances::BenchmarkHelper<AccountId> for Helper {
 	fn fund(who: &AccountId) {
 		let _ = <Balances as fungible::Mutate<_>>::mint_into(who, 1_000_000_000 * PCNY);
@@ -62,42 +98,8 @@ impl pallet_carbon_allowances::BenchmarkHelper<AccountId> for Helper {
 	}
 
 	fn credits(owner: &AccountId, quantity: TonnesCo2e) -> u32 {
-		let class = FIRST_CREDIT_CLASS;
-		let _ = <Assets as Create<_>>::create(class, Ccer::account_id(), true, 1);
 		// Some are left when all of these are used.
-		let issued = quantity.0 + 1;
-		Assets::mint_into(class, owner, issued.into()).expect("mints");
-		let description = Description {
-			methodology: Default::default(),
-			region: 0,
-			crediting: Interval { start: 0, end: 1 },
-			under_quota: false,
-			devices: vec![(1, 2); pallet_ccer::MAX_DEVICES as usize].try_into().unwrap_or_default(),
-			documents: H256::zero(),
-		};
-		let project = Project {
-			owner: owner.clone(),
-			description,
-			status: Status::Registered { validated_by: owner.clone(), at: 0 },
-			credited_until: 0,
-			report: None,
-			credited: GramsCo2e(0),
-			carry_over: GramsCo2e(0),
-			issued: TonnesCo2e(issued),
-			deposit: 0,
-		};
-		Projects::<Runtime>::insert(0, project);
-		let batch = Batch {
-			project: 0,
-			span: Interval { start: 0, end: 1 },
-			serials: SerialRange { start: 0, end: issued },
-			next: 0,
-			withdrawn: false,
-			depositor: owner.clone(),
-			deposit: 0,
-		};
-		Batches::<Runtime>::insert(class, batch);
-		class
+		credits(FIRST_CREDIT_CLASS, owner, quantity.0 + 1)
 	}
 
 	fn set_time(seconds: Seconds) {
@@ -112,37 +114,13 @@ impl pallet_ccer::BenchmarkHelper for Helper {
 }
 
 impl pallet_order_book::BenchmarkHelper<Runtime> for Helper {
+	// Batches of credits are all in one basket.
 	fn class(index: u32, owner: &AccountId, quantity: Quantity) -> u32 {
-		let registry = CarbonAllowances::account_id();
-		let _ = <Assets as Create<_>>::create(index, registry, true, 1);
-		Assets::mint_into(index, owner, quantity.into()).expect("mints");
-		let none = TonnesCo2e(0);
-		let cycle = Cycle {
-			span: Interval { start: 0, end: 1 },
-			deadline: Seconds::MAX,
-			rules: Rules {
-				credits: Permill::from_percent(5),
-				credits_registered_from: 0,
-				fine: 0,
-				deduct: false,
-				banking: None,
-			},
-			cap: none,
-			allocated: none,
-			surrendered: none,
-			cancelled: none,
-			carried_in: none,
-			carried_out: none,
-			closed: false,
-			depositor: owner.clone(),
-			deposit: 0,
-		};
-		Cycles::<Runtime>::insert(index, cycle);
-		index
+		credits(FIRST_CREDIT_CLASS + index, owner, quantity)
 	}
 
-	fn basket(class: &u32) -> CarbonBasket {
-		CarbonBasket::Allowances(*class)
+	fn basket(_: &u32) -> CarbonBasket {
+		CarbonBasket::Credits
 	}
 
 	// The turnover of a month is read and written, whoever trades.

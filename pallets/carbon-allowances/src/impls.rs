@@ -3,8 +3,8 @@
 use crate::{
 	allocation::Method,
 	pallet::{
-		Cancellations, Config, Cycles, Entities, Error, Event, HoldReason, NextCancellationId,
-		NextCycleId, Obligations, Pallet, Turnovers,
+		Cancellations, Config, Cycles, Entities, Error, Event, HoldReason, MonthlyTurnovers,
+		NextCancellationId, NextCycleId, Obligations, Pallet,
 	},
 	types::{Cancellation, Cycle, Entity, EntityKey, Obligation, Rules},
 };
@@ -540,10 +540,13 @@ impl<T: Config> Pallet<T> {
 /// Adds up what the market trades, for the price of fines.
 impl<T: Config> OrderListener<T::AccountId, u32> for Pallet<T> {
 	fn traded(trade: &Trade<T::AccountId, u32>) {
-		let Some(month) = Month::of(trade.time).filter(|_| trade.class < FIRST_CREDIT_CLASS) else {
-			return;
-		};
-		Turnovers::<T>::mutate(month, |turnover| {
+		let Some(month) = Month::of(trade.time) else { return };
+		MonthlyTurnovers::<T>::mutate(month, |turnovers| {
+			let turnover = if trade.class < FIRST_CREDIT_CLASS {
+				&mut turnovers.allowances
+			} else {
+				&mut turnovers.credits
+			};
 			turnover.money = turnover.money.saturating_add(trade.price.of(trade.quantity));
 			turnover.quantity = turnover.quantity + TonnesCo2e(trade.quantity);
 		});

@@ -84,6 +84,7 @@ pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
 pub use types::{
 	Banking, Cancellation, Cycle, Entity, EntityKey, Obligation, Rules, Standing, Turnover,
+	Turnovers,
 };
 pub use weights::WeightInfo;
 
@@ -223,10 +224,11 @@ pub mod pallet {
 	pub type Cancellations<T: Config> =
 		StorageMap<_, Twox64Concat, u32, Cancellation<T::AccountId>, OptionQuery>;
 
-	/// The allowances traded on the market in each month, which give fines their price. There is
-	/// one entry for each month with trades.
+	/// What was traded on the market in each month, which gives fines their price. There is one entry
+	/// for each month with trades.
 	#[pallet::storage]
-	pub type Turnovers<T: Config> = StorageMap<_, Twox64Concat, Month, Turnover, ValueQuery>;
+	pub type MonthlyTurnovers<T: Config> =
+		StorageMap<_, Twox64Concat, Month, Turnovers, ValueQuery>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -500,7 +502,14 @@ pub mod pallet {
 			let Cycle { deadline, rules, .. } = Cycles::<T>::get(cycle)?;
 			let missing = Self::standing(cycle, chain, entity)?.missing;
 			let Month(month) = Month::of(deadline)?;
-			Turnovers::<T>::get(Month(month.checked_sub(1)?)).fine(missing, rules.fine)
+			let before = MonthlyTurnovers::<T>::get(Month(month.checked_sub(1)?));
+			before.allowances.fine(missing, rules.fine)
+		}
+
+		/// Returns what was traded on the market in a month, counted from January 1970: the money, in
+		/// micro-units of the settlement currency, and the tonnes.
+		pub fn turnovers(month: Month) -> Turnovers {
+			MonthlyTurnovers::<T>::get(month)
 		}
 
 		/// Returns the account that keeps an enterprise's allowances.

@@ -233,13 +233,23 @@ pub struct Cancellation<AccountId> {
 	pub deposit: Balance,
 }
 
-/// What was traded in a month.
+/// What was traded on the market in a month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Turnovers {
+	/// Allowances, of all cycles.
+	pub allowances: Turnover,
+	/// Credits, of all batches.
+	pub credits: Turnover,
+}
+
+/// The money for which so many tonnes were traded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Turnover {
 	/// The money, in micro-units of the settlement currency.
 	pub money: Balance,
-	/// The allowances.
+	/// The tonnes.
 	pub quantity: TonnesCo2e,
 }
 

@@ -288,15 +288,8 @@ pub mod pallet {
 	/// For each beneficiary with remainders that wait, the last of its turns. The deposits of its
 	/// orders pay for the entry.
 	#[pallet::storage]
-	pub type LastTurns<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		ParaId,
-		Blake2_128Concat,
-		T::AccountId,
-		u64,
-		OptionQuery,
-	>;
+	pub type LastTurns<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, ParaId, Blake2_128Concat, T::AccountId, u64, OptionQuery>;
 
 	/// Orders whose remainders wait to be placed again, by their number: for each turn of a chain,
 	/// at most one of each beneficiary. The order's deposit pays for the entry.

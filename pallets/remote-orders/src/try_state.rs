@@ -53,9 +53,8 @@ impl<T: Config> Pallet<T> {
 				"3: the record counts the fills in the queue"
 			);
 			let ends = tasks().filter(|(_, task)| matches!(task, Task::ReportEnd(_))).count();
-			let remainders = Remainders::<T>::iter()
-				.filter(|((of, _), _, other)| (*of, *other) == key)
-				.count();
+			let remainders =
+				Remainders::<T>::iter().filter(|((of, _), _, other)| (*of, *other) == key).count();
 			let open = record.order.is_some_and(T::Venue::is_open);
 			ensure!(
 				ends + remainders == usize::from(!open),
