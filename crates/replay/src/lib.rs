@@ -9,6 +9,7 @@ mod carbon;
 mod error;
 mod market;
 mod meter;
+mod money;
 mod operator;
 mod play;
 mod report;

@@ -54,13 +54,8 @@ impl Market {
 		Ok(self.greencert.next_time(&mut blocks).await?)
 	}
 
-	/// Has a generator's output certified, and offers its certificates until `until`; how many, or
-	/// nothing if it has none to offer. What an earlier replay left unsold is offered, too.
-	pub async fn offer(
-		&self,
-		generator: &Generator,
-		until: Seconds,
-	) -> Result<Option<Quantity>, Error> {
+	/// Has a generator's output certified, unless it is.
+	pub async fn certify(&self, generator: &Generator) -> Result<GeneratorId, Error> {
 		let id = self.accredit(generator).await?;
 		let known = self.greencert.read::<Generators<Runtime>>(&id).await?;
 		let (certified, pending) =
@@ -72,6 +67,17 @@ impl Market {
 			};
 			self.approve_issuance(request).await?;
 		}
+		Ok(id)
+	}
+
+	/// Offers the certificates of the generator `id` until `until`; how many, or nothing if it has
+	/// none to offer. What an earlier replay left unsold is offered, too.
+	pub async fn offer(
+		&self,
+		generator: &Generator,
+		id: GeneratorId,
+		until: Seconds,
+	) -> Result<Option<Quantity>, Error> {
 		let mut offered = 0;
 		for (batch, quantity) in self.unsold(generator, id).await? {
 			let call = pallet_order_book::Call::<Runtime>::place_ask {

@@ -23,7 +23,7 @@ use zeropark_runtime_common::{
 };
 
 /// What a replay's reports to the carbon market cost at most, with their answers.
-const REPORT_MONEY: Balance = 200 * PCNY;
+pub const REPORT_MONEY: Balance = 200 * PCNY;
 
 /// A device to be admitted.
 #[derive(Clone)]
@@ -88,6 +88,11 @@ impl Operator {
 	pub async fn next_block(&mut self) -> Result<Seconds, Error> {
 		self.time = self.park.next_time(&mut self.blocks).await?;
 		Ok(self.time)
+	}
+
+	/// The operator's account.
+	pub fn account(&self) -> AccountId {
+		self.key.public().into()
 	}
 
 	/// The statement of a period.
@@ -182,7 +187,7 @@ impl Operator {
 	) -> Result<(), Error> {
 		let evidence = digest(&String::from_utf8_lossy(&source.label.0));
 		let call = pallet_zero_carbon::Call::<Runtime>::register_source {
-			reporter: self.key.public().into(),
+			reporter: self.account(),
 			kind: source.kind,
 			factor: source.factor.0,
 			accuracy: source.accuracy.0,
@@ -321,6 +326,11 @@ impl Verifier<'_> {
 		// A scenario has no document: what it says is the document.
 		let source = digest(&format!("{year}: {} mg/kWh", factor.0));
 		self.send(pallet_zero_carbon::Call::publish_grid_factor { year, factor, source }).await
+	}
+
+	/// The verifier's account.
+	pub fn account(&self) -> AccountId {
+		self.key.public().into()
 	}
 
 	/// Approves devices.

@@ -43,7 +43,8 @@ impl Table {
 		Self::read(file, scenario).map_err(about)
 	}
 
-	fn read(file: impl Read, scenario: &Scenario) -> Result<Self, String> {
+	/// Reads and checks the text of a file.
+	pub(crate) fn read(file: impl Read, scenario: &Scenario) -> Result<Self, String> {
 		let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file);
 		let headers = reader.headers().map_err(|error| unreadable(1, &error))?.clone();
 		check_headers(&headers)?;

@@ -127,6 +127,30 @@ fn a_replay_should_be_refused_when_a_generators_month_is_not_over() {
 }
 
 #[test]
+fn a_replay_should_be_refused_when_its_operator_or_its_verifier_cannot_pay() {
+	let folder = tempfile::tempdir().expect("can be made");
+	let csv = first_rows(4, folder.path());
+	let good = std::fs::read_to_string(repository().join("scenarios/ucsd-week.toml"))
+		.expect("is committed");
+	let path = folder.path().join("poor.toml");
+	for (who, line, poor) in [
+		("operator", "operator = \"//Alice\"", "operator = \"//Nobody\""),
+		("verifier", "verifier = \"//Eve//stash\"", "verifier = \"//Nobody\""),
+	] {
+		assert!(good.contains(line));
+		std::fs::write(&path, good.replace(line, poor)).expect("can be written");
+		let output = replay(&csv, &path);
+		let error = String::from_utf8_lossy(&output.stderr);
+		assert_eq!(output.status.code(), Some(2), "{error}");
+		let who = format!("the {who} 5");
+		let hints = [who.as_str(), "has 0 PCNY", "PCNY more", "name another"];
+		assert!(hints.into_iter().all(|hint| error.contains(hint)), "{error}");
+		// Nothing was begun.
+		assert!(!error.contains("offers"), "{error}");
+	}
+}
+
+#[test]
 fn a_node_should_end_at_once_when_no_relay_chain_has_an_address() {
 	let folder = tempfile::tempdir().expect("can be made");
 	let output = Command::new(binary())

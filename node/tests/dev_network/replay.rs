@@ -25,11 +25,10 @@ fn error(wh: i64, class: i64) -> i64 {
 
 /// The command that replays `csv` with the committed scenario, and the file of its statement.
 fn replaying(csv: &Path, arguments: &[&str]) -> (Command, PathBuf) {
-	replaying_with("ucsd-week.toml", csv, arguments)
+	replaying_with(csv, &repository().join("scenarios/ucsd-week.toml"), arguments)
 }
 
-/// The same with another committed scenario.
-fn replaying_with(scenario: &str, csv: &Path, arguments: &[&str]) -> (Command, PathBuf) {
+fn replaying_with(csv: &Path, scenario: &Path, arguments: &[&str]) -> (Command, PathBuf) {
 	let out = csv.with_extension("json");
 	let port = ports().to_string();
 	let mut command = dev(&["--rpc-port", &port, "--exit"]);
@@ -38,7 +37,7 @@ fn replaying_with(scenario: &str, csv: &Path, arguments: &[&str]) -> (Command, P
 		.arg("--replay")
 		.arg(csv)
 		.arg("--scenario")
-		.arg(repository().join("scenarios").join(scenario))
+		.arg(scenario)
 		.arg("--statement")
 		.arg(&out);
 	(command, out)
@@ -184,7 +183,8 @@ fn a_replay_should_state_what_the_measurements_say() {
 fn a_week_should_not_be_at_zero_when_an_enterprise_pays_too_little_for_what_it_lacks() {
 	let folder = tempfile::tempdir().expect("can be made");
 	let csv = first_rows(8, folder.path());
-	let (mut command, out) = replaying_with("ucsd-week-short.toml", &csv, &[]);
+	let (mut command, out) =
+		replaying_with(&csv, &repository().join("scenarios/ucsd-week-short.toml"), &[]);
 	let result = command.output().expect("runs");
 	let error = String::from_utf8_lossy(&result.stderr);
 	assert!(result.status.success(), "{error}");
@@ -262,6 +262,37 @@ fn a_replay_should_go_on_when_it_was_killed() {
 	for field in ["period", "coverage", "demand_wh", "gap_wh", "p_wh", "c_g", "zero", "why"] {
 		assert_eq!(statement[field], undisturbed[field], "{field}");
 	}
+}
+
+#[test]
+fn a_period_longer_than_an_offer_stands_should_be_bought_for() {
+	const DAYS: i64 = 100;
+	let folder = tempfile::tempdir().expect("can be made");
+	let start = chrono::DateTime::from_timestamp(1_569_888_000, 0).expect("is October 2019");
+	let rows = (0..24 * DAYS).map(|hour| {
+		let time = start + chrono::TimeDelta::hours(hour);
+		format!("{},100\n", time.format("%Y-%m-%dT%H:%M"))
+	});
+	let csv = folder.path().join("autumn.csv");
+	let text = "local_time,hall_kw\n".to_string() + &rows.collect::<String>();
+	std::fs::write(&csv, text).expect("can be written");
+	let scenario = folder.path().join("autumn.toml");
+	let text = "grid_factor_g_per_kwh = 570.3\n\
+		[[device]]\ncolumn = \"hall_kw\"\nkind = \"load\"\ncapacity_kw = 200\naccuracy_class = 1\n\
+		[[generator]]\nname = \"Ridge\"\ntechnology = \"wind\"\ncapacity_kw = 2000\n\
+		region = 330100\ncommissioned = \"2018-05-01\"\nmonth = \"2019-09\"\n\
+		output_mwh = 300\nprice = 8.5\n\
+		[purchase]\nproduced = \"2019-09\"\nlimit = 10\nhours = 240\npurpose = \"Autumn\"\n";
+	std::fs::write(&scenario, text).expect("can be written");
+	let (mut command, out) = replaying_with(&csv, &scenario, &["--time-per-block", "21600"]);
+	let result = command.output().expect("runs");
+	let error = String::from_utf8_lossy(&result.stderr);
+	assert!(result.status.success(), "{error}");
+	assert!(error.contains("no offer stands longer than 90 days"), "{error}");
+	let statement = written(&out);
+	// 240 MWh, and one per cent of it.
+	assert_eq!(statement["p_wh"]["purchased"], 243_000_000);
+	assert_eq!(statement["zero"], true);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{instances, open, optimum, solved};
 use crate::{
-	check, colony::ONE, cost, Colony, Multipliers, Parameters, ParametersError, Selection,
+	check, colony::ONE, cost, Colony, Multipliers, Parameters, ParametersError, Role, Selection,
 };
 use alloc::{vec, vec::Vec};
 
