@@ -55,11 +55,13 @@ pub struct DevChain {
 
 impl DevChain {
 	/// Opens its database and starts everything that a node has, except collation. It runs as long
-	/// as its tasks do.
+	/// as its tasks do. A database that is not `kept` is never closed, however the network ends:
+	/// closing writes all of it to disk, and its folder may be gone by then.
 	pub fn start(
 		chain: &Chain,
 		config: Configuration,
 		executor: Executor,
+		kept: bool,
 	) -> Result<(Self, TaskManager), Error> {
 		// The tasks that are spawned in a span stay in it.
 		let log_span = log_span(chain.id);
@@ -76,6 +78,9 @@ impl DevChain {
 			..
 		} = service::partial(&config, executor.clone())
 			.map_err(|error| Error::of_parts(chain.id, error))?;
+		if !kept {
+			std::mem::forget(backend.clone());
+		}
 		check_genesis(chain, &config, &client, backend.clone(), executor)?;
 
 		let net_config = FullNetworkConfiguration::<_, _, sc_network::Litep2pNetworkBackend>::new(

@@ -106,7 +106,7 @@ async fn run_network(
 			// If the thread pool went from under the chain that is being started, each of its tasks
 			// would say that it failed.
 			let (chains, tasks) = starting.await.map_err(failed)??;
-			end(command, tasks, chains).await;
+			end(tasks, chains).await;
 			return stopped_early(command, replay.as_ref());
 		},
 		started = &mut starting => started.map_err(failed)??,
@@ -139,7 +139,7 @@ async fn run_network(
 			result = serve(command, replay.clone(), pace) => result,
 		}
 	};
-	end(command, tasks, rounds).await;
+	end(tasks, rounds).await;
 	result
 }
 
@@ -154,13 +154,10 @@ fn stopped_early(command: &DevCmd, replay: Option<&Replay>) -> Result<(), Error>
 }
 
 /// Ends `tasks`. They are told to before what they work on, `chains`, goes.
-async fn end<Chains>(command: &DevCmd, tasks: Vec<TaskManager>, chains: Chains) {
+async fn end<Chains>(tasks: Vec<TaskManager>, chains: Chains) {
 	drop(tasks);
 	tokio::time::sleep(GRACE).await;
-	if command.base_path.is_none() {
-		// Closing a database writes all of it to disk: not for state that is thrown away.
-		std::mem::forget(chains);
-	}
+	drop(chains);
 }
 
 /// Replays what there is to replay; without `--exit`, never ends.
@@ -283,7 +280,8 @@ fn start_chains(
 		}
 		let executor = executor.get_or_insert_with(|| service::executor(&config.executor)).clone();
 		genesis::build(&executor, &mut *config.chain_spec).map_err(failed)?;
-		let (chain, chain_tasks) = DevChain::start(chain, config, executor)?;
+		let kept = command.base_path.is_some();
+		let (chain, chain_tasks) = DevChain::start(chain, config, executor, kept)?;
 		chains.push(chain);
 		tasks.push(chain_tasks);
 	}

@@ -86,7 +86,7 @@
 //! 3. The serial numbers of retirements lie within their batch and below its next number, and no
 //!    two retirements overlap.
 //! 4. The serial numbers of batches do not overlap and lie below [`NextSerial`].
-//! 5. For each device: carry-over = certified energy − energy of issued certificates. Of batches
+//! 5. For each device: carry-over ≥ certified energy − energy of issued certificates. Of batches
 //!    whose output is recertifiable, only the certificates that were cancelled count. So no
 //!    certificate lacks output.
 //! 6. Each request is the pending request of its device. [`Permits`] and [`Meters`] name exactly
