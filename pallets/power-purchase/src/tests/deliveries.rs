@@ -103,9 +103,9 @@ fn a_delivery_should_fail_when_ids_are_used_up() {
 	});
 }
 
-/// The size of the proof of what is read for a page of four agreements after the agreement 1, of so
-/// many that count towards a period.
-fn proof_of_a_page(agreements: u64) -> usize {
+/// The size of the proof of what two pages of four agreements read, of so many that count towards a
+/// period.
+fn proof_of_two_pages(agreements: u64) -> usize {
 	Placed::set(vec![]);
 	let mut ext = sp_io::TestExternalities::new_empty();
 	ext.execute_with(|| {
@@ -115,15 +115,18 @@ fn proof_of_a_page(agreements: u64) -> usize {
 		}
 	});
 	ext.commit_all().expect("writes");
-	let (page, proof) =
-		ext.execute_and_prove(|| PowerPurchase::purchased_power(PERIOD, Some(1), 4));
-	assert!(page.len() <= 4);
+	let (listed, proof) = ext.execute_and_prove(|| {
+		let first = PowerPurchase::purchased_power(PERIOD, None, 4);
+		let after = first.last().map(|last| last.agreement);
+		first.len() + PowerPurchase::purchased_power(PERIOD, after, 4).len()
+	});
+	assert_eq!(listed, 8);
 	proof.encoded_size()
 }
 
 #[test]
 fn a_page_should_read_no_more_when_there_are_more_agreements() {
-	assert!(proof_of_a_page(1_600) < 8 * proof_of_a_page(16));
+	assert!(proof_of_two_pages(1_600) < 8 * proof_of_two_pages(16));
 }
 
 #[test]
