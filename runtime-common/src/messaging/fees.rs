@@ -22,9 +22,9 @@ pub const MAX_VALIDITY: Seconds = 90 * DAY;
 pub const ORDER_DEPOSIT: Balance = deposit(8, 500);
 
 /// Held for the record of an order from another chain, or for one: the order, its account's entry,
-/// and its place among the remainders that wait with its beneficiary's turn; 784 bytes with their
+/// and its place among the remainders that wait with its beneficiary's turn; 756 bytes with their
 /// keys.
-pub const REMOTE_ORDER_DEPOSIT: Balance = deposit(4, 790);
+pub const REMOTE_ORDER_DEPOSIT: Balance = deposit(4, 760);
 
 /// Held for a permit that a park occupies: 107 bytes with its key.
 pub const PERMIT_DEPOSIT: Balance = deposit(1, 110);
