@@ -41,7 +41,7 @@ fn retire_should_fail_when_quantity_or_claim_is_wrong() {
 		let retire =
 			|who, quantity, claim| Certificates::retire(signed(who), batch, quantity, claim);
 		assert_noop!(retire(ALICE, 0, claim()), Error::<Test>::InvalidQuantity);
-		assert_noop!(retire(ALICE, 11, claim()), Error::<Test>::InvalidQuantity);
+		assert_noop!(retire(ALICE, 11, claim()), Error::<Test>::TooFewCertificates);
 		assert_noop!(retire(BOB, 1, claim()), TokenError::FundsUnavailable);
 		for broken in [
 			Claim { beneficiary: text(""), ..claim() },
