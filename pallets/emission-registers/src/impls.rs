@@ -48,14 +48,13 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Puts a register on the list of those to be reported.
-	fn to_report(cycle: CycleId, entity: EntityId) -> DispatchResult {
+	/// Puts a register on the list of those to be reported. Emissions count whether it has room or
+	/// not: [`Self::do_assign`] does the same later.
+	fn to_report(cycle: CycleId, entity: EntityId) {
 		let mut list = Unreported::<T>::get();
-		if !list.contains(&(cycle, entity)) {
-			list.try_push((cycle, entity)).map_err(|_| Error::<T>::TooManyUnreported)?;
+		if !list.contains(&(cycle, entity)) && list.try_push((cycle, entity)).is_ok() {
 			Unreported::<T>::put(list);
 		}
-		Ok(())
 	}
 
 	/// Adds emissions of a period to the register of a cycle. Returns whether there was room.
@@ -110,7 +109,8 @@ impl<T: Config> Pallet<T> {
 				Self::deposit_event(Event::LeftOut { entity, period });
 			}
 		}
-		Self::to_report(enrolment.cycle, entity)
+		Self::to_report(enrolment.cycle, entity);
+		Ok(())
 	}
 
 	/// Assigns what was surrendered to periods, oldest first, or takes it back, newest first: for up
@@ -206,6 +206,9 @@ impl<T: Config> Pallet<T> {
 		let enrolments = Enrolments::<T>::get(entity);
 		let enrolment = enrolments.iter().find(|enrolment| enrolment.cycle == cycle);
 		let enrolment = enrolment.ok_or(Error::<T>::NotFound)?;
+		if account.register.sequence > account.position.register {
+			Self::to_report(cycle, entity);
+		}
 		Self::go_on(account, entity, enrolment)
 	}
 
@@ -294,7 +297,7 @@ impl<T: Config> EmissionRegisters for Pallet<T> {
 				if Self::add_to_register(&mut account, cycle, entity, period, emitted, digest)? {
 					emissions.cycle = Some(cycle);
 					Accounts::<T>::insert(cycle, entity, account);
-					Self::to_report(cycle, entity)?;
+					Self::to_report(cycle, entity);
 				} else {
 					Self::deposit_event(Event::LeftOut { entity, period });
 				}

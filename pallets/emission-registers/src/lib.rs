@@ -309,8 +309,6 @@ pub mod pallet {
 		InvalidText,
 		/// A sum would overflow.
 		Overflow,
-		/// Too many registers wait to be reported. Give the payer money, and try again later.
-		TooManyUnreported,
 	}
 
 	#[pallet::hooks]
@@ -405,7 +403,8 @@ pub mod pallet {
 
 		/// Goes on with an enterprise for which one message could not do everything: takes periods
 		/// that wait into the register of a cycle, and assigns what was surrendered, for four periods
-		/// each.
+		/// each. A register of which the carbon market has not confirmed the newest state is reported
+		/// again.
 		///
 		/// Origin: anybody.
 		///

@@ -1,7 +1,7 @@
 use crate::{mock::*, Event};
 use frame_support::assert_ok;
 use sp_runtime::DispatchError;
-use zeropark_primitives::{ids::EntityId, units::GramsCo2e};
+use zeropark_primitives::{compliance::Position, ids::EntityId, units::GramsCo2e};
 
 fn total(entity: EntityId) -> i64 {
 	EmissionRegisters::account(CYCLE.cycle, entity).expect("is enrolled").register.total.0
@@ -60,6 +60,37 @@ fn a_register_that_cannot_be_reported_should_wait() {
 		Mute::set(false);
 		next_block();
 		assert_eq!(Reports::get()[0].1[0].register.total, GramsCo2e(12));
+	});
+}
+
+#[test]
+fn a_register_should_be_reported_again_when_somebody_asks_and_no_answer_has_come() {
+	new_test_ext_execute(|| {
+		let entity = entity();
+		enrol(entity);
+		assert_ok!(add(entity, 0, 5));
+		next_block();
+		let again = || EmissionRegisters::assign(signed(OWNER), CYCLE.cycle, entity);
+		assert_ok!(again());
+		next_block();
+		assert_eq!(Reports::get().len(), 2);
+		// The market has it.
+		tell(CYCLE, entity, Position { register: 1, ..position(2, 5, 0, 0) });
+		assert_ok!(again());
+		next_block();
+		assert_eq!(Reports::get().len(), 2);
+	});
+}
+
+#[test]
+fn emissions_should_count_when_the_list_of_registers_is_full() {
+	new_test_ext_execute(|| {
+		let entity = entity();
+		enrol(entity);
+		let full = (0..140).map(|id| (9, id)).collect::<Vec<_>>();
+		crate::Unreported::<Test>::put(frame_support::BoundedVec::truncate_from(full));
+		assert_ok!(add(entity, 0, 5));
+		assert_eq!(total(entity), 5);
 	});
 }
 
