@@ -18,17 +18,15 @@ use frame_support::{
 	},
 };
 use zeropark_primitives::{
-	certificates::{CertificateBasket, Claim, Text, MAX_TEXT},
+	compliance::{EntityRegister, Register, Registers, MAX_REPORTED},
 	ids::RemoteOrderId,
-	market::Price,
 	purchase::Delivery,
-	time::{Interval, Quarter, Seconds},
-	trading::RemoteOrder,
+	time::Seconds,
 };
 use zeropark_runtime_common::{
 	chains,
 	constants::currency::{EXISTENTIAL_DEPOSIT, PCNY},
-	messaging::calls::greencert::ToGreencert,
+	messaging::calls::carbon::ToCarbon,
 	xcm_types::{HereLocation, LocationToAccountId, SiblingDeliveryPrice},
 };
 
@@ -114,20 +112,13 @@ impl pallet_trading_desk::BenchmarkHelper<Runtime, pallet_trading_desk::Instance
 }
 
 impl pallet_outbox::BenchmarkHelper<AccountId, FromPark> for Helper {
+	// The longest message there is.
 	fn message(payer: &AccountId) -> (u32, FromPark) {
 		<Self as pallet_power_purchase::BenchmarkHelper>::fund(payer);
-		let text = || Text::truncate_from(vec![b'x'; MAX_TEXT as usize]);
-		let period = Interval { start: 0, end: 1 };
-		let order = RemoteOrder {
-			beneficiary: payer.clone(),
-			basket: CertificateBasket { technology: None, quarter: Quarter(0) },
-			quantity: 1,
-			price: Price(1),
-			deadline: 0,
-			purpose: Some(Claim { beneficiary: text(), purpose: text(), period }),
-		};
-		let place = ToGreencert::PlaceOrder { number: 0, order, money: 100 * PCNY };
-		(chains::GREENCERT, FromPark::Greencert(place))
+		let register = EntityRegister { entity: 0, register: Register::default() };
+		let registers = Registers::truncate_from(vec![register; MAX_REPORTED as usize]);
+		let report = ToCarbon::Report { cycle: 0, registers, payer: payer.clone() };
+		(chains::CARBON, FromPark::Carbon(report))
 	}
 
 	fn open_channel(lane: u32) {

@@ -92,7 +92,7 @@ where
 		let seller = trader::<T>(index);
 		let sold = T::BenchmarkHelper::class(index, &seller, 1);
 		class = Some(sold);
-		let (origin, price) = (RawOrigin::Signed(seller).into(), Price(10));
+		let (origin, price) = (RawOrigin::Signed(seller).into(), T::MinPrice::get());
 		Pallet::<T>::place_ask(origin, sold, price, 1, soon::<T>(), 0)
 			.map_err(|error| error.error)?;
 	}

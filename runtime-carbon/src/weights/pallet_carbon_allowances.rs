@@ -70,11 +70,11 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `1232 + n * (724 ±0)`
 		//  Estimated: `108971 + n * (2700 ±0)`
-		// Minimum execution time: 32_564_000 picoseconds.
-		Weight::from_parts(729_661_700, 0)
+		// Minimum execution time: 21_858_000 picoseconds.
+		Weight::from_parts(288_241_426, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			// Standard Error: 1_944_684
-			.saturating_add(Weight::from_parts(50_622_766, 0).saturating_mul(n.into()))
+			// Standard Error: 451_253
+			.saturating_add(Weight::from_parts(41_273_001, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -99,8 +99,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `701`
 		//  Estimated: `3675`
-		// Minimum execution time: 142_135_000 picoseconds.
-		Weight::from_parts(176_761_000, 0)
+		// Minimum execution time: 144_351_000 picoseconds.
+		Weight::from_parts(195_510_000, 0)
 			.saturating_add(Weight::from_parts(0, 3675))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -113,8 +113,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `390`
 		//  Estimated: `3628`
-		// Minimum execution time: 31_625_000 picoseconds.
-		Weight::from_parts(41_592_000, 0)
+		// Minimum execution time: 31_431_000 picoseconds.
+		Weight::from_parts(44_457_000, 0)
 			.saturating_add(Weight::from_parts(0, 3628))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -131,8 +131,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `280`
 		//  Estimated: `3724`
-		// Minimum execution time: 100_894_000 picoseconds.
-		Weight::from_parts(124_028_000, 0)
+		// Minimum execution time: 100_886_000 picoseconds.
+		Weight::from_parts(122_162_000, 0)
 			.saturating_add(Weight::from_parts(0, 3724))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -173,8 +173,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `1081`
 		//  Estimated: `6196`
-		// Minimum execution time: 379_770_000 picoseconds.
-		Weight::from_parts(770_377_000, 0)
+		// Minimum execution time: 385_845_000 picoseconds.
+		Weight::from_parts(540_874_000, 0)
 			.saturating_add(Weight::from_parts(0, 6196))
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(7))
@@ -213,8 +213,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `3396`
 		//  Estimated: `108971`
-		// Minimum execution time: 470_977_000 picoseconds.
-		Weight::from_parts(842_868_000, 0)
+		// Minimum execution time: 412_217_000 picoseconds.
+		Weight::from_parts(658_396_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(10))
@@ -229,8 +229,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `786`
 		//  Estimated: `3724`
-		// Minimum execution time: 85_812_000 picoseconds.
-		Weight::from_parts(112_964_000, 0)
+		// Minimum execution time: 52_024_000 picoseconds.
+		Weight::from_parts(68_120_000, 0)
 			.saturating_add(Weight::from_parts(0, 3724))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -269,8 +269,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `3106`
 		//  Estimated: `108971`
-		// Minimum execution time: 388_493_000 picoseconds.
-		Weight::from_parts(781_052_000, 0)
+		// Minimum execution time: 368_189_000 picoseconds.
+		Weight::from_parts(431_445_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -311,8 +311,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `2721`
 		//  Estimated: `108971`
-		// Minimum execution time: 384_791_000 picoseconds.
-		Weight::from_parts(481_874_000, 0)
+		// Minimum execution time: 385_748_000 picoseconds.
+		Weight::from_parts(460_590_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -363,8 +363,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `3385`
 		//  Estimated: `108971`
-		// Minimum execution time: 495_649_000 picoseconds.
-		Weight::from_parts(562_442_000, 0)
+		// Minimum execution time: 501_837_000 picoseconds.
+		Weight::from_parts(614_660_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(22))
 			.saturating_add(T::DbWeight::get().writes(12))
@@ -381,8 +381,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `988`
 		//  Estimated: `6208`
-		// Minimum execution time: 115_344_000 picoseconds.
-		Weight::from_parts(132_525_000, 0)
+		// Minimum execution time: 118_050_000 picoseconds.
+		Weight::from_parts(154_293_000, 0)
 			.saturating_add(Weight::from_parts(0, 6208))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -403,8 +403,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `1348`
 		//  Estimated: `6208`
-		// Minimum execution time: 131_038_000 picoseconds.
-		Weight::from_parts(161_900_000, 0)
+		// Minimum execution time: 134_888_000 picoseconds.
+		Weight::from_parts(233_163_000, 0)
 			.saturating_add(Weight::from_parts(0, 6208))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -429,8 +429,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `1091`
 		//  Estimated: `3675`
-		// Minimum execution time: 189_803_000 picoseconds.
-		Weight::from_parts(244_203_000, 0)
+		// Minimum execution time: 187_612_000 picoseconds.
+		Weight::from_parts(239_100_000, 0)
 			.saturating_add(Weight::from_parts(0, 3675))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
@@ -453,8 +453,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `1924`
 		//  Estimated: `6390`
-		// Minimum execution time: 197_174_000 picoseconds.
-		Weight::from_parts(301_604_000, 0)
+		// Minimum execution time: 193_294_000 picoseconds.
+		Weight::from_parts(237_855_000, 0)
 			.saturating_add(Weight::from_parts(0, 6390))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(8))
@@ -469,8 +469,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `498`
 		//  Estimated: `3628`
-		// Minimum execution time: 41_109_000 picoseconds.
-		Weight::from_parts(78_949_000, 0)
+		// Minimum execution time: 40_682_000 picoseconds.
+		Weight::from_parts(57_914_000, 0)
 			.saturating_add(Weight::from_parts(0, 3628))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
