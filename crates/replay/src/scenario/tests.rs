@@ -134,3 +134,56 @@ fn a_wrong_scenario_should_say_what_to_do() {
 		assert!(error.contains(hint), "{error}");
 	}
 }
+
+const CARBON: &str =
+	"[cycle]\ncap_t = 60\nhours = 48\nvalidator = \"//Charlie\"\nauditor = \"//Eve\"\n\
+	[[enterprise]]\nname = \"Heating plant\"\nowner = \"//Ferdie\"\noutput = 780\n\
+	benchmark_g_per_unit = 53300\nprice = 80\n\
+	[[enterprise]]\nname = \"Bus fleet\"\nowner = \"//Dave\"\nallowances_t = 9\nprice = 72.5\n\
+	[[project]]\nname = \"Wind\"\nowner = \"//Bob\"\nregion = 120100\nmonth = \"2019-09\"\n\
+	reduced_kg = 12400.5\nprice = 65\n\
+	[[source]]\nlabel = \"gas, m3\"\nkind = \"emission\"\nfactor_g_per_unit = 2162.2\n\
+	accuracy_class = 1.5\nquantity = 21000\nenterprise = \"Heating plant\"\n";
+
+#[test]
+fn a_carbon_market_should_be_in_the_chains_units() {
+	use zeropark_primitives::units::{GramsCo2e, TonnesCo2e};
+	let scenario = Scenario::parse(&format!("{DEVICE}{CARBON}")).expect("is right");
+	let carbon = scenario.carbon.expect("is there");
+	assert_eq!((carbon.cap(), carbon.validity()), (TonnesCo2e(60), 48 * 3_600));
+	let quota = |index: usize| carbon.enterprises[index].method.quota(GramsCo2e(0));
+	// 780 GJ at 0.0533 t/GJ.
+	assert_eq!((quota(0), quota(1)), (Some(TonnesCo2e(41)), Some(TonnesCo2e(9))));
+	assert_eq!(carbon.enterprises[1].price, Price(72_500_000));
+	let project = &carbon.projects[0];
+	assert_eq!(project.reduced(), GramsCo2e(12_400_500));
+	assert_eq!(
+		project.span(),
+		Interval { start: SEPTEMBER.start(), end: SEPTEMBER.after(1).start() }
+	);
+	let source = scenario.sources[0].enterprise.as_ref().expect("names one");
+	assert_eq!(carbon.position(source), Some(0));
+	assert!(Scenario::parse(DEVICE).expect("is right").carbon.is_none());
+}
+
+#[test]
+fn a_wrong_carbon_market_should_say_what_to_do() {
+	let wrong = |from: &str, to: &str| {
+		let text = format!("{DEVICE}{}", CARBON.replacen(from, to, 1));
+		Scenario::parse(&text).err().expect("is wrong")
+	};
+	let error = wrong("output = 780\n", "");
+	assert!(error.contains("line 12") && error.contains("or allowances_t"), "{error}");
+	let error = wrong("\"Bus fleet\"", "\"Heating plant\"");
+	assert!(error.contains("two enterprises"), "{error}");
+	let error = wrong("enterprise = \"Heating plant\"", "enterprise = \"Foundry\"");
+	assert!(error.contains("gas, m3") && error.contains("add it"), "{error}");
+	let error = wrong("kind = \"emission\"", "kind = \"sink\"");
+	assert!(error.contains("only emissions"), "{error}");
+	let error = wrong("cap_t = 60", "cap_t = 60.5");
+	assert!(error.contains("0 decimals"), "{error}");
+	let cycle = &CARBON[..CARBON.find("[[enterprise]]").expect("is there")];
+	let text = format!("{DEVICE}{}", CARBON.replace(cycle, ""));
+	let error = Scenario::parse(&text).err().expect("is wrong");
+	assert!(error.contains("no [cycle]"), "{error}");
+}
