@@ -321,9 +321,10 @@ impl<'a> Market<'a> {
 	/// surrenders it; waits until the park has heard of it.
 	pub async fn settle(&self, operator: &mut Operator) -> Result<(), Error> {
 		self.wait_for_reports(operator).await?;
+		let now = operator.next_block().await?;
 		for enrolled in &self.enterprises {
 			self.confirm(enrolled).await?;
-			self.sell_surplus(enrolled, operator.time()).await?;
+			self.sell_surplus(enrolled, now).await?;
 		}
 		for enrolled in &self.enterprises {
 			self.buy_missing(enrolled).await?;

@@ -176,23 +176,39 @@ impl Operator {
 		Ok(devices.collect())
 	}
 
-	/// Registers an emission source that the operator reports for, has the verifier approve it,
-	/// reports its activity, and has a removal confirmed.
-	pub async fn report_activity(
+	/// Registers an emission source that the operator reports for, and has the verifier approve it,
+	/// unless an earlier replay did. Returns its id.
+	pub async fn source(
 		&self,
 		source: &Source,
-		period: PeriodId,
 		entity: Option<EntityId>,
 		verifier: &Verifier<'_>,
-	) -> Result<(), Error> {
-		let evidence = digest(&String::from_utf8_lossy(&source.label.0));
+	) -> Result<SourceId, Error> {
+		use pallet_zero_carbon::{NextSourceId, Sources};
+		let next = self.park.read::<NextSourceId<Runtime>>(&()).await?.unwrap_or_default();
+		for id in 0..next {
+			let Some(known) = self.park.read::<Sources<Runtime>>(&id).await? else { continue };
+			let is_this = known.reporter == self.account()
+				&& known.label == source.label.0
+				&& known.kind == source.kind
+				&& known.factor == source.factor.0
+				&& known.accuracy == source.accuracy.0
+				&& known.entity == entity
+				&& known.ended.is_none();
+			if is_this {
+				if known.approved_by.is_none() {
+					verifier.approve_source(id).await?;
+				}
+				return Ok(id);
+			}
+		}
 		let call = pallet_zero_carbon::Call::<Runtime>::register_source {
 			reporter: self.account(),
 			kind: source.kind,
 			factor: source.factor.0,
 			accuracy: source.accuracy.0,
 			label: source.label.0.clone(),
-			evidence,
+			evidence: source.evidence(),
 			entity,
 		};
 		let registered = self.park.send(call, &self.key).await?;
@@ -205,11 +221,22 @@ impl Operator {
 		});
 		let id = id.ok_or_else(|| Error::nothing_of("register_source"))?;
 		verifier.approve_source(id).await?;
+		Ok(id)
+	}
+
+	/// Reports the activity of a source for a period, and has a removal confirmed.
+	pub async fn report_activity(
+		&self,
+		id: SourceId,
+		source: &Source,
+		period: PeriodId,
+		verifier: &Verifier<'_>,
+	) -> Result<(), Error> {
 		let call = pallet_zero_carbon::Call::<Runtime>::report_activity {
 			source: id,
 			period,
 			quantity: source.quantity.0,
-			evidence,
+			evidence: source.evidence(),
 		};
 		let reported = self.park.send(call, &self.key).await?;
 		for event in reported.events {

@@ -22,7 +22,7 @@ use std::io::Write;
 use zeropark_client::{park::FullStatement, Endpoints};
 use zeropark_primitives::{
 	carbon::SourceActivity,
-	ids::{DeviceId, PeriodId},
+	ids::{DeviceId, EntityId, PeriodId},
 	metering::Reading,
 	time::{Interval, Month, Seconds, DAY, HOUR},
 };
@@ -92,6 +92,7 @@ impl Replay {
 		progress.finish_and_clear();
 
 		if !counted.closed {
+			report_activities(&operator, quota.as_ref(), &scenario, period).await?;
 			if let Some(purchase) = &scenario.purchase {
 				offer_certificates(&endpoints, &scenario, span.end, Offer::Again).await?;
 				buy_shortfall(&mut operator, period, purchase).await?;
@@ -176,6 +177,34 @@ async fn devices(
 		}
 	}
 	Ok((meters, new))
+}
+
+/// The enterprise whose direct emissions a source reports.
+fn entity_of(
+	source: &Source,
+	scenario: &Scenario,
+	quota: Option<&carbon::Market<'_>>,
+) -> Option<EntityId> {
+	let position = scenario.carbon.as_ref()?.position(source.enterprise.as_ref()?)?;
+	quota?.entity(position)
+}
+
+/// Reports the scenario's activities for a period that has begun. A statement has the sources that
+/// reported: of a replay that goes on, none reports twice.
+async fn report_activities(
+	operator: &Operator,
+	quota: Option<&carbon::Market<'_>>,
+	scenario: &Scenario,
+	period: PeriodId,
+) -> Result<(), Error> {
+	let verifier = Verifier { park: operator.park(), key: &scenario.verifier };
+	let reported = operator.statement(period).await?.sources;
+	for source in unreported(scenario, &reported) {
+		let entity = entity_of(source, scenario, quota);
+		let id = operator.source(source, entity, &verifier).await?;
+		operator.report_activity(id, source, period, &verifier).await?;
+	}
+	Ok(())
 }
 
 /// The scenario's sources that are not among `reported`.
@@ -265,7 +294,7 @@ async fn check_money(
 	Ok(())
 }
 
-/// Admits the scenario's devices, opens the period and reports the scenario's activities.
+/// Admits the scenario's devices, opens the period and registers the scenario's sources.
 async fn set_up(
 	operator: &Operator,
 	quota: Option<&carbon::Market<'_>>,
@@ -307,13 +336,8 @@ async fn set_up(
 	for devices in unapproved.chunks(CALLS_PER_BATCH) {
 		verifier.approve_devices(devices.to_vec()).await?;
 	}
-	// A statement has the sources that reported: of a replay that goes on, none reports twice.
-	let reported = operator.statement(period).await?.sources;
-	for source in unreported(scenario, &reported) {
-		let position = scenario.carbon.as_ref().zip(source.enterprise.as_ref());
-		let position = position.and_then(|(carbon, name)| carbon.position(name));
-		let entity = quota.zip(position).and_then(|(quota, place)| quota.entity(place));
-		operator.report_activity(source, period, entity, &verifier).await?;
+	for source in &scenario.sources {
+		operator.source(source, entity_of(source, scenario, quota), &verifier).await?;
 	}
 	Ok((period, meters))
 }
@@ -390,7 +414,9 @@ async fn buy_shortfall(
 			)));
 		}
 	}
-	let deadline = (operator.time() + HOUR * purchase.hours.0).next_multiple_of(HOUR);
+	// Time has passed since the last reading: activities were reported.
+	let now = operator.next_block().await?;
+	let deadline = (now + HOUR * purchase.hours.0).next_multiple_of(HOUR);
 	let ordered = operator.order_shortfall(period, purchase, deadline).await?;
 	let mut late = 0;
 	// A purchase of an earlier replay may be under way, too.

@@ -1,8 +1,6 @@
 //! The carbon market: enterprises under quota, and projects that sell credits.
 
-use super::values::{
-	Account, Amount, CalendarMonth, ClaimText, Factor, Hours, Pcny, Secret, Tonnes,
-};
+use super::values::{Amount, CalendarMonth, ClaimText, Factor, Hours, Pcny, Secret, Tonnes};
 use pallet_carbon_allowances::{Method, Output};
 use serde::Deserialize;
 use sp_core::{sr25519, Pair};

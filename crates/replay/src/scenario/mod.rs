@@ -172,6 +172,13 @@ pub struct Source {
 	pub enterprise: Option<ClaimText>,
 }
 
+impl Source {
+	/// The digest of what it rests on. A scenario has no documents, so it is that of the label.
+	pub fn evidence(&self) -> H256 {
+		digest(&String::from_utf8_lossy(&self.label.0))
+	}
+}
+
 /// How the operator buys what the period lacks.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
