@@ -198,8 +198,10 @@ impl<AccountId> Obligation<AccountId> {
 		let credits = self.credits.min(credit_limit);
 		let open = due - self.surrendered - credits + self.debt;
 		let committed = held.min(open);
-		let allowances = self.surrendered.as_grams().min(emitted);
-		let covered = Covered { allowances, credits: credits.as_grams().min(emitted - allowances) };
+		// Credits first: the last tonne, which is not whole, is an allowance.
+		let by_credits = credits.as_grams().min(emitted);
+		let allowances = self.surrendered.as_grams().min(emitted - by_credits);
+		let covered = Covered { allowances, credits: by_credits };
 		let missing = open - committed;
 		Standing { emitted, due, credit_limit, credits, held, committed, missing, covered }
 	}
@@ -296,8 +298,8 @@ mod tests {
 		assert_eq!((standing.committed, standing.missing), (TonnesCo2e(44), TonnesCo2e(0)));
 		plant.surrendered = TonnesCo2e(44);
 		let covered = plant.standing(&RULES, TonnesCo2e::ZERO).covered;
-		assert_eq!(covered.allowances, GramsCo2e(44_000_000));
-		assert_eq!(covered.credits, GramsCo2e(1_406_200));
+		assert_eq!(covered.credits, GramsCo2e(2_000_000));
+		assert_eq!(covered.allowances, GramsCo2e(43_406_200));
 	}
 
 	#[test]

@@ -46,7 +46,7 @@ fn a_cycle_should_end_with_everything_surrendered() {
 		let told = last_position();
 		assert_eq!((told.committed, told.missing), (TonnesCo2e(0), TonnesCo2e(0)));
 		assert_eq!(told.covered.total(), GramsCo2e(45_406_200));
-		assert_eq!(told.covered.allowances, GramsCo2e(44_000_000));
+		assert_eq!(told.covered.credits, GramsCo2e(2_000_000));
 	});
 }
 
