@@ -139,7 +139,7 @@ impl pallet_outbox::BenchmarkHelper<AccountId, PositionsToPark> for Helper {
 			cycle: CycleSpan { cycle: 0, span: Interval { start: 0, end: 1 } },
 			positions: Positions::truncate_from(vec![told; MAX_REPORTED as usize]),
 			payer: payer.clone(),
-			money: PCNY,
+			money: 100 * PCNY,
 		};
 		(chains::PARK, message)
 	}

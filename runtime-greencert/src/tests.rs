@@ -27,7 +27,6 @@ fn nobody_should_burn_certificates_behind_the_registry() {
 
 #[test]
 fn a_block_should_place_at_least_three_remainders_again() {
-	use frame_support::traits::Get;
 	use pallet_remote_orders::{Config, WeightInfo};
 	use zeropark_primitives::market::Venue;
 	let taking = <Runtime as Config>::WeightInfo::do_tasks(1);

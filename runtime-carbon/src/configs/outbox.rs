@@ -14,7 +14,7 @@ use zeropark_primitives::{
 	ids::ParaId,
 };
 use zeropark_runtime_common::messaging::{
-	calls::park::PositionsToPark, fees::ANSWER_FEE, registers_account, transport::SiblingTransport,
+	calls::park::PositionsToPark, fees::answer_fee, registers_account, transport::SiblingTransport,
 };
 
 impl pallet_outbox::Config for Runtime {
@@ -40,10 +40,11 @@ impl Parks<AccountId> for ParkMessenger {
 		positions: Positions,
 	) -> DispatchResult {
 		// What a park's reports did not use up goes home.
+		let fee = answer_fee(positions.len());
 		let money = if *payer == registers_account(chain) {
-			ANSWER_FEE.max(Balances::reducible_balance(payer, Preserve, Polite))
+			fee.max(Balances::reducible_balance(payer, Preserve, Polite))
 		} else {
-			ANSWER_FEE
+			fee
 		};
 		let message = PositionsToPark { cycle, positions, payer: payer.clone(), money };
 		Outbox::submit(payer, Preserve, chain, message).map(drop)

@@ -50,12 +50,16 @@ pub const CANCELLATION_FEE: Balance = 500 * MILLI;
 /// market's chain.
 pub const OUTPUT_FEE: Balance = 500 * MILLI;
 
-/// What a report of registers takes along for its execution on the carbon market's chain.
-pub const REGISTERS_FEE: Balance = PCNY;
+/// What a report of so many registers takes along for its execution on the carbon market's chain.
+pub fn registers_fee(registers: usize) -> Balance {
+	400 * MILLI + 15 * MILLI * registers as Balance
+}
 
-/// What the carbon market's answer takes along for its way, and for its execution on the park; the
-/// rest goes to whoever paid.
-pub const ANSWER_FEE: Balance = PCNY;
+/// What an answer with so many positions takes along for its execution on the park; the rest goes to
+/// whoever paid.
+pub fn answer_fee(positions: usize) -> Balance {
+	300 * MILLI + 120 * MILLI * positions as Balance
+}
 
 /// What an order needs beside its price: deposits and fees for as many fills as it has units, for
 /// the reports that it is open and has ended, and for its own way. The part that it does not use

@@ -1,9 +1,10 @@
 //! Messages to a carbon market.
 
 use crate::{
+	constants::currency::EXISTENTIAL_DEPOSIT,
 	messaging::{
 		deposit_to,
-		fees::{ANSWER_FEE, REGISTERS_FEE},
+		fees::{answer_fee, registers_fee},
 		transact, Cargo, Message,
 	},
 	types::AccountId,
@@ -57,9 +58,11 @@ pub enum ToCarbon {
 
 impl Message for ToCarbon {
 	fn cargo(&self) -> Cargo {
-		let Self::Report { payer, .. } = self;
-		let money = REGISTERS_FEE + ANSWER_FEE;
-		Cargo { claimer: payer.clone(), money, fee: REGISTERS_FEE, units: None }
+		let Self::Report { payer, registers, .. } = self;
+		let fee = registers_fee(registers.len());
+		// The account that pays for the answer stays open.
+		let money = fee + answer_fee(registers.len()) + EXISTENTIAL_DEPOSIT;
+		Cargo { claimer: payer.clone(), money, fee, units: None }
 	}
 
 	fn program(self, _: ParaId) -> Vec<Instruction<()>> {

@@ -3,7 +3,7 @@
 use crate::{
 	messaging::{
 		account,
-		fees::{ANSWER_FEE, REPORT_FEE},
+		fees::{answer_fee, REPORT_FEE},
 		transact, Cargo, Message,
 	},
 	types::{AccountId, Balance},
@@ -122,7 +122,7 @@ impl Message for PositionsToPark {
 		Cargo {
 			claimer: self.payer.clone(),
 			money: self.money,
-			fee: ANSWER_FEE.min(self.money),
+			fee: answer_fee(self.positions.len()).min(self.money),
 			units: None,
 		}
 	}

@@ -168,15 +168,22 @@ fn register() -> Register {
 	account.expect("is enrolled").register
 }
 
+/// What the park was told of what was reported.
+fn told() -> GramsCo2e {
+	let account = ParkChain::ext_wrapper(|| runtime_park::EmissionRegisters::account(CYCLE, PLANT));
+	account.expect("is enrolled").position.reported
+}
+
 /// What the statement offsets by allowances, in grams.
 fn offset() -> i64 {
 	let statement = ParkChain::ext_wrapper(|| runtime_park::ZeroCarbon::statement(None));
 	statement.expect("is open").carbon.offset.allowances.0
 }
 
-/// With nothing under way, what was set aside for is what was registered.
+/// With nothing under way, what was set aside for is what was registered, and the answer is there.
 fn assert_level() {
 	assert_eq!(standing().emitted, register().total);
+	assert_eq!(told(), register().total);
 	assert_conserved();
 }
 
