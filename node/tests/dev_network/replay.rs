@@ -281,9 +281,9 @@ fn a_period_longer_than_an_offer_stands_should_be_bought_for() {
 	let text = "grid_factor_g_per_kwh = 570.3\n\
 		[[device]]\ncolumn = \"hall_kw\"\nkind = \"load\"\ncapacity_kw = 200\naccuracy_class = 1\n\
 		[[generator]]\nname = \"Ridge\"\ntechnology = \"wind\"\ncapacity_kw = 2000\n\
-		region = 330100\ncommissioned = \"2018-05-01\"\nmonth = \"2019-09\"\n\
+		region = 330100\ncommissioned = \"2018-05-01\"\nmonth = \"2019-08\"\n\
 		output_mwh = 300\nprice = 8.5\n\
-		[purchase]\nproduced = \"2019-09\"\nlimit = 10\nhours = 240\npurpose = \"Autumn\"\n";
+		[purchase]\nproduced = \"2019-08\"\nlimit = 10\nhours = 240\npurpose = \"Autumn\"\n";
 	std::fs::write(&scenario, text).expect("can be written");
 	let (mut command, out) = replaying_with(&csv, &scenario, &["--time-per-block", "21600"]);
 	let result = command.output().expect("runs");

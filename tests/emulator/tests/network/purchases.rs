@@ -548,12 +548,12 @@ fn a_refusal_should_say_why() {
 			let placed = OrderBook::bid(owner, basket(), Price(price), quantity, deadline);
 			placed.map_err(<OrderBook as Venue<AccountId>>::reject_reason).map(|(order, _)| order)
 		};
-		assert_eq!(refusal(1, 1, now()), Err(RejectReason::InvalidDeadline));
-		assert_eq!(refusal(1, 0, deadline()), Err(RejectReason::LotTooSmall));
-		assert_eq!(refusal(0, 1, deadline()), Err(RejectReason::Other));
-		assert_eq!(refusal(1, 1, deadline()), Ok(0));
+		assert_eq!(refusal(1_000, 1, now()), Err(RejectReason::InvalidDeadline));
+		assert_eq!(refusal(1_000, 0, deadline()), Err(RejectReason::LotTooSmall));
+		assert_eq!(refusal(999, 1, deadline()), Err(RejectReason::Other));
+		assert_eq!(refusal(1_000, 1, deadline()), Ok(0));
 		assert_ok!(OrderBook::set_halted(RuntimeOrigin::signed(Alice.to_account_id()), true));
-		assert_eq!(refusal(1, 1, deadline()), Err(RejectReason::MarketHalted));
+		assert_eq!(refusal(1_000, 1, deadline()), Err(RejectReason::MarketHalted));
 		// A full one has more than ten thousand orders.
 		let full = Error::<Runtime>::BookFull.into();
 		assert_eq!(<OrderBook as Venue<AccountId>>::reject_reason(full), RejectReason::BookFull);
