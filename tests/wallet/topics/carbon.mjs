@@ -58,7 +58,14 @@ export default function carbon() {
 		before = await openCycle({ start: 1_000, end: 2_000 }, 3_000);
 		cycle = await openCycle({ start, end }, end + 24 * HOUR);
 		await send(alice, allowances().setCap(cycle, 100));
-		const own = allowances().registerEntity(PARK, entity, alice.address, bob.address, 'A', true);
+		const own = allowances().registerEntity(
+			PARK,
+			entity,
+			alice.address,
+			bob.address,
+			'A',
+			true,
+		);
 		assert.equal((await refusal(() => send(alice, own))).name, 'carbonAllowances.InvalidOwner');
 		const call = allowances().registerEntity(
 			PARK,
@@ -124,14 +131,7 @@ export default function carbon() {
 		const byBob = await refusal(() => send(bob, confirm));
 		assert.equal(byBob.name, 'carbonAllowances.NotAuthorized');
 		await send(ferdie, confirm);
-		const correct = allowances().correct(
-			cycle,
-			PARK,
-			entity,
-			sequence,
-			41_000_000,
-			EVIDENCE,
-		);
+		const correct = allowances().correct(cycle, PARK, entity, sequence, 41_000_000, EVIDENCE);
 		await send(ferdie, correct);
 		assert.equal((await standing()).committed.toNumber(), 41);
 	});

@@ -12,7 +12,15 @@ export default function ledger() {
 	async function register(kind) {
 		const { alice, bob } = people();
 		const { registerSource } = chains.park.tx.zeroCarbon;
-		const call = registerSource(bob.address, kind, 2_640_000, 100, 'diesel, litres', EVIDENCE, null);
+		const call = registerSource(
+			bob.address,
+			kind,
+			2_640_000,
+			100,
+			'diesel, litres',
+			EVIDENCE,
+			null,
+		);
 		return event(await send(alice, call), 'zeroCarbon', 'SourceRegistered').source.toNumber();
 	}
 
