@@ -10,7 +10,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use frame_support::{
-	ensure,
+	defensive, ensure,
 	pallet_prelude::DispatchResult,
 	storage::with_storage_layer,
 	traits::{fungible::MutateHold, Get},
@@ -167,8 +167,9 @@ impl<T: Config> Pallet<T> {
 					if enrolments.len() >= MAX_ENROLMENTS as usize {
 						enrolments.remove(0);
 					}
-					// There is room now.
-					let _ = enrolments.try_push(enrolment);
+					if enrolments.try_push(enrolment).is_err() {
+						defensive!("there is room now");
+					}
 				});
 				Self::deposit_event(Event::Enrolled { cycle: cycle.cycle, entity });
 				Account::new(position)
@@ -308,8 +309,9 @@ impl<T: Config> EmissionRegisters for Pallet<T> {
 					let (period, _) = waiting.remove(0);
 					Self::deposit_event(Event::LeftOut { entity, period });
 				}
-				// There is room now.
-				let _ = waiting.try_push((period, *span));
+				if waiting.try_push((period, *span)).is_err() {
+					defensive!("there is room now");
+				}
 				Waiting::<T>::insert(entity, waiting);
 			},
 			None => {},
