@@ -78,6 +78,9 @@ fn credits(class: u32, owner: &AccountId, quantity: Quantity) -> u32 {
 	let batch = Batch {
 		project: 0,
 		span: Interval { start: 0, end: 1 },
+		evidence: Default::default(),
+		verifier: owner.clone(),
+		report: Default::default(),
 		serials: SerialRange { start: 0, end: quantity },
 		next: 0,
 		withdrawn: false,
@@ -100,6 +103,10 @@ impl pallet_carbon_allowances::BenchmarkHelper<AccountId> for Helper {
 	fn credits(owner: &AccountId, quantity: TonnesCo2e) -> u32 {
 		// Some are left when all of these are used.
 		credits(FIRST_CREDIT_CLASS, owner, quantity.0 + 1)
+	}
+
+	fn make_verifier(who: &AccountId) {
+		let _ = Verifiers::add_member(RuntimeOrigin::root(), who.clone().into());
 	}
 
 	fn set_time(seconds: Seconds) {

@@ -22,7 +22,6 @@ mod from_the_park {
 	use crate::*;
 	use codec::Encode;
 	use frame_support::{dispatch::GetDispatchInfo, weights::WeightToFee as _};
-	use sp_keyring::Sr25519Keyring::Alice;
 	use zeropark_primitives::compliance::{EntityRegister, Registers, MAX_REPORTED};
 	use zeropark_runtime_common::{
 		fees::WeightToFee,
@@ -38,14 +37,12 @@ mod from_the_park {
 	}
 
 	fn report() -> RuntimeCall {
-		let (registers, payer) = (registers(), Alice.to_account_id());
-		pallet_carbon_allowances::Call::report { cycle: 5, registers, payer }.into()
+		pallet_carbon_allowances::Call::report { cycle: 5, registers: registers() }.into()
 	}
 
 	#[test]
 	fn reports_should_be_written_as_they_are_read() {
-		let (registers, payer) = (registers(), Alice.to_account_id());
-		let written = CarbonAllowancesCall::Report { cycle: 5, registers, payer };
+		let written = CarbonAllowancesCall::Report { cycle: 5, registers: registers() };
 		assert_eq!(CarbonCall::CarbonAllowances(written).encode(), report().encode());
 	}
 

@@ -36,6 +36,8 @@ const RULES: Rules = Rules {
 	credits: Permill::from_percent(5),
 	credits_registered_from: 0,
 	fine: 5_000,
+	// Half of what an allowance has cost of late.
+	fine_price: Price(50_000_000),
 	deduct: false,
 	banking: Some(Banking { base: TonnesCo2e(10_000), of_sold: 1_500 }),
 };
@@ -138,7 +140,7 @@ impl<'a> Market<'a> {
 				chain,
 				entity,
 				owner: enterprise.account(),
-				verifier: self.scenario.cycle.verifier.0.public().into(),
+				verifier: self.scenario.cycle.auditor.0.public().into(),
 				label: enterprise.name.clone(),
 				listed: false,
 			};
@@ -242,7 +244,13 @@ impl<'a> Market<'a> {
 			self.carbon.send(call, &project.owner.0).await?;
 		}
 		if known.report.is_none_or(|report| report.verified.is_none()) {
-			let call = Call::<Runtime>::verify_report { project: id, reduced, report: evidence };
+			let call = Call::<Runtime>::verify_report {
+				project: id,
+				span,
+				evidence,
+				reduced,
+				report: evidence,
+			};
 			self.carbon.send(call, &self.scenario.cycle.auditor.0).await?;
 		}
 		self.carbon.send(Call::<Runtime>::issue { project: id }, self.regulator()).await?;
@@ -365,7 +373,7 @@ impl<'a> Market<'a> {
 		let sequence = known.register.sequence;
 		let call =
 			pallet_carbon_allowances::Call::<Runtime>::confirm { cycle, chain, entity, sequence };
-		self.carbon.send(call, &self.scenario.cycle.verifier.0).await?;
+		self.carbon.send(call, &self.scenario.cycle.auditor.0).await?;
 		Ok(())
 	}
 

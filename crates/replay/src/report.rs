@@ -87,6 +87,7 @@ impl<'a> Report<'a> {
 			("CCUS", "captured, kgCO2e", carbon.captured),
 			("C2", "allowances, kgCO2e", carbon.offset.allowances),
 			("C2", "CCER, kgCO2e", carbon.offset.ccer),
+			("C2", "corrected by the verifier, kgCO2e", carbon.offset.corrected),
 			("C2", "sinks, kgCO2e", carbon.offset.sinks),
 			("eta", "downwards, kgCO2e", carbon.eta.low),
 			("eta", "upwards, kgCO2e", carbon.eta.high),

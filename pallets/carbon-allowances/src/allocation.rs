@@ -12,6 +12,11 @@ pub const MAX_OUTPUTS: u32 = 4;
 
 /// One in parts per million.
 const MILLION: i128 = 1_000_000;
+/// `1 unit/1000 x 1 mg/unit x 1/1000` are 10^-9 g.
+const NANOGRAMS_PER_GRAM: u128 = 1_000_000_000;
+/// What an enterprise gets above its emissions if it emits nothing for a unit: 15 %, in parts per
+/// million, before the limit.
+const ADJUSTMENT: i128 = 150_000;
 /// The most that an enterprise gets above or below its emissions by its intensity: 3 %.
 const MAX_ADJUSTMENT: i128 = 30_000;
 
@@ -51,26 +56,35 @@ pub enum Method {
 }
 
 impl Method {
+	/// Whether the quota depends on what the enterprise emitted.
+	pub fn is_by_emissions(&self) -> bool {
+		match self {
+			Self::Benchmark { at_least, .. } => at_least.is_some(),
+			Self::Intensity { .. } => true,
+			Self::Amount(_) => false,
+		}
+	}
+
 	/// The allowances for an enterprise that emitted `emitted`; `None` if a figure is out of range.
 	pub fn quota(&self, emitted: GramsCo2e) -> Option<TonnesCo2e> {
 		let emitted = u64::try_from(emitted.0).ok()?;
 		match self {
 			Self::Benchmark { outputs, at_least } => {
-				let grams = outputs.iter().try_fold(0u64, |sum, output| {
-					let plain = output.quantity.removals(output.benchmark)?;
-					let plain = u128::try_from(plain.0).ok()?;
-					let corrected = plain.checked_mul(output.correction.into())? / 1_000;
-					sum.checked_add(u64::try_from(corrected).ok()?)
+				// In 10^-9 g, so that the sum is rounded once.
+				let nanograms = outputs.iter().try_fold(0u128, |sum, output| {
+					let Output { quantity, benchmark, correction } = *output;
+					let plain = u128::from(quantity.0).checked_mul(benchmark.0.into())?;
+					sum.checked_add(plain.checked_mul(correction.into())?)
 				})?;
+				let grams = u64::try_from(nanograms / NANOGRAMS_PER_GRAM).ok()?;
 				let least = at_least.map_or(0, |share| share.mul_floor(emitted));
 				Some(TonnesCo2e::within(grams.max(least)))
 			},
 			Self::Intensity { benchmark, actual } => {
 				let (benchmark, actual) = (i128::from(benchmark.0), i128::from(actual.0));
-				let better = benchmark.checked_sub(actual)?.checked_mul(MILLION)?;
+				let better = benchmark.checked_sub(actual)?.checked_mul(ADJUSTMENT)?;
 				// Rounded down, below zero too.
-				let better = better.checked_div_euclid(benchmark)?;
-				let adjustment = better.checked_mul(15)?.div_euclid(100);
+				let adjustment = better.checked_div_euclid(benchmark)?;
 				let adjustment = adjustment.clamp(-MAX_ADJUSTMENT, MAX_ADJUSTMENT);
 				let share = MILLION.checked_add(adjustment)?;
 				let grams = i128::from(emitted).checked_mul(share)? / MILLION;
@@ -114,6 +128,15 @@ mod tests {
 	}
 
 	#[test]
+	fn parts_of_a_gram_should_add_up_before_they_are_rounded() {
+		// Three times 249.9999999 kg and the rest of a tonne are three grams short of it if each is rounded.
+		let quarter = (1, 249_999_999_900, 1_000);
+		let more = (1, 250_000_000_300, 1_000);
+		let all = benchmark(&[quarter, quarter, quarter, more], None);
+		assert_eq!(all.quota(GramsCo2e(0)), Some(TonnesCo2e(1)));
+	}
+
+	#[test]
 	fn a_quota_should_be_topped_up_to_a_share_of_the_emissions() {
 		let outputs = [(1_000_000, 328_800_000, 1_000)];
 		let emitted = GramsCo2e(500 * TONNE);
@@ -136,6 +159,8 @@ mod tests {
 		assert_eq!(quota(500_000), Some(TonnesCo2e(10_300)));
 		assert_eq!(quota(1_100_000), Some(TonnesCo2e(9_850)));
 		assert_eq!(quota(5_000_000), Some(TonnesCo2e(9_700)));
+		// A part of 10^-6 above the benchmark is 1.5 10^-7 of the emissions.
+		assert_eq!(quota(1_000_001), Some(TonnesCo2e(9_999)));
 	}
 
 	#[test]

@@ -3,7 +3,7 @@
 use crate::{
 	allocation::{Method, Output, MAX_OUTPUTS},
 	pallet::{Call, Cancellations, Config, Cycles, Entities, NextCycleId, Obligations, Pallet},
-	types::{Banking, EntityKey, Rules},
+	types::{Banking, Rules},
 };
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
@@ -13,8 +13,9 @@ use sp_core::H256;
 use sp_runtime::Permill;
 use zeropark_primitives::{
 	certificates::{Text, MAX_TEXT},
-	compliance::{EntityRegister, Register, Registers, MAX_REPORTED},
+	compliance::{EntityKey, EntityRegister, Parks as _, Register, Registers, MAX_REPORTED},
 	ids::{CycleId, ParaId},
+	market::Price,
 	time::{Interval, Seconds, DAY},
 	units::{GramsCo2e, MilliUnits, MilligramsPerUnit, TonnesCo2e},
 };
@@ -27,6 +28,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn open_channel(chain: ParaId);
 	/// Gives `owner` so many credits that can be surrendered, and returns their class.
 	fn credits(owner: &AccountId, quantity: TonnesCo2e) -> u32;
+	/// Makes `who` a registered verifier.
+	fn make_verifier(who: &AccountId);
 	/// Moves the clock to `seconds` after the Unix epoch.
 	fn set_time(seconds: Seconds);
 }
@@ -41,6 +44,7 @@ fn rules() -> Rules {
 		credits: Permill::from_percent(5),
 		credits_registered_from: 0,
 		fine: 5_000,
+		fine_price: Price(1),
 		deduct: true,
 		banking: Some(Banking { base: TonnesCo2e(10_000), of_sold: 1_500 }),
 	}
@@ -73,6 +77,12 @@ fn funded<T: Config>(name: &'static str) -> T::AccountId {
 	who
 }
 
+fn verifier<T: Config>() -> T::AccountId {
+	let who = funded::<T>("verifier");
+	T::BenchmarkHelper::make_verifier(&who);
+	who
+}
+
 fn open<T: Config>() -> Result<CycleId, BenchmarkError> {
 	let (_, account) = regulator::<T>()?;
 	let id = NextCycleId::<T>::get();
@@ -87,7 +97,7 @@ fn open<T: Config>() -> Result<CycleId, BenchmarkError> {
 fn register<T: Config>(number: u32) -> Result<(T::AccountId, EntityKey), BenchmarkError> {
 	let (_, account) = regulator::<T>()?;
 	let (_, chain) = park::<T>()?;
-	let (owner, verifier) = (funded::<T>("owner"), funded::<T>("verifier"));
+	let (owner, verifier) = (funded::<T>("owner"), verifier::<T>());
 	let key = (chain, number);
 	Pallet::<T>::do_register_entity(account, key, owner.clone(), verifier, text(), true)?;
 	Ok((owner, key))
@@ -111,8 +121,8 @@ fn reported<T: Config>(emitted: i64) -> Result<(T::AccountId, EntityKey), Benchm
 	let (owner, key) = register::<T>(0)?;
 	Pallet::<T>::do_enrol(account.clone(), cycle, key)?;
 	Pallet::<T>::do_allocate(&account, cycle, key, &method(1_000), Permill::one())?;
-	let payer = funded::<T>("payer");
-	Pallet::<T>::do_report(key.0, cycle, registers(1, 1, emitted * TONNE), &payer)?;
+	T::BenchmarkHelper::fund(&T::Parks::payer(key.0));
+	Pallet::<T>::do_report(key.0, cycle, registers(1, 1, emitted * TONNE))?;
 	Ok((owner, key))
 }
 
@@ -128,7 +138,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn report(n: Linear<0, { MAX_REPORTED }>) -> Result<(), BenchmarkError> {
-		let (origin, _) = park::<T>()?;
+		let (origin, chain) = park::<T>()?;
 		let cycle = open::<T>()?;
 		let (_, account) = regulator::<T>()?;
 		for number in 0..n {
@@ -136,9 +146,9 @@ mod benchmarks {
 			Pallet::<T>::do_enrol(account.clone(), cycle, key)?;
 			Pallet::<T>::do_allocate(&account, cycle, key, &method(100), Permill::one())?;
 		}
-		let payer = funded::<T>("payer");
+		T::BenchmarkHelper::fund(&T::Parks::payer(chain));
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, cycle, registers(n, 1, 50 * TONNE), payer);
+		_(origin as T::RuntimeOrigin, cycle, registers(n, 1, 50 * TONNE));
 		let all = Obligations::<T>::iter_prefix_values(cycle);
 		assert!(all.into_iter().all(|obligation| obligation.register.sequence == 1));
 		Ok(())
@@ -168,7 +178,7 @@ mod benchmarks {
 	#[benchmark]
 	fn register_entity() -> Result<(), BenchmarkError> {
 		let (origin, _) = regulator::<T>()?;
-		let (owner, verifier) = (funded::<T>("owner"), funded::<T>("verifier"));
+		let (owner, verifier) = (funded::<T>("owner"), verifier::<T>());
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, 1, 2, owner, verifier, text(), true);
 		assert!(Entities::<T>::contains_key((1, 2)));
@@ -190,9 +200,6 @@ mod benchmarks {
 	fn allocate() -> Result<(), BenchmarkError> {
 		let (origin, account) = regulator::<T>()?;
 		let (_, key) = reported::<T>(10)?;
-		// What is missing of the cycle before is looked up.
-		T::BenchmarkHelper::set_time(DEADLINE + 1);
-		Pallet::<T>::do_close_cycle(0)?;
 		let cycle = open::<T>()?;
 		Pallet::<T>::do_enrol(account, cycle, key)?;
 		let (chain, entity) = key;
@@ -205,7 +212,7 @@ mod benchmarks {
 	#[benchmark]
 	fn confirm() -> Result<(), BenchmarkError> {
 		let (_, (chain, entity)) = reported::<T>(10)?;
-		let verifier = funded::<T>("verifier");
+		let verifier = verifier::<T>();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(verifier), 0, chain, entity, 1);
 		let obligation = Obligations::<T>::get(0, (chain, entity));
@@ -217,11 +224,12 @@ mod benchmarks {
 	fn correct() -> Result<(), BenchmarkError> {
 		let (owner, key) = reported::<T>(10)?;
 		Pallet::<T>::do_settle(&owner, 0, key)?;
-		let verifier = funded::<T>("verifier");
+		let verifier = verifier::<T>();
 		let (chain, entity) = key;
 		// All that was surrendered comes back.
+		let difference = GramsCo2e(-10 * TONNE);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(verifier), 0, chain, entity, 1, GramsCo2e(0), H256::zero());
+		_(RawOrigin::Signed(verifier), 0, chain, entity, 1, difference, H256::zero());
 		assert_eq!(Pallet::<T>::held(0, key), TonnesCo2e(1_000));
 		Ok(())
 	}
@@ -283,7 +291,7 @@ mod benchmarks {
 	fn carry_over() -> Result<(), BenchmarkError> {
 		let (owner, key) = reported::<T>(10)?;
 		Pallet::<T>::do_settle(&owner, 0, key)?;
-		let verifier = funded::<T>("verifier");
+		let verifier = verifier::<T>();
 		Pallet::<T>::do_verify(&verifier, 0, key, 1, None)?;
 		let (_, account) = regulator::<T>()?;
 		let next = open::<T>()?;
@@ -304,6 +312,44 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, cycle);
 		assert!(Cycles::<T>::get(cycle).is_some_and(|cycle| cycle.closed));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_roles() -> Result<(), BenchmarkError> {
+		let (origin, _) = regulator::<T>()?;
+		let (_, key) = register::<T>(0)?;
+		let (chain, entity) = key;
+		let owner: T::AccountId = account("heir", 0, 0);
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, chain, entity, owner.clone(), verifier::<T>());
+		assert!(Entities::<T>::get(key).is_some_and(|record| record.owner == owner));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn tell() -> Result<(), BenchmarkError> {
+		let (owner, key) = reported::<T>(10)?;
+		let told = |key| Obligations::<T>::get(0, key).map(|obligation| obligation.told);
+		let before = told(key);
+		let (chain, entity) = key;
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), 0, chain, entity);
+		assert!(told(key) > before);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn fine() -> Result<(), BenchmarkError> {
+		let (owner, key) = reported::<T>(1_010)?;
+		T::BenchmarkHelper::set_time(DEADLINE + 1);
+		Pallet::<T>::do_close_cycle(0)?;
+		let (chain, entity) = key;
+		// Nothing was traded, so that a year of months is looked through.
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), 0, chain, entity);
+		let missing = Entities::<T>::get(key).map(|record| record.deduction);
+		assert_eq!(missing, Some(TonnesCo2e(10)));
 		Ok(())
 	}
 }

@@ -6,7 +6,7 @@ use crate::{
 		Cancellations, Config, Cycles, Entities, Error, Event, HoldReason, MonthlyTurnovers,
 		NextCancellationId, NextCycleId, Obligations, Pallet,
 	},
-	types::{Cancellation, Cycle, Entity, EntityKey, Obligation, Rules},
+	types::{Cancellation, Cycle, Entity, Fine, Obligation, Rules, Standing},
 };
 use alloc::{format, vec::Vec};
 use frame_support::{
@@ -25,8 +25,8 @@ use sp_runtime::{traits::AccountIdConversion, DispatchError, Permill};
 use zeropark_primitives::{
 	certificates::{is_readable, Text},
 	compliance::{
-		Credits, CycleSpan, EntityPosition, Parks, Position, Positions, Register, Registers,
-		FIRST_CREDIT_CLASS,
+		Credits, CycleSpan, EntityKey, EntityPosition, Parks, Position, Positions, Register,
+		Registers, FIRST_CREDIT_CLASS,
 	},
 	ids::{CycleId, EntityId, OrderId, ParaId},
 	market::{Balance, CloseReason, OrderListener, Trade},
@@ -51,6 +51,13 @@ impl<T: Config> Pallet<T> {
 		TonnesCo2e(u64::try_from(held).unwrap_or(u64::MAX))
 	}
 
+	/// From when on credits must have been registered to be surrendered in the newest cycle, in
+	/// seconds since the Unix epoch.
+	pub fn credits_registered_from() -> Seconds {
+		let newest = NextCycleId::<T>::get().checked_sub(1).and_then(Cycles::<T>::get);
+		newest.map_or(0, |cycle| cycle.rules.credits_registered_from)
+	}
+
 	/// Whether a class of asset is that of allowances that may be traded: until their cycle is
 	/// closed.
 	pub fn is_tradable(class: u32) -> bool {
@@ -61,8 +68,13 @@ impl<T: Config> Pallet<T> {
 		T::Time::now().as_secs()
 	}
 
+	fn cycle_of(id: CycleId) -> Result<Cycle<T::AccountId>, DispatchError> {
+		Ok(Cycles::<T>::get(id).ok_or(Error::<T>::NotFound)?)
+	}
+
+	/// A cycle that is not closed.
 	fn open(id: CycleId) -> Result<Cycle<T::AccountId>, DispatchError> {
-		let cycle = Cycles::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		let cycle = Self::cycle_of(id)?;
 		ensure!(!cycle.closed, Error::<T>::CycleClosed);
 		Ok(cycle)
 	}
@@ -99,11 +111,15 @@ impl<T: Config> Pallet<T> {
 		T::Assets::burn_from(cycle, from, amount, Expendable, Exact, Polite).map(drop)
 	}
 
-	/// Tells a park how some of its enterprises stand. It must not fail because of that: the next
-	/// message says everything again.
-	fn tell(payer: &T::AccountId, id: CycleId, chain: ParaId, entities: Vec<EntityId>) {
-		let told = with_storage_layer(|| {
-			let cycle = Cycles::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+	/// Tells a park how some of its enterprises stand. Nothing is changed if it fails.
+	pub(crate) fn do_tell(
+		payer: &T::AccountId,
+		id: CycleId,
+		chain: ParaId,
+		entities: Vec<EntityId>,
+	) -> DispatchResult {
+		with_storage_layer(|| {
+			let cycle = Self::cycle_of(id)?;
 			let mut positions = Vec::new();
 			for entity in entities {
 				let key = (chain, entity);
@@ -118,6 +134,7 @@ impl<T: Config> Pallet<T> {
 					covered: standing.covered,
 					committed: standing.committed,
 					missing: standing.missing,
+					closed: cycle.closed,
 				};
 				positions.push(EntityPosition { entity, position });
 				Obligations::<T>::insert(id, key, obligation);
@@ -126,26 +143,32 @@ impl<T: Config> Pallet<T> {
 			let positions = Positions::truncate_from(positions);
 			let span = CycleSpan { cycle: id, span: cycle.span };
 			T::Parks::tell(payer, chain, span, positions)
-		});
-		if let Err(error) = told {
+		})
+	}
+
+	/// Tells a park what changed. The change must not fail if that does: [`Self::do_tell`] can be
+	/// repeated.
+	fn try_tell(payer: &T::AccountId, id: CycleId, chain: ParaId, entities: Vec<EntityId>) {
+		if let Err(error) = Self::do_tell(payer, id, chain, entities) {
 			Self::deposit_event(Event::ParkNotTold { cycle: id, chain, error });
 		}
 	}
 
-	pub(crate) fn do_report(
-		chain: ParaId,
-		id: CycleId,
-		registers: Registers,
-		payer: &T::AccountId,
-	) -> DispatchResult {
-		let cycle = Self::open(id)?;
-		let mut taken = Vec::new();
+	/// Takes what is newer of a report, and answers for every enterprise that is enrolled: a park
+	/// that asks again has not heard the last answer.
+	pub(crate) fn do_report(chain: ParaId, id: CycleId, registers: Registers) -> DispatchResult {
+		let cycle = Self::cycle_of(id)?;
+		let mut answered = Vec::new();
 		for reported in registers {
 			let entity = (chain, reported.entity);
 			let Register { sequence, total, digest } = reported.register;
 			let known = Obligations::<T>::get(id, entity);
+			if known.is_some() {
+				answered.push(reported.entity);
+			}
 			let newer = known.filter(|known| {
-				known.register.sequence < sequence && known.register.total <= total
+				let Register { sequence: newest, total: so_far, .. } = known.register;
+				!cycle.closed && newest < sequence && so_far <= total
 			});
 			let Some(mut obligation) = newer else {
 				Self::deposit_event(Event::RegisterIgnored { cycle: id, entity, sequence });
@@ -154,7 +177,6 @@ impl<T: Config> Pallet<T> {
 			obligation.register = reported.register;
 			let standing = obligation.standing(&cycle.rules, Self::held(id, entity));
 			Obligations::<T>::insert(id, entity, obligation);
-			taken.push(reported.entity);
 			Self::deposit_event(Event::Reported {
 				cycle: id,
 				entity,
@@ -165,8 +187,8 @@ impl<T: Config> Pallet<T> {
 				missing: standing.missing,
 			});
 		}
-		if !taken.is_empty() {
-			Self::tell(payer, id, chain, taken);
+		if !answered.is_empty() {
+			Self::try_tell(&T::Parks::payer(chain), id, chain, answered);
 		}
 		Ok(())
 	}
@@ -233,17 +255,44 @@ impl<T: Config> Pallet<T> {
 		listed: bool,
 	) -> DispatchResult {
 		ensure!(!Entities::<T>::contains_key(entity), Error::<T>::AlreadyExists);
-		let may_own = owner != verifier && owner != depositor && !T::Barred::contains(&owner);
-		ensure!(may_own, Error::<T>::InvalidOwner);
+		Self::ensure_roles(&depositor, &owner, &verifier)?;
 		ensure!(is_readable(&label), Error::<T>::InvalidText);
 
 		let deposit = T::EntityDeposit::get();
 		Self::hold(&depositor, deposit)?;
 		let event =
 			Event::EntityRegistered { entity, owner: owner.clone(), verifier: verifier.clone() };
-		let record = Entity { owner, verifier, label, listed, depositor, deposit };
+		let deduction = TonnesCo2e::ZERO;
+		let record = Entity { owner, verifier, label, deduction, listed, depositor, deposit };
 		Entities::<T>::insert(entity, record);
 		Self::deposit_event(event);
+		Ok(())
+	}
+
+	/// Checks who acts for an enterprise and who verifies its figures.
+	fn ensure_roles(
+		regulator: &T::AccountId,
+		owner: &T::AccountId,
+		verifier: &T::AccountId,
+	) -> DispatchResult {
+		let may_own = owner != verifier && owner != regulator && !T::Barred::contains(owner);
+		ensure!(may_own, Error::<T>::InvalidOwner);
+		ensure!(T::Verifiers::contains(verifier), Error::<T>::InvalidVerifier);
+		Ok(())
+	}
+
+	pub(crate) fn do_set_roles(
+		regulator: &T::AccountId,
+		entity: EntityKey,
+		owner: T::AccountId,
+		verifier: T::AccountId,
+	) -> DispatchResult {
+		let mut record = Entities::<T>::get(entity).ok_or(Error::<T>::NotFound)?;
+		Self::ensure_roles(regulator, &owner, &verifier)?;
+		record.owner = owner.clone();
+		record.verifier = verifier.clone();
+		Entities::<T>::insert(entity, record);
+		Self::deposit_event(Event::RolesSet { entity, owner, verifier });
 		Ok(())
 	}
 
@@ -261,16 +310,8 @@ impl<T: Config> Pallet<T> {
 		Obligations::<T>::insert(id, entity, Obligation::new(depositor.clone(), deposit));
 		Self::deposit_event(Event::Enrolled { cycle: id, entity });
 		let (chain, number) = entity;
-		Self::tell(&depositor, id, chain, Vec::from([number]));
+		Self::try_tell(&depositor, id, chain, Vec::from([number]));
 		Ok(())
-	}
-
-	/// What an enterprise misses of the cycle before, if that one's rules take it off.
-	fn deduction(id: CycleId, entity: EntityKey) -> Option<TonnesCo2e> {
-		let id = id.checked_sub(1)?;
-		let before = Cycles::<T>::get(id).filter(|before| before.closed && before.rules.deduct)?;
-		let obligation = Obligations::<T>::get(id, entity)?;
-		Some(obligation.standing(&before.rules, Self::held(id, entity)).missing)
 	}
 
 	pub(crate) fn do_allocate(
@@ -282,9 +323,16 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut cycle = Self::open(id)?;
 		let mut obligation = Self::obligation_in(id, entity)?;
+		let mut record = Entities::<T>::get(entity).ok_or(Error::<T>::NotFound)?;
+		let is_final = share == Permill::one() && method.is_by_emissions();
+		ensure!(!is_final || obligation.is_verified(), Error::<T>::NotVerified);
 		let quota = method.quota(obligation.emitted()).ok_or(Error::<T>::InvalidFigures)?;
-		let deduction = Self::deduction(id, entity).unwrap_or_default();
-		let target = TonnesCo2e(share.mul_floor(quota.0)) - deduction;
+		let quota = TonnesCo2e(share.mul_floor(quota.0));
+		// What cannot be taken off this allocation waits for the next one.
+		let deducted = record.deduction.min(quota - obligation.deducted);
+		record.deduction = record.deduction - deducted;
+		obligation.deducted = obligation.deducted + deducted;
+		let target = quota - obligation.deducted;
 
 		let has = obligation.allocated - obligation.debt;
 		if has <= target {
@@ -304,12 +352,13 @@ impl<T: Config> Pallet<T> {
 			cycle.allocated = cycle.allocated - taken;
 			Self::burn(id, &Self::account_of(entity), taken)?;
 		}
-		let Obligation { allocated, debt, .. } = obligation;
+		let Obligation { allocated, debt, deducted, .. } = obligation;
+		Entities::<T>::insert(entity, record);
 		Obligations::<T>::insert(id, entity, obligation);
 		Cycles::<T>::insert(id, cycle);
-		Self::deposit_event(Event::Allocated { cycle: id, entity, allocated, debt });
+		Self::deposit_event(Event::Allocated { cycle: id, entity, allocated, debt, deducted });
 		let (chain, number) = entity;
-		Self::tell(regulator, id, chain, Vec::from([number]));
+		Self::try_tell(regulator, id, chain, Vec::from([number]));
 		Ok(())
 	}
 
@@ -322,14 +371,20 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut cycle = Self::open(id)?;
 		let record = Entities::<T>::get(entity).ok_or(Error::<T>::NotFound)?;
-		ensure!(record.verifier == *verifier, Error::<T>::NotAuthorized);
+		// One that was removed from the verifiers verifies nothing any more.
+		let may = record.verifier == *verifier && T::Verifiers::contains(verifier);
+		ensure!(may, Error::<T>::NotAuthorized);
 		let mut obligation = Self::obligation_in(id, entity)?;
-		ensure!(obligation.register.sequence == sequence, Error::<T>::NotFound);
+		// A park that goes on reporting must not keep the verifier from its work.
+		let known = obligation.verified.unwrap_or(0)..=obligation.register.sequence;
+		ensure!(known.contains(&sequence), Error::<T>::UnknownRegister);
 
 		let evidence = correction.map_or(H256::zero(), |(_, evidence)| evidence);
-		if let Some((total, evidence)) = correction {
+		if let Some((difference, evidence)) = correction {
+			let total = obligation.register.total.checked_add(difference);
+			let total = total.ok_or(Error::<T>::InvalidFigures)?;
 			ensure!(total >= GramsCo2e::ZERO, Error::<T>::InvalidFigures);
-			obligation.correction = total - obligation.register.total;
+			obligation.correction = difference;
 			obligation.evidence = evidence;
 		}
 		obligation.verified = Some(sequence);
@@ -352,20 +407,19 @@ impl<T: Config> Pallet<T> {
 		});
 		if correction.is_some() {
 			let (chain, number) = entity;
-			Self::tell(verifier, id, chain, Vec::from([number]));
+			Self::try_tell(verifier, id, chain, Vec::from([number]));
 		}
 		Ok(())
 	}
 
-	pub(crate) fn do_settle(who: &T::AccountId, id: CycleId, entity: EntityKey) -> DispatchResult {
-		let mut cycle = Self::open(id)?;
-		if Self::now() < cycle.deadline {
-			Self::ensure_owner(who, entity)?;
-		}
-		let mut obligation = Self::obligation_in(id, entity)?;
+	/// Burns what is set aside for an enterprise, and returns how it stood before.
+	fn surrender_committed(
+		id: CycleId,
+		cycle: &mut Cycle<T::AccountId>,
+		entity: EntityKey,
+		obligation: &mut Obligation<T::AccountId>,
+	) -> Result<Standing, DispatchError> {
 		let standing = obligation.standing(&cycle.rules, Self::held(id, entity));
-		ensure!(standing.committed > TonnesCo2e::ZERO, Error::<T>::NothingToSettle);
-
 		let taken_back = standing.committed.min(obligation.debt);
 		let surrendered = standing.committed - taken_back;
 		Self::burn(id, &Self::account_of(entity), standing.committed)?;
@@ -374,17 +428,63 @@ impl<T: Config> Pallet<T> {
 		cycle.allocated = cycle.allocated - taken_back;
 		obligation.surrendered = obligation.surrendered + surrendered;
 		cycle.surrendered = cycle.surrendered + surrendered;
+		if standing.committed > TonnesCo2e::ZERO {
+			let missing = standing.missing;
+			let cycle = id;
+			Self::deposit_event(Event::Settled { cycle, entity, surrendered, taken_back, missing });
+		}
+		Ok(standing)
+	}
+
+	pub(crate) fn do_settle(who: &T::AccountId, id: CycleId, entity: EntityKey) -> DispatchResult {
+		let mut cycle = Self::cycle_of(id)?;
+		if Self::now() < cycle.deadline {
+			Self::ensure_owner(who, entity)?;
+		}
+		let mut obligation = Self::obligation_in(id, entity)?;
+		ensure!(obligation.fined.is_none(), Error::<T>::Final);
+		let standing = Self::surrender_committed(id, &mut cycle, entity, &mut obligation)?;
+		ensure!(standing.committed > TonnesCo2e::ZERO, Error::<T>::NothingToSettle);
 		Obligations::<T>::insert(id, entity, obligation);
 		Cycles::<T>::insert(id, cycle);
-		Self::deposit_event(Event::Settled {
-			cycle: id,
-			entity,
-			surrendered,
-			taken_back,
-			missing: standing.missing,
-		});
 		let (chain, number) = entity;
-		Self::tell(who, id, chain, Vec::from([number]));
+		Self::try_tell(who, id, chain, Vec::from([number]));
+		Ok(())
+	}
+
+	/// The fine for `missing` tonnes in a cycle.
+	pub(crate) fn fine_for(cycle: &Cycle<T::AccountId>, missing: TonnesCo2e) -> Balance {
+		let deadline = Month::of(cycle.deadline).unwrap_or(Month(u16::MAX));
+		let before = (1..=12).filter_map(|months| deadline.0.checked_sub(months));
+		let traded = before
+			.map(|month| MonthlyTurnovers::<T>::get(Month(month)).allowances)
+			.find(|turnover| turnover.quantity > TonnesCo2e::ZERO);
+		traded.unwrap_or_default().fine(missing, &cycle.rules)
+	}
+
+	pub(crate) fn do_fine(who: &T::AccountId, id: CycleId, entity: EntityKey) -> DispatchResult {
+		let mut cycle = Self::cycle_of(id)?;
+		ensure!(cycle.closed, Error::<T>::NotClosed);
+		let mut obligation = Self::obligation_in(id, entity)?;
+		ensure!(obligation.fined.is_none(), Error::<T>::Final);
+		// What came in time and was not surrendered is not missing.
+		let standing = Self::surrender_committed(id, &mut cycle, entity, &mut obligation)?;
+		let missing = standing.missing;
+		ensure!(missing > TonnesCo2e::ZERO, Error::<T>::NothingMissing);
+		let amount = Self::fine_for(&cycle, missing);
+		obligation.fined = Some(Fine { missing, amount });
+		if cycle.rules.deduct {
+			Entities::<T>::mutate(entity, |record| {
+				if let Some(record) = record {
+					record.deduction = record.deduction + missing;
+				}
+			});
+		}
+		Obligations::<T>::insert(id, entity, obligation);
+		Cycles::<T>::insert(id, cycle);
+		Self::deposit_event(Event::Fined { cycle: id, entity, missing, amount });
+		let (chain, number) = entity;
+		Self::try_tell(who, id, chain, Vec::from([number]));
 		Ok(())
 	}
 
@@ -398,6 +498,7 @@ impl<T: Config> Pallet<T> {
 		let cycle = Self::open(id)?;
 		Self::ensure_owner(owner, entity)?;
 		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
+		ensure!(Self::now() <= cycle.deadline, Error::<T>::AfterDeadline);
 		let mut obligation = Self::obligation_in(id, entity)?;
 		let standing = obligation.standing(&cycle.rules, TonnesCo2e::ZERO);
 		let uncovered = standing.due - obligation.surrendered - standing.credits;
@@ -405,7 +506,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(quantity <= room, Error::<T>::AboveCreditLimit);
 
 		let from = cycle.rules.credits_registered_from;
-		let serials = T::Credits::surrender(owner, class, quantity, from, id)?;
+		let serials = T::Credits::surrender(owner, class, quantity, from, id, entity)?;
 		obligation.credits = obligation.credits + quantity;
 		Obligations::<T>::insert(id, entity, obligation);
 		Self::deposit_event(Event::CreditsSurrendered {
@@ -416,7 +517,7 @@ impl<T: Config> Pallet<T> {
 			serials,
 		});
 		let (chain, number) = entity;
-		Self::tell(owner, id, chain, Vec::from([number]));
+		Self::try_tell(owner, id, chain, Vec::from([number]));
 		Ok(())
 	}
 
@@ -427,11 +528,10 @@ impl<T: Config> Pallet<T> {
 		quantity: TonnesCo2e,
 	) -> DispatchResult {
 		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
-		let mut obligation = Self::obligation_in(id, entity)?;
+		Self::open(id)?;
+		Self::obligation_in(id, entity)?;
 		let account = Self::account_of(entity);
 		T::Assets::transfer(id, &from, &account, quantity.0.into(), Expendable)?;
-		obligation.deposited = obligation.deposited + quantity;
-		Obligations::<T>::insert(id, entity, obligation);
 		Self::deposit_event(Event::Deposited { cycle: id, entity, from, quantity });
 		Ok(())
 	}
@@ -444,16 +544,14 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
 		Self::ensure_owner(owner, entity)?;
-		let cycle = Cycles::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		let mut obligation = Self::obligation_in(id, entity)?;
+		let cycle = Self::cycle_of(id)?;
+		let obligation = Self::obligation_in(id, entity)?;
 		let standing = obligation.standing(&cycle.rules, Self::held(id, entity));
 		let free = standing.held - standing.committed;
 		ensure!(quantity <= free, Error::<T>::Committed);
 
 		let account = Self::account_of(entity);
 		T::Assets::transfer(id, &account, owner, quantity.0.into(), Expendable)?;
-		obligation.withdrawn = obligation.withdrawn + quantity;
-		Obligations::<T>::insert(id, entity, obligation);
 		Self::deposit_event(Event::Withdrawn { cycle: id, entity, quantity });
 		Ok(())
 	}
@@ -465,7 +563,8 @@ impl<T: Config> Pallet<T> {
 		beneficiary: Text,
 		purpose: Text,
 	) -> DispatchResult {
-		let mut cycle = Cycles::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		// Those of a closed cycle have lapsed: nothing would be given up.
+		let mut cycle = Self::open(id)?;
 		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
 		let readable = is_readable(&beneficiary) && is_readable(&purpose);
 		ensure!(readable, Error::<T>::InvalidText);
@@ -501,10 +600,10 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
 		Self::ensure_owner(owner, entity)?;
-		let mut old = Cycles::<T>::get(from).ok_or(Error::<T>::NotFound)?;
+		let mut old = Self::cycle_of(from)?;
 		let mut new = Self::open(to)?;
 		let mut obligation = Self::obligation_in(from, entity)?;
-		ensure!(Obligations::<T>::contains_key(to, entity), Error::<T>::NotFound);
+		let mut later = Self::obligation_in(to, entity)?;
 		let banking = old.rules.banking.ok_or(Error::<T>::NotBankable)?;
 		let standing = obligation.standing(&old.rules, Self::held(from, entity));
 		let none = TonnesCo2e::ZERO;
@@ -512,7 +611,7 @@ impl<T: Config> Pallet<T> {
 			&& standing.committed == none
 			&& standing.missing == none
 			&& old.span.end <= Self::now();
-		let limit = standing.held.min(obligation.bankable(&banking));
+		let limit = standing.held.min(obligation.bankable(&banking, standing.held));
 		ensure!(from < to && compliant && quantity <= limit, Error::<T>::NotBankable);
 
 		Self::burn(from, &Self::account_of(entity), quantity)?;
@@ -520,7 +619,9 @@ impl<T: Config> Pallet<T> {
 		obligation.carried_out = obligation.carried_out + quantity;
 		old.carried_out = old.carried_out + quantity;
 		new.carried_in = new.carried_in + quantity;
+		later.carried_in = later.carried_in + quantity;
 		Obligations::<T>::insert(from, entity, obligation);
+		Obligations::<T>::insert(to, entity, later);
 		Cycles::<T>::insert(from, old);
 		Cycles::<T>::insert(to, new);
 		Self::deposit_event(Event::CarriedOver { from, to, entity, quantity });

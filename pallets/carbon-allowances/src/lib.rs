@@ -18,15 +18,17 @@
 //! |---|---|
 //! | [`Call::report`] | a park, by a message |
 //! | [`Call::open_cycle`], [`Call::set_cap`], [`Call::close_cycle`] | the regulator |
-//! | [`Call::register_entity`], [`Call::enrol`], [`Call::allocate`] | the regulator |
+//! | [`Call::register_entity`], [`Call::set_roles`], [`Call::enrol`], [`Call::allocate`] | the regulator |
 //! | [`Call::confirm`], [`Call::correct`] | the enterprise's verifier |
 //! | [`Call::settle`] | the enterprise's owner; after the deadline, anybody |
+//! | [`Call::fine`] | anybody, after the cycle was closed |
 //! | [`Call::surrender_credits`], [`Call::withdraw`], [`Call::carry_over`] | the enterprise's owner |
 //! | [`Call::deposit`], [`Call::cancel_voluntarily`] | anybody, of their own allowances |
+//! | [`Call::tell`] | anybody, who pays for the message |
 //!
 //! ```text
 //! enrol --> allocate --> report (sets aside) --> confirm or correct --> settle --> carry_over
-//!                          ^------- again and again -------/
+//!                          ^------- again and again -------/       '-> close_cycle --> fine
 //! ```
 //!
 //! ### Implementation and terminology
@@ -35,8 +37,10 @@
 //! - **Compliance account**: an enterprise's allowances of all cycles are in an account that nobody
 //!   signs for. Its owner takes out what is not set aside.
 //! - **Register**: what a park reports is a sum since the cycle began. A register that is late or
-//!   doubled is ignored, and the one after a lost one says everything.
-//! - **Correction**: what the verifier found beyond the register. It stays as the register grows.
+//!   doubled is ignored, and the one after a lost one says everything. Each is answered, so a park
+//!   that has not heard an answer reports again.
+//! - **Correction**: what the verifier found beyond the register. It stays as the register grows. A
+//!   correction downwards makes less due; it is no allowance.
 //! - **Set aside**, or *committed*: `min(held, due - surrendered - credits + debt)`. It is computed
 //!   whenever it is asked for, so it is always right. `due` is the emissions in whole tonnes,
 //!   rounded up.
@@ -44,8 +48,13 @@
 //!   if a correction lowers it, the credits beyond it do not count any more.
 //! - **Debt**: if a final allocation is below an earlier one, the difference is taken back. What is
 //!   not there is owed.
+//! - **Closed**: nothing is reported, verified, allocated, deposited or traded any more. What is set
+//!   aside is still surrendered. What is missing then is recorded with the **fine** for it, for good;
+//!   if the rules say so, it is also taken off the enterprise's next allocations.
+//! - **Sold**: what an enterprise got and neither has nor surrendered. It raises what the enterprise
+//!   may carry over, and what comes back by any way lowers it again.
 //! - **Position**: what the park is told. Telling it costs money; whoever changes a position pays. A
-//!   park that could not be told learns the same from the next message.
+//!   park that could not be told learns the same from the next message, or by [`Call::tell`].
 //!
 //! ## Example
 //!
@@ -55,7 +64,9 @@
 //!
 //! 1. The supply of a cycle's class is what was allocated and carried in, less what was surrendered,
 //!    cancelled and carried out.
-//! 2. The sums of a cycle are those of its enterprises, and not more is allocated than the cap.
+//! 2. The sums of a cycle are those of its enterprises, and not more is allocated than the cap. No
+//!    enterprise owes back more than it got, and only in closed cycles something is recorded as
+//!    missing.
 //! 3. An enterprise has surrendered no more allowances than are due, and its park was told of it
 //!    under rising numbers.
 //! 4. Every entity, cycle, obligation and cancellation has its deposit on hold: the holds of an
@@ -83,8 +94,7 @@ pub use allocation::{Method, Output};
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
 pub use types::{
-	Banking, Cancellation, Cycle, Entity, EntityKey, Obligation, Rules, Standing, Turnover,
-	Turnovers,
+	Banking, Cancellation, Cycle, Entity, Fine, Obligation, Rules, Standing, Turnover, Turnovers,
 };
 pub use weights::WeightInfo;
 
@@ -100,7 +110,7 @@ pub mod pallet {
 	use sp_core::H256;
 	use zeropark_primitives::{
 		certificates::{SerialRange, Text},
-		compliance::{Credits, Parks, Registers},
+		compliance::{Credits, EntityKey, Parks, Registers},
 		ids::{CycleId, EntityId, ParaId},
 		market::Balance,
 		time::{Interval, Month, Seconds},
@@ -125,6 +135,9 @@ pub mod pallet {
 		/// The accounts that may not own an enterprise: those that regulate and run the market
 		/// (Decree 775).
 		type Barred: Contains<Self::AccountId>;
+
+		/// The accounts that may verify. None of them may own an enterprise that it verifies.
+		type Verifiers: Contains<Self::AccountId>;
 
 		/// The settlement currency, in which deposits are held.
 		type Currency: fungible::hold::Mutate<Self::AccountId, Reason = Self::RuntimeHoldReason>
@@ -268,6 +281,15 @@ pub mod pallet {
 			/// The account that verifies what was reported for it.
 			verifier: T::AccountId,
 		},
+		/// Others act for an enterprise, or verify what is reported for it.
+		RolesSet {
+			/// Its park and its number there.
+			entity: EntityKey,
+			/// The account that acts for it.
+			owner: T::AccountId,
+			/// The account that verifies what was reported for it.
+			verifier: T::AccountId,
+		},
 		/// An enterprise was enrolled in a cycle.
 		Enrolled {
 			/// The cycle.
@@ -285,6 +307,8 @@ pub mod pallet {
 			allocated: TonnesCo2e,
 			/// What is to be taken back and was not there, in tonnes.
 			debt: TonnesCo2e,
+			/// What was taken off for what it missed in earlier cycles, in tonnes.
+			deducted: TonnesCo2e,
 		},
 		/// A park reported a newer register, and allowances were set aside for it.
 		Reported {
@@ -303,8 +327,8 @@ pub mod pallet {
 			/// The tonnes for which nothing is there.
 			missing: TonnesCo2e,
 		},
-		/// A register of a report was not taken, because the enterprise is not enrolled, a newer
-		/// one was reported before, or the register fell.
+		/// A register of a report was not taken, because the enterprise is not enrolled, as new a
+		/// one was reported before, the register fell, or the cycle is closed.
 		RegisterIgnored {
 			/// The cycle.
 			cycle: CycleId,
@@ -313,7 +337,8 @@ pub mod pallet {
 			/// The number of the register.
 			sequence: u32,
 		},
-		/// A park could not be told how its enterprises stand. The next message says the same.
+		/// A park could not be told how its enterprises stand. The next message says the same; `tell`
+		/// sends one.
 		ParkNotTold {
 			/// The cycle.
 			cycle: CycleId,
@@ -383,6 +408,17 @@ pub mod pallet {
 			/// How many, in tonnes.
 			quantity: TonnesCo2e,
 		},
+		/// What an enterprise missed when its cycle was closed was recorded.
+		Fined {
+			/// The cycle.
+			cycle: CycleId,
+			/// The enterprise.
+			entity: EntityKey,
+			/// What was due and not surrendered, in tonnes.
+			missing: TonnesCo2e,
+			/// The fine for it, in micro-units of the settlement currency.
+			amount: Balance,
+		},
 		/// Allowances were cancelled voluntarily: the total falls by them.
 		Cancelled {
 			/// The number of the record.
@@ -422,12 +458,28 @@ pub mod pallet {
 		CycleClosed,
 		/// The cycle can be closed only after its deadline.
 		BeforeDeadline,
+		/// Credits can be surrendered only until the cycle's deadline.
+		AfterDeadline,
+		/// The cycle must be closed first.
+		NotClosed,
+		/// The enterprise misses nothing.
+		NothingMissing,
+		/// What the enterprise missed in this cycle was recorded, and stays.
+		Final,
 		/// More would be allocated than the cycle's cap. Raise the cap first.
 		AboveCap,
-		/// The figures give no quota: a benchmark is zero, or a product is too large.
+		/// The figures give no quota, or emissions below zero: a benchmark is zero, a product is too
+		/// large, or more is corrected downwards than was reported.
 		InvalidFigures,
 		/// An enterprise's owner must be neither its verifier, nor a regulator, nor the market.
 		InvalidOwner,
+		/// An enterprise's verifier must be one of the registered verifiers.
+		InvalidVerifier,
+		/// No such register was reported, or a later one was verified before.
+		UnknownRegister,
+		/// A quota that depends on emissions is allocated in full only when the newest register was
+		/// verified.
+		NotVerified,
 		/// Texts are readable UTF-8.
 		InvalidText,
 		/// The quantity must be above zero.
@@ -495,15 +547,13 @@ pub mod pallet {
 			Some(obligation.standing(&rules, Self::held(cycle, (chain, entity))))
 		}
 
-		/// Returns the fine for what an enterprise misses, in micro-units of the settlement
-		/// currency: by the mean price of the month before the deadline. `None` if nothing was
-		/// traded in that month, or the enterprise is not enrolled.
-		pub fn fine(cycle: CycleId, chain: ParaId, entity: EntityId) -> Option<Balance> {
-			let Cycle { deadline, rules, .. } = Cycles::<T>::get(cycle)?;
+		/// Returns the fine for what an enterprise misses now, in micro-units of the settlement
+		/// currency: by the mean price of the month before the deadline, or of the newest one with
+		/// trades in the year before it, and not below the least price of the rules. `None` if the
+		/// enterprise is not enrolled.
+		pub fn fine_so_far(cycle: CycleId, chain: ParaId, entity: EntityId) -> Option<Balance> {
 			let missing = Self::standing(cycle, chain, entity)?.missing;
-			let Month(month) = Month::of(deadline)?;
-			let before = MonthlyTurnovers::<T>::get(Month(month.checked_sub(1)?));
-			before.allowances.fine(missing, rules.fine)
+			Some(Self::fine_for(&Cycles::<T>::get(cycle)?, missing))
 		}
 
 		/// Returns what was traded on the market in a month, counted from January 1970: the money, in
@@ -526,26 +576,24 @@ pub mod pallet {
 	#[pallet::call(weight = T::WeightInfo)]
 	impl<T: Config> Pallet<T> {
 		/// Takes the registers of a park's enterprises, sets allowances aside, and tells the park
-		/// how the enterprises stand.
+		/// how the enterprises stand. The park's account on this chain pays for the answer.
 		///
 		/// Origin: a park.
 		///
-		/// - `cycle`: the compliance cycle;
-		/// - `registers`: what the enterprises emitted since it began, at most 64;
-		/// - `payer`: the account on this chain that pays for the answer.
+		/// - `cycle`: the compliance cycle. If it is closed, nothing is taken, and the answer says so;
+		/// - `registers`: what the enterprises emitted since it began, at most 64.
 		///
-		/// Errors: `NotFound`, `CycleClosed`. Events: `Reported` or `RegisterIgnored` for each
-		/// enterprise; `ParkNotTold` if the answer could not be sent.
+		/// Errors: `NotFound`. Events: `Reported` or `RegisterIgnored` for each enterprise;
+		/// `ParkNotTold` if the answer could not be sent.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::report(registers.len() as u32))]
 		pub fn report(
 			origin: OriginFor<T>,
 			cycle: CycleId,
 			registers: Registers,
-			payer: T::AccountId,
 		) -> DispatchResult {
 			let chain = T::ParkOrigin::ensure_origin(origin)?;
-			Self::do_report(chain, cycle, registers, &payer)
+			Self::do_report(chain, cycle, registers)
 		}
 
 		/// Opens a compliance cycle. The deposit is held from the regulator.
@@ -589,12 +637,12 @@ pub mod pallet {
 		///
 		/// - `chain`, `entity`: the park, and the number that the enterprise has there;
 		/// - `owner`: the account that acts for it on this chain;
-		/// - `verifier`: the account that verifies what is reported for it;
+		/// - `verifier`: the account that verifies what is reported for it: a registered verifier;
 		/// - `label`: its sector and name;
 		/// - `listed`: whether it must take part.
 		///
-		/// Errors: `AlreadyExists`, `InvalidOwner`, `InvalidText`, or that of the hold. Event:
-		/// `EntityRegistered`.
+		/// Errors: `AlreadyExists`, `InvalidOwner`, `InvalidVerifier`, `InvalidText`, or that of the
+		/// hold. Event: `EntityRegistered`.
 		#[pallet::call_index(3)]
 		pub fn register_entity(
 			origin: OriginFor<T>,
@@ -635,10 +683,11 @@ pub mod pallet {
 		/// - `method`: the quota, by one of the methods of allocation;
 		/// - `share`: how much of it is allocated now, as 70 % before the year's end.
 		///
-		/// What the enterprise misses of the cycle before is taken off, if that cycle's rules say
-		/// so.
+		/// What the enterprise missed in closed cycles whose rules say so is taken off, as far as the
+		/// quota goes.
 		///
-		/// Errors: `NotFound`, `CycleClosed`, `InvalidFigures`, `AboveCap`. Events: `Allocated`;
+		/// Errors: `NotFound`, `CycleClosed`, `NotVerified`, `InvalidFigures`, `AboveCap`. Events:
+		/// `Allocated`;
 		/// `ParkNotTold` if the park could not be told.
 		#[pallet::call_index(5)]
 		pub fn allocate(
@@ -653,13 +702,14 @@ pub mod pallet {
 			Self::do_allocate(&regulator, cycle, (chain, entity), &method, share)
 		}
 
-		/// Confirms the newest register of an enterprise.
+		/// Confirms a register of an enterprise, with the correction that was found before.
 		///
 		/// Origin: the enterprise's verifier.
 		///
-		/// - `sequence`: the number of the register that was checked. It must be the newest.
+		/// - `sequence`: the number of the register that was checked. What was reported later is not
+		///   verified yet.
 		///
-		/// Errors: `NotFound`, `CycleClosed`, `NotAuthorized`. Event: `Verified`.
+		/// Errors: `NotFound`, `CycleClosed`, `NotAuthorized`, `UnknownRegister`. Event: `Verified`.
 		#[pallet::call_index(6)]
 		pub fn confirm(
 			origin: OriginFor<T>,
@@ -672,17 +722,19 @@ pub mod pallet {
 			Self::do_verify(&verifier, cycle, (chain, entity), sequence, None)
 		}
 
-		/// Corrects the newest register of an enterprise, before or after it was surrendered for.
-		/// Allowances that were surrendered and are not due after all come back.
+		/// Corrects a register of an enterprise, before or after it was surrendered for. Allowances
+		/// that were surrendered and are not due after all come back.
 		///
 		/// Origin: the enterprise's verifier, who pays for telling the park.
 		///
-		/// - `sequence`: the number of the register that was checked. It must be the newest;
-		/// - `total`: what was emitted since the cycle began, in gCO2e, and not negative;
+		/// - `sequence`: the number of the register that was checked;
+		/// - `difference`: what was emitted beyond that register since the cycle began, or below it if
+		///   negative, in gCO2e. It replaces the difference that was found before, and stays as the
+		///   register grows;
 		/// - `evidence`: the digest of the evidence.
 		///
-		/// Errors: `NotFound`, `CycleClosed`, `NotAuthorized`, `InvalidFigures`. Events: `Verified`;
-		/// `ParkNotTold` if the park could not be told.
+		/// Errors: `NotFound`, `CycleClosed`, `NotAuthorized`, `UnknownRegister`, `InvalidFigures`.
+		/// Events: `Verified`; `ParkNotTold` if the park could not be told.
 		#[pallet::call_index(7)]
 		pub fn correct(
 			origin: OriginFor<T>,
@@ -690,11 +742,11 @@ pub mod pallet {
 			chain: ParaId,
 			entity: EntityId,
 			sequence: u32,
-			total: GramsCo2e,
+			difference: GramsCo2e,
 			evidence: H256,
 		) -> DispatchResult {
 			let verifier = ensure_signed(origin)?;
-			let correction = Some((total, evidence));
+			let correction = Some((difference, evidence));
 			Self::do_verify(&verifier, cycle, (chain, entity), sequence, correction)
 		}
 
@@ -703,7 +755,7 @@ pub mod pallet {
 		/// Origin: the enterprise's owner, who pays for telling the park; after the deadline,
 		/// anybody.
 		///
-		/// Errors: `NotFound`, `CycleClosed`, `NotAuthorized`, `NothingToSettle`. Events: `Settled`;
+		/// Errors: `NotFound`, `NotAuthorized`, `Final`, `NothingToSettle`. Events: `Settled`;
 		/// `ParkNotTold` if the park could not be told.
 		#[pallet::call_index(8)]
 		pub fn settle(
@@ -723,7 +775,7 @@ pub mod pallet {
 		/// - `class`: the batch of the credits;
 		/// - `quantity`: how many, in tonnes: not more than the rules allow, nor than is due.
 		///
-		/// Errors: `NotFound`, `CycleClosed`, `NotAuthorized`, `InvalidQuantity`,
+		/// Errors: `NotFound`, `CycleClosed`, `NotAuthorized`, `InvalidQuantity`, `AfterDeadline`,
 		/// `AboveCreditLimit`, or that of the registry of credits. Events: `CreditsSurrendered`;
 		/// `ParkNotTold` if the park could not be told.
 		#[pallet::call_index(9)]
@@ -745,7 +797,8 @@ pub mod pallet {
 		///
 		/// - `quantity`: how many, in tonnes.
 		///
-		/// Errors: `NotFound`, `InvalidQuantity`, or that of the transfer. Event: `Deposited`.
+		/// Errors: `NotFound`, `CycleClosed`, `InvalidQuantity`, or that of the transfer. Event:
+		/// `Deposited`.
 		#[pallet::call_index(10)]
 		pub fn deposit(
 			origin: OriginFor<T>,
@@ -785,8 +838,8 @@ pub mod pallet {
 		/// - `quantity`: how many, in tonnes;
 		/// - `beneficiary`, `purpose`: who may say that it did so, and what for.
 		///
-		/// Errors: `NotFound`, `InvalidQuantity`, `InvalidText`, or that of the hold or of the burn.
-		/// Event: `Cancelled`.
+		/// Errors: `NotFound`, `CycleClosed`, `InvalidQuantity`, `InvalidText`, or that of the hold or
+		/// of the burn. Event: `Cancelled`.
 		#[pallet::call_index(12)]
 		pub fn cancel_voluntarily(
 			origin: OriginFor<T>,
@@ -822,7 +875,7 @@ pub mod pallet {
 			Self::do_carry_over(&owner, from, to, (chain, entity), quantity)
 		}
 
-		/// Closes a cycle after its deadline. What enterprises miss then is final.
+		/// Closes a cycle after its deadline. What enterprises miss then can be fined.
 		///
 		/// Origin: the regulator.
 		///
@@ -831,6 +884,59 @@ pub mod pallet {
 		pub fn close_cycle(origin: OriginFor<T>, cycle: CycleId) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_close_cycle(cycle)
+		}
+
+		/// Has others act for an enterprise, or verify what is reported for it.
+		///
+		/// Origin: the regulator.
+		///
+		/// - `owner`, `verifier`: as for `register_entity`.
+		///
+		/// Errors: `NotFound`, `InvalidOwner`, `InvalidVerifier`. Event: `RolesSet`.
+		#[pallet::call_index(15)]
+		pub fn set_roles(
+			origin: OriginFor<T>,
+			chain: ParaId,
+			entity: EntityId,
+			owner: T::AccountId,
+			verifier: T::AccountId,
+		) -> DispatchResult {
+			let regulator = T::RegulatorOrigin::ensure_origin(origin)?;
+			Self::do_set_roles(&regulator, (chain, entity), owner, verifier)
+		}
+
+		/// Tells a park again how an enterprise stands, as when a message was lost.
+		///
+		/// Origin: anybody, who pays for the message.
+		///
+		/// Errors: `NotFound`, or that of the message.
+		#[pallet::call_index(16)]
+		pub fn tell(
+			origin: OriginFor<T>,
+			cycle: CycleId,
+			chain: ParaId,
+			entity: EntityId,
+		) -> DispatchResult {
+			let payer = ensure_signed(origin)?;
+			Self::do_tell(&payer, cycle, chain, alloc::vec![entity])
+		}
+
+		/// Records what an enterprise missed when its cycle was closed, and the fine for it. What is
+		/// set aside is surrendered first. The record is final.
+		///
+		/// Origin: anybody, who pays for telling the park.
+		///
+		/// Errors: `NotFound`, `NotClosed`, `Final`, `NothingMissing`. Events: `Settled` if something
+		/// was set aside; `Fined`; `ParkNotTold` if the park could not be told.
+		#[pallet::call_index(17)]
+		pub fn fine(
+			origin: OriginFor<T>,
+			cycle: CycleId,
+			chain: ParaId,
+			entity: EntityId,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_fine(&who, cycle, (chain, entity))
 		}
 	}
 }

@@ -4,7 +4,9 @@ use crate as pallet_carbon_allowances;
 use crate::{Banking, Method, Rules, Standing};
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{AsEnsureOriginWithArg, ConstU128, ConstU64, EnsureOrigin, Equals, OriginTrait},
+	traits::{
+		AsEnsureOriginWithArg, ConstU128, ConstU64, Contains, EnsureOrigin, Equals, OriginTrait,
+	},
 	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureSigned, EnsureSignedBy};
@@ -15,10 +17,11 @@ use sp_runtime::{
 use zeropark_primitives::{
 	certificates::{SerialRange, Text},
 	compliance::{
-		Credits, CycleSpan, EntityRegister, Parks, Position, Positions, Register,
+		Credits, CycleSpan, EntityKey, EntityRegister, Parks, Position, Positions, Register,
 		FIRST_CREDIT_CLASS,
 	},
 	ids::{CycleId, EntityId, ParaId},
+	market::Price,
 	time::{Interval, Month, Seconds, DAY},
 	units::{GramsCo2e, TonnesCo2e},
 };
@@ -31,6 +34,7 @@ pub const PLANT: AccountId = AccountId::new([2; 32]);
 /// The owner of the fleet.
 pub const FLEET: AccountId = AccountId::new([3; 32]);
 pub const VERIFIER: AccountId = AccountId::new([4; 32]);
+pub const OTHER_VERIFIER: AccountId = AccountId::new([7; 32]);
 pub const STRANGER: AccountId = AccountId::new([5; 32]);
 pub const MARKET: AccountId = AccountId::new([6; 32]);
 /// The account that acts as the park.
@@ -134,14 +138,27 @@ parameter_types! {
 	pub const MarketAccount: AccountId = MARKET;
 	/// What parks were told.
 	pub static Told: Vec<(AccountId, ParaId, CycleSpan, Positions)> = Vec::new();
+	/// The registered verifiers.
+	pub static VerifierList: Vec<AccountId> = vec![VERIFIER, OTHER_VERIFIER];
 	/// Whether no park can be told anything.
 	pub static Mute: bool = false;
 	/// How many credits the plant's owner has.
 	pub static PlantCredits: u64 = 10;
 }
 
+pub struct Verifiers;
+impl Contains<AccountId> for Verifiers {
+	fn contains(who: &AccountId) -> bool {
+		VerifierList::get().contains(who)
+	}
+}
+
 pub struct Messenger;
 impl Parks<AccountId> for Messenger {
+	fn payer(_: ParaId) -> AccountId {
+		PARK
+	}
+
 	fn tell(
 		payer: &AccountId,
 		chain: ParaId,
@@ -165,6 +182,7 @@ impl Credits<AccountId> for OneBatch {
 		quantity: TonnesCo2e,
 		_: Seconds,
 		_: CycleId,
+		_: EntityKey,
 	) -> Result<SerialRange, DispatchError> {
 		let has = PlantCredits::get();
 		if *owner != PLANT || class != CREDITS || has < quantity.0 {
@@ -179,6 +197,7 @@ impl pallet_carbon_allowances::Config for Test {
 	type RegulatorOrigin = EnsureSignedBy<Regulator, AccountId>;
 	type ParkOrigin = FromPark;
 	type Barred = Equals<MarketAccount>;
+	type Verifiers = Verifiers;
 	type Currency = Balances;
 	type Assets = Assets;
 	type Credits = OneBatch;
@@ -208,6 +227,10 @@ impl pallet_carbon_allowances::BenchmarkHelper<AccountId> for Helper {
 	fn credits(_: &AccountId, quantity: TonnesCo2e) -> u32 {
 		PlantCredits::set(quantity.0);
 		CREDITS
+	}
+
+	fn make_verifier(who: &AccountId) {
+		VerifierList::mutate(|list| list.push(who.clone()));
 	}
 
 	fn set_time(seconds: Seconds) {
@@ -240,6 +263,7 @@ pub fn rules() -> Rules {
 		credits: Permill::from_percent(5),
 		credits_registered_from: 0,
 		fine: 5_000,
+		fine_price: Price(10),
 		deduct: false,
 		banking: Some(Banking { base: TonnesCo2e(10), of_sold: 1_500 }),
 	}
@@ -282,7 +306,7 @@ pub fn report(cycle: CycleId, entity: EntityId, sequence: u32, grams: i64) -> Di
 	let register =
 		Register { sequence, total: GramsCo2e(grams), digest: H256::repeat_byte(sequence as u8) };
 	let registers = vec![EntityRegister { entity, register }].try_into().expect("is one");
-	Allowances::report(park(), cycle, registers, PARK)
+	Allowances::report(park(), cycle, registers)
 }
 
 pub fn standing(cycle: CycleId, entity: EntityId) -> Standing {
@@ -298,7 +322,7 @@ pub fn last_position() -> Position {
 
 /// Runs `test` before the first cycle, and checks the invariants after it.
 pub fn new_test_ext_execute(test: impl FnOnce()) {
-	let accounts = [REGULATOR, PLANT, FLEET, VERIFIER, STRANGER];
+	let accounts = [REGULATOR, PLANT, FLEET, VERIFIER, OTHER_VERIFIER, STRANGER];
 	let storage = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {
 			balances: accounts.map(|who| (who, MONEY)).to_vec(),
@@ -313,6 +337,7 @@ pub fn new_test_ext_execute(test: impl FnOnce()) {
 		set_time(START);
 		Told::set(Vec::new());
 		Mute::set(false);
+		VerifierList::set(vec![VERIFIER, OTHER_VERIFIER]);
 		PlantCredits::set(10);
 		test();
 		Allowances::do_try_state().expect("invariants hold");

@@ -29,12 +29,17 @@ impl<T: Config> Pallet<T> {
 			);
 			ensure!(cycle.allocated <= cycle.cap, "2: not more is allocated than the cap");
 			let none = TonnesCo2e::ZERO;
-			let (mut allocated, mut surrendered, mut carried_out) = (none, none, none);
+			let (mut allocated, mut surrendered) = (none, none);
+			let (mut carried_in, mut carried_out) = (none, none);
 			for (entity, obligation) in Obligations::<T>::iter_prefix(id) {
 				ensure!(Entities::<T>::contains_key(entity), "2: the enrolled are registered");
 				allocated = allocated + obligation.allocated;
 				surrendered = surrendered + obligation.surrendered;
+				carried_in = carried_in + obligation.carried_in;
 				carried_out = carried_out + obligation.carried_out;
+				ensure!(obligation.debt <= obligation.allocated, "2: what is owed was allocated");
+				let fined = obligation.fined.is_some();
+				ensure!(cycle.closed || !fined, "2: what is missing is recorded at the end");
 				let standing = obligation.standing(&cycle.rules, Self::held(id, entity));
 				ensure!(
 					obligation.surrendered + standing.credits <= standing.due,
@@ -44,6 +49,7 @@ impl<T: Config> Pallet<T> {
 			}
 			ensure!(allocated == cycle.allocated, "2: what was allocated");
 			ensure!(surrendered == cycle.surrendered, "2: what was surrendered");
+			ensure!(carried_in == cycle.carried_in, "2: what was carried over");
 			ensure!(carried_out == cycle.carried_out, "2: what was carried over");
 			paid(&cycle.depositor, cycle.deposit);
 			cycles = cycles.saturating_add(1);

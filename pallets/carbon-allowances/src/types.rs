@@ -7,14 +7,11 @@ use sp_runtime::Permill;
 use zeropark_primitives::{
 	certificates::Text,
 	compliance::{Covered, Register},
-	ids::{CycleId, EntityId, ParaId},
-	market::Balance,
+	ids::CycleId,
+	market::{Balance, Price},
 	time::{Interval, Seconds},
 	units::{GramsCo2e, TonnesCo2e},
 };
-
-/// An enterprise: its park, and the number that the park has given it.
-pub type EntityKey = (ParaId, EntityId);
 
 /// How much an enterprise may carry over to a later cycle:
 /// `T = base + of_sold x max(0, sold - bought)`, in whole tonnes, rounded down (plan of 2023-24,
@@ -38,9 +35,12 @@ pub struct Rules {
 	/// epoch.
 	pub credits_registered_from: Seconds,
 	/// The fine for a missing tonne, in thousandths of the mean price of the month before the
-	/// deadline: 5,000 to 10,000 (Decree 775, article 24).
+	/// deadline: 5,000 to 10,000 (Decree 775, article 24). If nothing was traded in that month, the
+	/// newest one counts in which something was, at most a year earlier.
 	pub fine: u32,
-	/// Whether what is missing is taken off the allocation of the next cycle.
+	/// The least price of a tonne by which fines are computed.
+	pub fine_price: Price,
+	/// Whether what is missing when the cycle is closed is taken off later allocations.
 	pub deduct: bool,
 	/// How much may be carried over; nothing if `None`.
 	pub banking: Option<Banking>,
@@ -89,10 +89,12 @@ impl<AccountId> Cycle<AccountId> {
 pub struct Entity<AccountId> {
 	/// The account that acts for it.
 	pub owner: AccountId,
-	/// The account that verifies what was reported for it: never the owner.
+	/// The account that verifies what was reported for it: one of the verifiers, never the owner.
 	pub verifier: AccountId,
 	/// Its sector and name, as people read them.
 	pub label: Text,
+	/// What it missed in closed cycles and is still to be taken off its allocations.
+	pub deduction: TonnesCo2e,
 	/// Whether it must take part: 26,000 t of direct emissions a year, or more. The others do so of
 	/// their own will.
 	pub listed: bool,
@@ -108,8 +110,7 @@ pub struct Entity<AccountId> {
 pub struct Obligation<AccountId> {
 	/// The newest register that its park reported.
 	pub register: Register,
-	/// What the verifier found above (or below) the register that it checked. It stays when the
-	/// register grows.
+	/// What the verifier found above (or below) the register. It stays when the register grows.
 	pub correction: GramsCo2e,
 	/// The number of the register that the verifier checked last.
 	pub verified: Option<u32>,
@@ -123,18 +124,30 @@ pub struct Obligation<AccountId> {
 	pub surrendered: TonnesCo2e,
 	/// The credits that it surrendered.
 	pub credits: TonnesCo2e,
-	/// The allowances that left its compliance account for its owner's.
-	pub withdrawn: TonnesCo2e,
-	/// The allowances that came to its compliance account.
-	pub deposited: TonnesCo2e,
+	/// The allowances that it carried over from earlier cycles.
+	pub carried_in: TonnesCo2e,
 	/// The allowances that it carried over to later cycles.
 	pub carried_out: TonnesCo2e,
+	/// What was taken off its allocation, because it missed as much in earlier cycles.
+	pub deducted: TonnesCo2e,
+	/// What it missed when the cycle was closed, once somebody has recorded that.
+	pub fined: Option<Fine>,
 	/// How often its park was told of its position.
 	pub told: u32,
 	/// Who paid the deposit.
 	pub depositor: AccountId,
 	/// The deposit, in micro-units of the settlement currency.
 	pub deposit: Balance,
+}
+
+/// What an enterprise missed when its cycle was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Fine {
+	/// What was due and not surrendered.
+	pub missing: TonnesCo2e,
+	/// The fine for it, in micro-units of the settlement currency.
+	pub amount: Balance,
 }
 
 /// What follows from an [`Obligation`] and the allowances that are there for it, in tonnes.
@@ -171,9 +184,10 @@ impl<AccountId> Obligation<AccountId> {
 			debt: TonnesCo2e::ZERO,
 			surrendered: TonnesCo2e::ZERO,
 			credits: TonnesCo2e::ZERO,
-			withdrawn: TonnesCo2e::ZERO,
-			deposited: TonnesCo2e::ZERO,
+			carried_in: TonnesCo2e::ZERO,
 			carried_out: TonnesCo2e::ZERO,
+			deducted: TonnesCo2e::ZERO,
+			fined: None,
 			told: 0,
 			depositor,
 			deposit,
@@ -201,14 +215,18 @@ impl<AccountId> Obligation<AccountId> {
 		// Credits first: the last tonne, which is not whole, is an allowance.
 		let by_credits = credits.as_grams().min(emitted);
 		let allowances = self.surrendered.as_grams().min(emitted - by_credits);
-		let covered = Covered { allowances, credits: by_credits };
+		let covered = Covered { allowances, credits: by_credits, ..Covered::NONE };
 		let missing = open - committed;
 		Standing { emitted, due, credit_limit, credits, held, committed, missing, covered }
 	}
 
-	/// How much more the enterprise may carry over.
-	pub fn bankable(&self, banking: &Banking) -> TonnesCo2e {
-		let sold = u128::from((self.withdrawn - self.deposited).0);
+	/// How much more the enterprise may carry over, with `held` allowances in its compliance account.
+	///
+	/// What it got and does not have any more is sold, whatever way it went; what it has beyond
+	/// what it got, it bought.
+	pub fn bankable(&self, banking: &Banking, held: TonnesCo2e) -> TonnesCo2e {
+		let has = self.surrendered + self.carried_out + held;
+		let sold = u128::from((self.allocated + self.carried_in - has).0);
 		let of_sold = sold.saturating_mul(banking.of_sold.into()) / 1_000;
 		let of_sold = TonnesCo2e(u64::try_from(of_sold).unwrap_or(u64::MAX));
 		banking.base + of_sold - self.carried_out
@@ -256,14 +274,16 @@ pub struct Turnover {
 }
 
 impl Turnover {
-	/// The fine for `missing` tonnes at the mean price, rounded up: it is never below the formula.
-	/// `None` if nothing was traded, or beyond the type.
-	pub fn fine(&self, missing: TonnesCo2e, permille: u32) -> Option<Balance> {
-		let tonnes = Balance::from(self.quantity.0).checked_mul(1_000)?;
-		let product = Balance::from(missing.0)
-			.checked_mul(permille.into())
-			.and_then(|factor| self.money.checked_mul(factor))?;
-		(tonnes > 0).then(|| product.div_ceil(tonnes))
+	/// The fine for `missing` tonnes at the mean price, but not below the rules' least price. It is
+	/// rounded up, so it is never below the formula; held at the bounds of the type.
+	pub fn fine(&self, missing: TonnesCo2e, rules: &Rules) -> Balance {
+		let factor = Balance::from(missing.0).saturating_mul(rules.fine.into());
+		let at = |money: Balance, tonnes: u64| {
+			let tonnes = Balance::from(tonnes).saturating_mul(1_000);
+			factor.saturating_mul(money).div_ceil(tonnes.max(1))
+		};
+		let mean = at(self.money, self.quantity.0);
+		mean.max(at(rules.fine_price.0.into(), 1))
 	}
 }
 
@@ -275,6 +295,7 @@ mod tests {
 		credits: Permill::from_percent(5),
 		credits_registered_from: 0,
 		fine: 5_000,
+		fine_price: Price(50_000_000),
 		deduct: false,
 		banking: Some(Banking { base: TonnesCo2e(10_000), of_sold: 1_500 }),
 	};
@@ -325,19 +346,29 @@ mod tests {
 	fn banking_should_grow_with_what_was_sold() {
 		let banking = RULES.banking.expect("is allowed");
 		let mut plant = obligation(0);
-		plant.deposited = TonnesCo2e(100);
-		assert_eq!(plant.bankable(&banking), TonnesCo2e(10_000), "who bought more");
-		plant.withdrawn = TonnesCo2e(101);
-		assert_eq!(plant.bankable(&banking), TonnesCo2e(10_001), "1.5 t, rounded down");
+		let bankable = |plant: &Obligation<u64>, held| plant.bankable(&banking, TonnesCo2e(held));
+		plant.allocated = TonnesCo2e(20_000);
+		assert_eq!(bankable(&plant, 20_100), TonnesCo2e(10_000), "who bought more");
+		assert_eq!(bankable(&plant, 19_999), TonnesCo2e(10_001), "1.5 t, rounded down");
 		plant.carried_out = TonnesCo2e(10_001);
-		assert_eq!(plant.bankable(&banking), TonnesCo2e::ZERO);
+		assert_eq!(bankable(&plant, 9_998), TonnesCo2e::ZERO);
+		// What came back after it was sold is bought.
+		assert_eq!(bankable(&plant, 9_999), TonnesCo2e::ZERO);
+		// What was surrendered is not sold, though it came from an earlier cycle.
+		plant = obligation(0);
+		plant.carried_in = TonnesCo2e(50);
+		plant.surrendered = TonnesCo2e(50);
+		assert_eq!(bankable(&plant, 0), TonnesCo2e(10_000));
 	}
 
 	#[test]
 	fn a_fine_should_follow_the_mean_price() {
 		let month = Turnover { money: 700_000_000, quantity: TonnesCo2e(9) };
 		// 77.78 PCNY a tonne, five times, two tonnes: 777.78 PCNY.
-		assert_eq!(month.fine(TonnesCo2e(2), 5_000), Some(777_777_778));
-		assert_eq!(Turnover::default().fine(TonnesCo2e(2), 5_000), None);
+		assert_eq!(month.fine(TonnesCo2e(2), &RULES), 777_777_778);
+		// At least 50 PCNY a tonne, if nothing was traded or for next to nothing.
+		assert_eq!(Turnover::default().fine(TonnesCo2e(2), &RULES), 500_000_000);
+		let sham = Turnover { money: 1, quantity: TonnesCo2e(1) };
+		assert_eq!(sham.fine(TonnesCo2e(2), &RULES), 500_000_000);
 	}
 }

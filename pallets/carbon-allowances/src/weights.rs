@@ -49,4 +49,10 @@ weights! {
 	carry_over();
 	/// Weight of `close_cycle`.
 	close_cycle();
+	/// Weight of `set_roles`.
+	set_roles();
+	/// Weight of `tell`.
+	tell();
+	/// Weight of `fine`.
+	fine();
 }

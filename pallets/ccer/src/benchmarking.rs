@@ -4,7 +4,7 @@ use crate::{
 	pallet::{Batches, Call, Config, Pallet, Projects, Uses},
 	types::{Description, Status, MAX_DEVICES},
 };
-use alloc::vec;
+use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::traits::{fungible::Mutate, EnsureOrigin};
 use frame_system::RawOrigin;
@@ -39,7 +39,7 @@ fn verifier<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
 }
 
 fn description() -> Description {
-	let devices = vec![(1, 2); MAX_DEVICES as usize];
+	let devices = (0..MAX_DEVICES).map(|device| (1, device)).collect::<Vec<_>>();
 	Description {
 		methodology: text(),
 		region: 330_100,
@@ -97,7 +97,8 @@ where
 	T::Currency: Mutate<T::AccountId>,
 {
 	let owner = reported::<T>()?;
-	Pallet::<T>::do_verify(account("verifier", 0, 0), 0, GramsCo2e(10 * TONNE), DIGEST)?;
+	let (verifier, grams) = (account("verifier", 0, 0), GramsCo2e(10 * TONNE));
+	Pallet::<T>::do_verify(verifier, 0, span(), DIGEST, grams, DIGEST)?;
 	Ok(owner)
 }
 
@@ -180,7 +181,7 @@ mod benchmarks {
 		reported::<T>()?;
 		let origin = verifier::<T>()?;
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, 0, GramsCo2e(TONNE), DIGEST);
+		_(origin as T::RuntimeOrigin, 0, span(), DIGEST, GramsCo2e(TONNE), DIGEST);
 		let report = Projects::<T>::get(0).and_then(|project| project.report);
 		assert!(report.is_some_and(|report| report.verified.is_some()));
 		Ok(())
@@ -202,6 +203,15 @@ mod benchmarks {
 		let origin = regulator::<T>()?;
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, 0);
+		assert!(Projects::<T>::get(0).is_some_and(|project| project.report.is_none()));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn withdraw_report() -> Result<(), BenchmarkError> {
+		let owner = reported::<T>()?;
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), 0);
 		assert!(Projects::<T>::get(0).is_some_and(|project| project.report.is_none()));
 		Ok(())
 	}

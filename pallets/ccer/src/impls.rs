@@ -2,8 +2,8 @@
 
 use crate::{
 	pallet::{
-		Batches, Config, Error, Event, HoldReason, NextBatch, NextProjectId, NextSerial, NextUseId,
-		Pallet, Projects, Uses,
+		Batches, Config, Devices, Error, Event, HoldReason, NextBatch, NextProjectId, NextSerial,
+		NextUseId, Pallet, Projects, Uses,
 	},
 	types::{Batch, Description, Project, ProjectId, Purpose, Report, Status, Use},
 };
@@ -22,7 +22,7 @@ use sp_core::H256;
 use sp_runtime::{traits::AccountIdConversion, DispatchError};
 use zeropark_primitives::{
 	certificates::{is_readable, SerialRange, Text},
-	compliance::{Credits, FIRST_CREDIT_CLASS},
+	compliance::{Credits, EntityKey, FIRST_CREDIT_CLASS},
 	ids::CycleId,
 	market::Balance,
 	time::{Interval, Seconds},
@@ -33,6 +33,16 @@ impl<T: Config> Pallet<T> {
 	/// The account that owns the classes.
 	pub fn account_id() -> T::AccountId {
 		T::PalletId::get().into_account_truncating()
+	}
+
+	/// When the project of a batch was registered, in seconds since the Unix epoch, if its credits can
+	/// be surrendered: those of an enterprise under quota cannot.
+	pub fn surrenderable_since(class: u32) -> Option<Seconds> {
+		let project = Projects::<T>::get(Batches::<T>::get(class)?.project)?;
+		match project.status {
+			Status::Registered { at, .. } if !project.description.under_quota => Some(at),
+			_ => None,
+		}
 	}
 
 	/// Whether a class of asset is a batch of credits that may be traded.
@@ -64,10 +74,15 @@ impl<T: Config> Pallet<T> {
 		let Interval { start, end } = description.crediting;
 		ensure!(start < end, Error::<T>::InvalidSpan);
 		ensure!(is_readable(&description.methodology), Error::<T>::InvalidText);
+		let devices = &description.devices;
+		let is_distinct = (1..devices.len()).all(|n| !devices[n..].contains(&devices[n - 1]));
+		ensure!(is_distinct, Error::<T>::DeviceTaken);
 		let id = NextProjectId::<T>::get();
 		let next = id.checked_add(1).ok_or(Error::<T>::Overflow)?;
 
-		let deposit = T::ProjectDeposit::get();
+		let devices = Balance::from(devices.len() as u32);
+		let deposit = T::DeviceDeposit::get().saturating_mul(devices);
+		let deposit = deposit.saturating_add(T::ProjectDeposit::get());
 		Self::hold(&owner, deposit)?;
 		let documents = description.documents;
 		let project = Project {
@@ -115,6 +130,11 @@ impl<T: Config> Pallet<T> {
 		let Status::Validated { by, .. } = project.status else {
 			return Err(Error::<T>::WrongStatus.into());
 		};
+		let devices = &project.description.devices;
+		ensure!(!devices.iter().any(Devices::<T>::contains_key), Error::<T>::DeviceTaken);
+		for device in devices {
+			Devices::<T>::insert(device, id);
+		}
 		project.status = Status::Registered { validated_by: by, at: Self::now() };
 		Projects::<T>::insert(id, project);
 		Self::deposit_event(Event::ProjectRegistered { project: id });
@@ -153,6 +173,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_verify(
 		by: T::AccountId,
 		id: ProjectId,
+		span: Interval,
+		evidence: H256,
 		reduced: GramsCo2e,
 		report: H256,
 	) -> DispatchResult {
@@ -164,6 +186,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(independent, Error::<T>::NotAuthorized);
 		let pending = project.report.as_mut().ok_or(Error::<T>::NotFound)?;
 		ensure!(pending.verified.is_none(), Error::<T>::WrongStatus);
+		let is_same = pending.span == span && pending.evidence == evidence;
+		ensure!(is_same, Error::<T>::OtherReport);
 		let plausible = GramsCo2e::ZERO <= reduced && reduced <= pending.reduced;
 		ensure!(plausible, Error::<T>::InvalidQuantity);
 		pending.reduced = reduced;
@@ -176,7 +200,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_issue(id: ProjectId) -> DispatchResult {
 		let mut project = Self::project_of(id)?;
 		let report = project.report.take().ok_or(Error::<T>::NotFound)?;
-		ensure!(report.verified.is_some(), Error::<T>::NotVerified);
+		let verified = report.verified.ok_or(Error::<T>::NotVerified)?;
 		Self::release(&project.owner, report.deposit)?;
 
 		let all = project.carry_over.checked_add(report.reduced).ok_or(Error::<T>::Overflow)?;
@@ -190,7 +214,10 @@ impl<T: Config> Pallet<T> {
 		let serials = SerialRange::new(first, whole.0).ok_or(Error::<T>::Overflow)?;
 		let class = match whole {
 			TonnesCo2e::ZERO => None,
-			_ => Some(Self::add_batch(id, &project.owner, report.span, serials)?),
+			_ => {
+				let (owner, evidence) = (&project.owner, report.evidence);
+				Some(Self::add_batch(id, owner, report.span, evidence, verified, serials)?)
+			},
 		};
 		let carry_over = project.carry_over;
 		Projects::<T>::insert(id, project);
@@ -203,6 +230,8 @@ impl<T: Config> Pallet<T> {
 		project: ProjectId,
 		owner: &T::AccountId,
 		span: Interval,
+		evidence: H256,
+		(verifier, report): (T::AccountId, H256),
 		serials: SerialRange,
 	) -> Result<u32, DispatchError> {
 		let number = NextBatch::<T>::get();
@@ -219,6 +248,9 @@ impl<T: Config> Pallet<T> {
 		let batch = Batch {
 			project,
 			span,
+			evidence,
+			verifier,
+			report,
 			serials,
 			next: serials.start,
 			withdrawn: false,
@@ -231,12 +263,16 @@ impl<T: Config> Pallet<T> {
 		Ok(class)
 	}
 
-	pub(crate) fn do_refuse_report(id: ProjectId) -> DispatchResult {
+	pub(crate) fn do_remove_report(owner: Option<&T::AccountId>, id: ProjectId) -> DispatchResult {
 		let mut project = Self::project_of(id)?;
+		let is_owner = owner.is_none_or(|owner| *owner == project.owner);
+		ensure!(is_owner, Error::<T>::NotAuthorized);
 		let report = project.report.take().ok_or(Error::<T>::NotFound)?;
+		// What the verifier found stays until the regulator decides.
+		ensure!(owner.is_none() || report.verified.is_none(), Error::<T>::WrongStatus);
 		Self::release(&project.owner, report.deposit)?;
 		Projects::<T>::insert(id, project);
-		Self::deposit_event(Event::ReportRefused { project: id });
+		Self::deposit_event(Event::ReportRemoved { project: id });
 		Ok(())
 	}
 
@@ -300,12 +336,11 @@ impl<T: Config> Credits<T::AccountId> for Pallet<T> {
 		quantity: TonnesCo2e,
 		registered_from: Seconds,
 		cycle: CycleId,
+		entity: EntityKey,
 	) -> Result<SerialRange, DispatchError> {
 		let batch = Batches::<T>::get(class).ok_or(Error::<T>::NotFound)?;
-		let project = Self::project_of(batch.project)?;
-		let eligible = matches!(project.status, Status::Registered { at, .. } if at >= registered_from)
-			&& !project.description.under_quota;
-		ensure!(eligible, Error::<T>::NotEligible);
-		Self::use_up(owner.clone(), class, batch, quantity, Purpose::Surrender { cycle })
+		let since = Self::surrenderable_since(class);
+		ensure!(since.is_some_and(|at| at >= registered_from), Error::<T>::NotEligible);
+		Self::use_up(owner.clone(), class, batch, quantity, Purpose::Surrender { cycle, entity })
 	}
 }

@@ -15,7 +15,8 @@
 //!
 //! | call | who may make it |
 //! |---|---|
-//! | [`Call::register_project`], [`Call::withdraw_project`], [`Call::report_reductions`] | the owner |
+//! | [`Call::register_project`], [`Call::withdraw_project`] | the owner |
+//! | [`Call::report_reductions`], [`Call::withdraw_report`] | the owner |
 //! | [`Call::validate`], [`Call::verify_report`] | a verifier: never the owner, and not the same for both |
 //! | [`Call::approve`], [`Call::refuse`], [`Call::issue`], [`Call::refuse_report`], [`Call::withdraw_batch`] | the regulator |
 //! | [`Call::retire`] | whoever holds credits |
@@ -36,7 +37,8 @@
 //! - **Carry-over**: credits are whole tonnes, rounded down. The rest waits for the project's next
 //!   report.
 //! - **Not both**: power whose certificates are traded gets no credits (notice 2024-124). A project
-//!   names its meters, so that the green certificate market can be asked.
+//!   names its meters, so that the green certificate market can be asked. A meter belongs to one
+//!   registered project.
 //! - **Withdrawn batch**: its credits can still be sent around, but neither be traded on the market
 //!   nor be used.
 //!
@@ -51,7 +53,8 @@
 //! 3. What was issued for a project, with its carry-over, is what was verified for it.
 //! 4. Every project, report, batch and use has its deposit on hold: the holds of an account are the
 //!    sums of the deposits that it paid.
-//! 5. Nobody verified a report of a project that they validated or own.
+//! 5. Each meter of a registered project is that project's alone.
+//! 6. Nobody verified a report of a project that they validated or own.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -90,6 +93,7 @@ pub mod pallet {
 	use sp_core::H256;
 	use zeropark_primitives::{
 		certificates::{SerialRange, Text},
+		ids::{DeviceId, ParaId},
 		market::Balance,
 		time::Interval,
 		units::{GramsCo2e, TonnesCo2e},
@@ -135,6 +139,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type ProjectDeposit: Get<Balance>;
 
+		/// The deposit for each meter of a project, in micro-units of the settlement currency. It is
+		/// returned with that for the project.
+		#[pallet::constant]
+		type DeviceDeposit: Get<Balance>;
+
 		/// The deposit for a report, in micro-units of the settlement currency. It is returned when
 		/// the report is decided on.
 		#[pallet::constant]
@@ -174,6 +183,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Projects<T: Config> =
 		StorageMap<_, Twox64Concat, ProjectId, Project<T::AccountId>, OptionQuery>;
+
+	/// The registered project that each meter belongs to. The deposit for the meter pays for its entry.
+	#[pallet::storage]
+	pub type Devices<T: Config> =
+		StorageMap<_, Twox64Concat, (ParaId, DeviceId), ProjectId, OptionQuery>;
 
 	/// The class of the next batch, counted from the first class of credits.
 	#[pallet::storage]
@@ -249,8 +263,8 @@ pub mod pallet {
 			/// The digest of the report on it.
 			report: H256,
 		},
-		/// A report was refused by the regulator.
-		ReportRefused {
+		/// A report was withdrawn by the project's owner, or refused by the regulator.
+		ReportRemoved {
 			/// The project.
 			project: ProjectId,
 		},
@@ -298,6 +312,10 @@ pub mod pallet {
 		ReportPending,
 		/// The report must be verified first, and once.
 		NotVerified,
+		/// The report that waits is not the one that was verified: its time or its evidence differ.
+		OtherReport,
+		/// A meter belongs to a registered project, or is named twice.
+		DeviceTaken,
 		/// The time is empty, not over, before what was credited, or outside the crediting period.
 		InvalidSpan,
 		/// The quantity must be above zero. What a verifier finds is not above what was reported.
@@ -354,8 +372,8 @@ pub mod pallet {
 		///
 		/// - `description`: its methodology, place, crediting period, meters and documents.
 		///
-		/// Errors: `InvalidSpan`, `InvalidText`, `Overflow`, or that of the hold. Event:
-		/// `ProjectSubmitted`.
+		/// Errors: `InvalidSpan`, `InvalidText`, `DeviceTaken`, `Overflow`, or that of the hold.
+		/// Event: `ProjectSubmitted`.
 		#[pallet::call_index(0)]
 		pub fn register_project(origin: OriginFor<T>, description: Description) -> DispatchResult {
 			let owner = ensure_signed(origin)?;
@@ -390,7 +408,7 @@ pub mod pallet {
 		///
 		/// Origin: the regulator.
 		///
-		/// Errors: `NotFound`, `WrongStatus`. Event: `ProjectRegistered`.
+		/// Errors: `NotFound`, `WrongStatus`, `DeviceTaken`. Event: `ProjectRegistered`.
 		#[pallet::call_index(3)]
 		pub fn approve(origin: OriginFor<T>, project: ProjectId) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
@@ -434,20 +452,23 @@ pub mod pallet {
 		///
 		/// Origin: a verifier that neither owns nor validated the project.
 		///
+		/// - `span`, `evidence`: those of the report that was verified;
 		/// - `reduced`: what was found, in gCO2e: not more than was reported;
-		/// - `report`: the digest of the report on it.
+		/// - `report`: the digest of the verifier's report on it.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`, `WrongStatus`, `InvalidQuantity`. Event:
-		/// `ReductionsVerified`.
+		/// Errors: `NotFound`, `NotAuthorized`, `WrongStatus`, `OtherReport`, `InvalidQuantity`.
+		/// Event: `ReductionsVerified`.
 		#[pallet::call_index(6)]
 		pub fn verify_report(
 			origin: OriginFor<T>,
 			project: ProjectId,
+			span: Interval,
+			evidence: H256,
 			reduced: GramsCo2e,
 			report: H256,
 		) -> DispatchResult {
 			let verifier = T::VerifierOrigin::ensure_origin(origin)?;
-			Self::do_verify(verifier, project, reduced, report)
+			Self::do_verify(verifier, project, span, evidence, reduced, report)
 		}
 
 		/// Issues credits for a verified report: whole tonnes, with what was carried over. The
@@ -466,11 +487,11 @@ pub mod pallet {
 		///
 		/// Origin: the regulator.
 		///
-		/// Errors: `NotFound`. Event: `ReportRefused`.
+		/// Errors: `NotFound`. Event: `ReportRemoved`.
 		#[pallet::call_index(8)]
 		pub fn refuse_report(origin: OriginFor<T>, project: ProjectId) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
-			Self::do_refuse_report(project)
+			Self::do_remove_report(None, project)
 		}
 
 		/// Uses credits up voluntarily. The deposit of the receipt is held from the caller.
@@ -505,6 +526,18 @@ pub mod pallet {
 		pub fn withdraw_batch(origin: OriginFor<T>, class: u32) -> DispatchResult {
 			T::RegulatorOrigin::ensure_origin(origin)?;
 			Self::do_withdraw_batch(class)
+		}
+
+		/// Withdraws a project's report that nobody has verified. The deposit returns, and its time may
+		/// be reported anew.
+		///
+		/// Origin: the project's owner.
+		///
+		/// Errors: `NotFound`, `NotAuthorized`, `WrongStatus`. Event: `ReportRemoved`.
+		#[pallet::call_index(11)]
+		pub fn withdraw_report(origin: OriginFor<T>, project: ProjectId) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_remove_report(Some(&owner), project)
 		}
 	}
 }

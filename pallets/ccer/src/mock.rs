@@ -111,6 +111,7 @@ impl pallet_ccer::Config for Test {
 	type Time = Timestamp;
 	type PalletId = RegistryId;
 	type ProjectDeposit = ConstU128<7>;
+	type DeviceDeposit = ConstU128<1>;
 	type ReportDeposit = ConstU128<5>;
 	type BatchDeposit = ConstU128<3>;
 	type UseDeposit = ConstU128<2>;
@@ -176,7 +177,16 @@ pub fn report(project: ProjectId, from: u64, to: u64, grams: i64) -> DispatchRes
 }
 
 pub fn verify(project: ProjectId, grams: i64) -> DispatchResult {
-	Ccer::verify_report(signed(VERIFIER), project, GramsCo2e(grams), H256::repeat_byte(4))
+	verify_by(VERIFIER, project, grams)
+}
+
+/// Has `who` verify the report that waits.
+pub fn verify_by(who: AccountId, project: ProjectId, grams: i64) -> DispatchResult {
+	let report = Ccer::project(project).and_then(|project| project.report);
+	let (span, evidence) =
+		report.map_or((Interval { start: 0, end: 0 }, H256::zero()), |r| (r.span, r.evidence));
+	let (reduced, report) = (GramsCo2e(grams), H256::repeat_byte(4));
+	Ccer::verify_report(signed(who), project, span, evidence, reduced, report)
 }
 
 /// Reports, verifies and issues.

@@ -1,7 +1,7 @@
 //! Checks of the invariants, with the numbers that they have in the crate's documentation.
 
 use crate::{
-	pallet::{Batches, Config, HoldReason, NextSerial, Pallet, Projects, Uses},
+	pallet::{Batches, Config, Devices, HoldReason, NextSerial, Pallet, Projects, Uses},
 	types::Status,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -58,10 +58,13 @@ impl<T: Config> Pallet<T> {
 				"3: what was verified was issued or waits"
 			);
 			if let Status::Registered { validated_by, .. } = &project.status {
+				for device in &project.description.devices {
+					ensure!(Devices::<T>::get(device) == Some(id), "5: a meter has one project");
+				}
 				let verified = project.report.as_ref().and_then(|report| report.verified.as_ref());
 				let independent =
 					verified.is_none_or(|(by, _)| by != validated_by && *by != project.owner);
-				ensure!(independent, "5: nobody verifies what they validated");
+				ensure!(independent, "6: nobody verifies what they validated");
 			}
 			let of_report = project.report.as_ref().map_or(0, |report| report.deposit);
 			paid(project.owner, project.deposit.saturating_add(of_report));

@@ -6,6 +6,7 @@ use scale_info::TypeInfo;
 use sp_core::H256;
 use zeropark_primitives::{
 	certificates::{SerialRange, Text},
+	compliance::EntityKey,
 	ids::{CycleId, DeviceId, ParaId},
 	market::Balance,
 	time::{Interval, Seconds},
@@ -110,6 +111,12 @@ pub struct Batch<AccountId> {
 	pub project: ProjectId,
 	/// When the reductions were.
 	pub span: Interval,
+	/// The digest of the monitoring data.
+	pub evidence: H256,
+	/// Who verified them.
+	pub verifier: AccountId,
+	/// The digest of the verifier's report.
+	pub report: H256,
 	/// The serial numbers of the credits.
 	pub serials: SerialRange,
 	/// The serial number that is used next.
@@ -130,6 +137,8 @@ pub enum Purpose {
 	Surrender {
 		/// The compliance cycle.
 		cycle: CycleId,
+		/// The enterprise: its park, and its number there.
+		entity: EntityKey,
 	},
 	/// The holder's own will.
 	Voluntary {

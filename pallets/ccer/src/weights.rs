@@ -37,6 +37,8 @@ weights! {
 	issue;
 	/// Weight of `refuse_report`.
 	refuse_report;
+	/// Weight of `withdraw_report`.
+	withdraw_report;
 	/// Weight of `retire`.
 	retire;
 	/// Weight of `withdraw_batch`.

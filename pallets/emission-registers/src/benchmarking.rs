@@ -2,10 +2,10 @@
 
 use crate::{
 	pallet::{
-		Accounts, Call, Config, CoveredByPeriod, Emissions, Enrolments, Entities, NextEntityId,
-		Pallet, Unreported, MAX_ASSIGNED,
+		Accounts, Call, Config, CoveredByPeriod, Emissions, Entities, NextEntityId, Pallet,
+		Remainders, Unreported, Waiting, MAX_ASSIGNED,
 	},
-	types::PeriodEmissions,
+	types::{PeriodEmissions, Remainder},
 };
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
@@ -54,12 +54,12 @@ where
 
 fn position(sequence: u32, reported: i64) -> Position {
 	let reported = GramsCo2e(reported);
-	let covered = Covered { allowances: reported, credits: GramsCo2e(0) };
+	let covered = Covered { allowances: reported, ..Covered::NONE };
 	Position { sequence, reported, emitted: reported, covered, ..Default::default() }
 }
 
 /// An enterprise with `MAX_ASSIGNED` periods in the register of [`CYCLE`], nothing covered, and as
-/// many more that wait.
+/// many more that wait. All its lists are full but one of the register, and there is a remainder.
 fn busy<T: Config>() -> Result<EntityId, BenchmarkError>
 where
 	T::Currency: Mutate<T::AccountId>,
@@ -73,12 +73,39 @@ where
 		let id = 300 + id;
 		Pallet::<T>::add(entity, id, &period(id), GramsCo2e(10), DIGEST)?;
 	}
+	fill::<T>(entity);
+	Waiting::<T>::mutate(entity, |waiting| {
+		for id in 0..T::MaxPeriods::get() {
+			let _ = waiting.try_push((1_000_000u32.saturating_add(id), u64::MAX));
+		}
+	});
+	let remainder = Remainder { first: 0, last: DAY, total: GramsCo2e(10), digest: DIGEST };
+	Remainders::<T>::insert(entity, remainder);
 	Ok(entity)
 }
 
 fn positions(entities: &[EntityId], position: Position) -> Positions {
 	let told = entities.iter().map(|entity| EntityPosition { entity: *entity, position });
 	Positions::truncate_from(told.collect::<Vec<_>>())
+}
+
+/// Fills the register of an enterprise for cycle 0 with periods, but for one, and the list of those
+/// to be reported.
+fn fill<T: Config>(entity: EntityId) {
+	Accounts::<T>::mutate(0, entity, |account| {
+		let Some(account) = account else { return };
+		for id in 1..T::MaxPeriods::get() {
+			if account.periods.len() as u32 >= T::MaxPeriods::get().saturating_sub(1) {
+				break;
+			}
+			let _ = account.periods.try_push(1_000_000u32.saturating_add(id));
+		}
+	});
+	Unreported::<T>::mutate(|list| {
+		for id in 1..T::MaxUnreported::get() {
+			let _ = list.try_push((1, 1_000_000u32.saturating_add(id)));
+		}
+	});
 }
 
 /// An enterprise whose register for a cycle with `span` has as many periods as fit but one, while as
@@ -98,17 +125,7 @@ pub fn crowded<T: Config>(span: &Interval) -> EntityId {
 	NextEntityId::<T>::put(entity.saturating_add(1));
 	let cycle = CycleSpan { cycle: 0, span: *span };
 	let _ = Pallet::<T>::do_take_positions(cycle, positions(&[entity], position(1, 0)));
-	Accounts::<T>::mutate(0, entity, |account| {
-		let Some(account) = account else { return };
-		for id in 1..T::MaxPeriods::get() {
-			let _ = account.periods.try_push(1_000_000u32.saturating_add(id));
-		}
-	});
-	Unreported::<T>::mutate(|list| {
-		for id in 1..T::MaxUnreported::get() {
-			let _ = list.try_push((1, 1_000_000u32.saturating_add(id)));
-		}
-	});
+	fill::<T>(entity);
 	entity
 }
 
@@ -147,12 +164,8 @@ mod benchmarks {
 		Accounts::<T>::mutate(CYCLE.cycle, entity, |account| {
 			if let Some(account) = account {
 				account.position = position(2, 10 * i64::from(MAX_ASSIGNED));
-			}
-		});
-		// The periods that wait lie in the cycle, too.
-		Enrolments::<T>::mutate(entity, |enrolments| {
-			for enrolment in enrolments.iter_mut() {
-				enrolment.span = CYCLE.span;
+				// The periods that wait lie in the cycle, too.
+				account.span = CYCLE.span;
 			}
 		});
 		let caller = whitelisted_caller();
@@ -168,14 +181,24 @@ mod benchmarks {
 	fn report(n: Linear<0, { MAX_REPORTED }>) -> Result<(), BenchmarkError> {
 		T::BenchmarkHelper::open_channel();
 		let _ = T::Currency::mint_into(&T::Payer::get(), 1_000_000_000u32.into());
-		for _ in 0..n {
-			busy::<T>()?;
+		// Whatever else is on the list, the enterprises of one cycle are taken together.
+		let entities = (0..n).map(|_| register::<T>()).collect::<Result<Vec<_>, _>>()?;
+		Pallet::<T>::do_take_positions(CYCLE, positions(&entities, position(1, 0)))?;
+		for entity in entities {
+			Pallet::<T>::add(entity, 0, &period(0), GramsCo2e(10), DIGEST)?;
 		}
+		Unreported::<T>::mutate(|list| {
+			for id in 0..T::MaxUnreported::get() {
+				let _ = list.try_push((1, 1_000_000u32.saturating_add(id)));
+			}
+		});
+		let now = frame_system::Pallet::<T>::block_number();
 		#[block]
 		{
-			Pallet::<T>::report();
+			Pallet::<T>::report(now);
 		}
-		assert!(Unreported::<T>::get().is_empty());
+		let first = Unreported::<T>::get().first().copied();
+		assert!(first.is_none_or(|(cycle, _)| cycle != CYCLE.cycle));
 		Ok(())
 	}
 }

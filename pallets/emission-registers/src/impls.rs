@@ -3,10 +3,10 @@
 use crate::{
 	pallet::{
 		AccountOf, Accounts, Config, CoveredByPeriod, Delayed, Emissions, Enrolments, Entities,
-		Error, Event, HoldReason, NextEntityId, Pallet, Unreported, Waiting, MAX_ASSIGNED,
-		MAX_ENROLMENTS,
+		Error, Event, HoldReason, NextEntityId, NextReport, Pallet, Remainders, Unreported,
+		Waiting, MAX_ASSIGNED, MAX_ENROLMENTS,
 	},
-	types::{Account, Enrolment, Entity},
+	types::{Account, Entity, PeriodEmissions, Remainder},
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -15,8 +15,9 @@ use frame_support::{
 	storage::with_storage_layer,
 	traits::{fungible::MutateHold, Get},
 };
+use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::H256;
-use sp_runtime::traits::{BlakeTwo256, Hash};
+use sp_runtime::traits::{BlakeTwo256, Hash, Saturating};
 use zeropark_primitives::{
 	certificates::{is_readable, Text},
 	compliance::{
@@ -24,7 +25,7 @@ use zeropark_primitives::{
 		Registers, MAX_REPORTED,
 	},
 	ids::{CycleId, EntityId, PeriodId},
-	time::Interval,
+	time::{Interval, Seconds},
 	units::GramsCo2e,
 };
 
@@ -57,7 +58,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Adds emissions of a period to the register of a cycle. Returns whether there was room.
+	/// Adds emissions of a period to the register of a cycle.
 	fn add_to_register(
 		account: &mut AccountOf<T>,
 		cycle: CycleId,
@@ -65,100 +66,136 @@ impl<T: Config> Pallet<T> {
 		period: PeriodId,
 		emitted: GramsCo2e,
 		digest: H256,
-	) -> Result<bool, Error<T>> {
-		let known = account.periods.iter().position(|known| *known == period);
-		match known.map(|index| u32::try_from(index).unwrap_or(u32::MAX)) {
-			// It may have been covered before.
-			Some(index) => account.cursor = account.cursor.min(index),
-			None if account.periods.try_push(period).is_err() => return Ok(false),
-			None => {},
+	) {
+		if !account.add(period, emitted, digest) {
+			Self::deposit_event(Event::LeftOut { entity, period });
 		}
-		let register = &mut account.register;
-		register.total = register.total.checked_add(emitted).ok_or(Error::<T>::Overflow)?;
-		register.sequence = register.sequence.checked_add(1).ok_or(Error::<T>::Overflow)?;
-		register.digest = BlakeTwo256::hash_of(&(register.digest, period, emitted, digest));
-		let register = *register;
+		let register = account.register;
 		Self::deposit_event(Event::Registered { cycle, entity, register });
-		Ok(true)
 	}
 
-	/// Takes up to [`MAX_ASSIGNED`] of an enterprise's waiting periods into the register of a cycle
-	/// that they lie in.
-	fn take_waiting(
-		account: &mut AccountOf<T>,
+	/// Keeps emissions of a period that no cycle takes yet.
+	fn wait(
 		entity: EntityId,
-		enrolment: &Enrolment,
-	) -> DispatchResult {
+		period: PeriodId,
+		start: Seconds,
+		emitted: GramsCo2e,
+		digest: H256,
+		is_first: bool,
+	) {
 		let mut waiting = Waiting::<T>::get(entity);
-		let is_in = |span: &Interval| enrolment.span.encloses(span);
-		let all = waiting.iter().filter(|(_, span)| is_in(span)).map(|(period, _)| *period);
-		let taken = all.take(MAX_ASSIGNED as usize).collect::<Vec<_>>();
-		if taken.is_empty() {
-			return Ok(());
+		if !is_first {
+			let waits = waiting.iter().any(|(waits, _)| *waits == period);
+			if !waits {
+				Self::leave_out(entity, start, emitted, digest);
+			}
+			return;
+		}
+		if waiting.len() >= T::MaxPeriods::get() as usize {
+			let (oldest, start) = waiting.remove(0);
+			let PeriodEmissions { total, digest, .. } =
+				Emissions::<T>::get(oldest, entity).unwrap_or_default();
+			Self::leave_out(entity, start, total, digest);
+			Self::deposit_event(Event::LeftOut { entity, period: oldest });
+		}
+		if waiting.try_push((period, start)).is_err() {
+			defensive!("there is room now");
+		}
+		Waiting::<T>::insert(entity, waiting);
+	}
+
+	fn leave_out(entity: EntityId, start: Seconds, emitted: GramsCo2e, digest: H256) {
+		let remainder = match Remainders::<T>::get(entity) {
+			None => Remainder { first: start, last: start, total: emitted, digest },
+			Some(known) => Remainder {
+				first: known.first.min(start),
+				last: known.last.max(start),
+				total: known.total + emitted,
+				digest: BlakeTwo256::hash_of(&(known.digest, emitted, digest)),
+			},
+		};
+		Remainders::<T>::insert(entity, remainder);
+	}
+
+	/// Takes up to [`MAX_ASSIGNED`] of an enterprise's waiting periods into the register of a cycle,
+	/// and what was left out when there were too many of them.
+	fn take_waiting(account: &mut AccountOf<T>, cycle: CycleId, entity: EntityId) {
+		let mut waiting = Waiting::<T>::get(entity);
+		let all = waiting.iter().filter(|(_, start)| account.span.contains(*start));
+		let taken = all.map(|(period, _)| *period).take(MAX_ASSIGNED as usize).collect::<Vec<_>>();
+		let span = account.span;
+		let remainder = Remainders::<T>::get(entity).filter(|remainder| remainder.is_in(&span));
+		if taken.is_empty() && remainder.is_none() {
+			return;
 		}
 		waiting.retain(|(period, _)| !taken.contains(period));
 		Waiting::<T>::insert(entity, waiting);
 		for period in taken {
 			let Some(mut emissions) = Emissions::<T>::get(period, entity) else { continue };
-			let (total, digest) = (emissions.total, emissions.digest);
-			let cycle = enrolment.cycle;
-			if Self::add_to_register(account, cycle, entity, period, total, digest)? {
-				emissions.cycle = Some(cycle);
-				Emissions::<T>::insert(period, entity, emissions);
-			} else {
-				Self::deposit_event(Event::LeftOut { entity, period });
-			}
+			let PeriodEmissions { total, digest, .. } = emissions;
+			Self::add_to_register(account, cycle, entity, period, total, digest);
+			emissions.cycle = Some(cycle);
+			Emissions::<T>::insert(period, entity, emissions);
 		}
-		Self::to_report(enrolment.cycle, entity);
-		Ok(())
+		if let Some(remainder) = remainder {
+			Remainders::<T>::remove(entity);
+			account.add_remainder(&remainder);
+			let register = account.register;
+			Self::deposit_event(Event::Registered { cycle, entity, register });
+		}
+		Self::to_report(cycle, entity);
 	}
 
-	/// Assigns what was surrendered to periods, oldest first, or takes it back, newest first: for up
-	/// to [`MAX_ASSIGNED`] periods.
-	fn assign_to_periods(account: &mut AccountOf<T>, entity: EntityId) {
+	/// Assigns what is covered to periods, oldest first, or takes it back, newest first: for up to
+	/// [`MAX_ASSIGNED`] periods.
+	fn assign_to_periods(account: &mut AccountOf<T>, cycle: CycleId, entity: EntityId) {
 		let target = account.target();
 		for _ in 0..MAX_ASSIGNED {
-			if account.assigned == target {
+			let surplus = account.assigned.beyond(&target);
+			let lacks = target.beyond(&account.assigned);
+			let shrinks = surplus != Covered::NONE;
+			if !shrinks && lacks == Covered::NONE {
 				break;
 			}
-			let above = account.assigned.total() > target.total();
-			let last = (account.periods.len() as u32).saturating_sub(1);
-			let index = account.cursor.min(last);
+			// One way through all periods takes back every surplus, so it begins again from the end
+			// only if an earlier one stopped on its way.
+			let newest = || (account.periods.len() as u32).saturating_sub(1);
+			let index = if shrinks {
+				account.top.checked_sub(1).unwrap_or_else(newest)
+			} else {
+				account.cursor
+			};
 			let Some(period) = account.periods.get(index as usize).copied() else { break };
 			let Some(mut emissions) = Emissions::<T>::get(period, entity) else { break };
 			let before = emissions.covered;
-			emissions.covered = if above {
-				let surplus = account.assigned.total() - target.total();
-				reduced(before, surplus)
+			let after = if shrinks {
+				before.beyond(&surplus)
 			} else {
-				let lacks = target.total() - account.assigned.total();
-				let free = emissions.total - before.total();
-				extended(before, free.min(lacks), &account.assigned, &target)
+				before + lacks.within(emissions.total - before.total())
 			};
-			account.assigned = moved(account.assigned, before, emissions.covered);
-			CoveredByPeriod::<T>::mutate(period, |sum| {
-				*sum = moved(*sum, before, emissions.covered);
-			});
-			let is_full = emissions.covered.total() == emissions.total;
-			let is_empty = emissions.covered == Covered::default();
-			Emissions::<T>::insert(period, entity, emissions);
-			let is_level = account.assigned.total() == target.total();
-			if above && is_empty && !is_level {
-				account.cursor = index.saturating_sub(1);
-			} else if !above && is_full {
-				account.cursor = index.saturating_add(1);
+			if shrinks {
+				let remains = surplus.beyond(&before) != Covered::NONE;
+				let keeps = !remains && after != Covered::NONE;
+				account.top = if keeps { index.saturating_add(1) } else { index };
+				account.cursor = account.cursor.min(index);
 			} else {
-				account.cursor = index;
+				account.top = account.top.max(index.saturating_add(1));
+				let is_full = after.total() == emissions.total;
+				account.cursor = if is_full { index.saturating_add(1) } else { index };
 			}
-			if is_level {
-				break;
+			if after == before {
+				continue;
 			}
+			emissions.covered = after;
+			account.assigned = account.assigned.beyond(&before) + after;
+			CoveredByPeriod::<T>::mutate(period, |sum| *sum = sum.beyond(&before) + after);
+			Emissions::<T>::insert(period, entity, emissions);
+			Self::deposit_event(Event::PeriodCovered { cycle, entity, period, covered: after });
 		}
 	}
 
 	fn take_position(cycle: &CycleSpan, entity: EntityId, position: Position) -> DispatchResult {
 		ensure!(Entities::<T>::contains_key(entity), Error::<T>::NotFound);
-		let enrolment = Enrolment { cycle: cycle.cycle, span: cycle.span };
 		let mut account = match Accounts::<T>::get(cycle.cycle, entity) {
 			Some(account) if account.position.sequence >= position.sequence => return Ok(()),
 			Some(account) => account,
@@ -167,26 +204,25 @@ impl<T: Config> Pallet<T> {
 					if enrolments.len() >= MAX_ENROLMENTS as usize {
 						enrolments.remove(0);
 					}
-					if enrolments.try_push(enrolment).is_err() {
+					if enrolments.try_push(*cycle).is_err() {
 						defensive!("there is room now");
 					}
 				});
 				Self::deposit_event(Event::Enrolled { cycle: cycle.cycle, entity });
-				Account::new(position)
+				Account::new(cycle.span, position)
 			},
 		};
 		account.position = position;
-		Self::go_on(account, entity, &enrolment)
+		Self::go_on(account, cycle.cycle, entity);
+		Ok(())
 	}
 
-	fn go_on(mut account: AccountOf<T>, entity: EntityId, enrolment: &Enrolment) -> DispatchResult {
-		Self::take_waiting(&mut account, entity, enrolment)?;
-		Self::assign_to_periods(&mut account, entity);
-		let (cycle, assigned) = (enrolment.cycle, account.assigned);
-		let sequence = account.position.sequence;
+	fn go_on(mut account: AccountOf<T>, cycle: CycleId, entity: EntityId) {
+		Self::take_waiting(&mut account, cycle, entity);
+		Self::assign_to_periods(&mut account, cycle, entity);
+		let (sequence, assigned) = (account.position.sequence, account.assigned);
 		Accounts::<T>::insert(cycle, entity, account);
 		Self::deposit_event(Event::PositionTaken { cycle, entity, sequence, assigned });
-		Ok(())
 	}
 
 	pub(crate) fn do_take_positions(cycle: CycleSpan, positions: Positions) -> DispatchResult {
@@ -204,17 +240,19 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_assign(cycle: CycleId, entity: EntityId) -> DispatchResult {
 		let account = Accounts::<T>::get(cycle, entity).ok_or(Error::<T>::NotFound)?;
-		let enrolments = Enrolments::<T>::get(entity);
-		let enrolment = enrolments.iter().find(|enrolment| enrolment.cycle == cycle);
-		let enrolment = enrolment.ok_or(Error::<T>::NotFound)?;
-		if account.register.sequence > account.position.register {
+		let Position { register, closed, .. } = account.position;
+		if account.register.sequence > register && !closed {
 			Self::to_report(cycle, entity);
 		}
-		Self::go_on(account, entity, enrolment)
+		Self::go_on(account, cycle, entity);
+		Ok(())
 	}
 
 	/// Reports the registers of one cycle that changed, and returns how many there were.
-	pub(crate) fn report() -> u32 {
+	pub(crate) fn report(now: BlockNumberFor<T>) -> u32 {
+		if now < NextReport::<T>::get() {
+			return 0;
+		}
 		let mut list = Unreported::<T>::get();
 		let Some((cycle, _)) = list.first().copied() else { return 0 };
 		let entities = list
@@ -232,43 +270,23 @@ impl<T: Config> Pallet<T> {
 		match sent {
 			Ok(()) => {
 				list.retain(|(of, entity)| *of != cycle || !entities.contains(entity));
+				// What is on the list goes without a pause, so that a block has a message at most.
+				if list.is_empty() {
+					NextReport::<T>::put(now.saturating_add(T::ReportInterval::get()));
+				}
 				Unreported::<T>::put(list);
 				Delayed::<T>::kill();
 				Self::deposit_event(Event::Reported { cycle, entities });
 			},
-			// Said once, and not in every block.
-			Err(_) if Delayed::<T>::get() => {},
 			Err(error) => {
-				Delayed::<T>::put(true);
-				Self::deposit_event(Event::ReportDelayed { error });
+				NextReport::<T>::put(now.saturating_add(T::ReportInterval::get()));
+				// Said once, and not after every interval.
+				if !Delayed::<T>::mutate(|delayed| core::mem::replace(delayed, true)) {
+					Self::deposit_event(Event::ReportDelayed { error });
+				}
 			},
 		}
 		count
-	}
-}
-
-/// `sum` with one of its parts changed from `before` to `after`.
-fn moved(sum: Covered, before: Covered, after: Covered) -> Covered {
-	Covered {
-		allowances: sum.allowances - before.allowances + after.allowances,
-		credits: sum.credits - before.credits + after.credits,
-	}
-}
-
-/// `covered` with `surplus` less, or nothing: credits go first.
-fn reduced(covered: Covered, surplus: GramsCo2e) -> Covered {
-	let credits = covered.credits.min(surplus);
-	let allowances = covered.allowances.min(surplus - credits);
-	Covered { allowances: covered.allowances - allowances, credits: covered.credits - credits }
-}
-
-/// `covered` with `more`, of what `target` has beyond `assigned`: allowances go first.
-fn extended(covered: Covered, more: GramsCo2e, assigned: &Covered, target: &Covered) -> Covered {
-	let lacks = (target.allowances - assigned.allowances).max(GramsCo2e::ZERO);
-	let allowances = more.min(lacks);
-	Covered {
-		allowances: covered.allowances + allowances,
-		credits: covered.credits + (more - allowances),
 	}
 }
 
@@ -283,38 +301,28 @@ impl<T: Config> EmissionRegisters for Pallet<T> {
 		ensure!(Entities::<T>::contains_key(entity), Error::<T>::NotFound);
 		let mut emissions = Emissions::<T>::get(period, entity).unwrap_or_default();
 		let is_first = emissions.total == GramsCo2e::ZERO && emissions.digest == H256::zero();
-		emissions.total = emissions.total.checked_add(emitted).ok_or(Error::<T>::Overflow)?;
+		emissions.total = emissions.total + emitted;
 		emissions.digest = BlakeTwo256::hash_of(&(emissions.digest, emitted, digest));
 
-		let enrolments = Enrolments::<T>::get(entity);
-		let enrolment = enrolments.iter().rev().find(|enrolment| match emissions.cycle {
-			Some(cycle) => enrolment.cycle == cycle,
-			None => is_first && enrolment.span.encloses(span),
-		});
-		match enrolment.map(|enrolment| enrolment.cycle) {
+		let begun_in = |start| {
+			let enrolments = Enrolments::<T>::get(entity);
+			let cycle = enrolments.iter().find(|cycle| cycle.span.contains(start))?;
+			Some(cycle.cycle)
+		};
+		let new = if is_first { begun_in(span.start) } else { None };
+		match emissions.cycle.or(new) {
 			Some(cycle) => {
 				let account = Accounts::<T>::get(cycle, entity);
 				let mut account = account.ok_or(Error::<T>::NotFound)?;
-				if Self::add_to_register(&mut account, cycle, entity, period, emitted, digest)? {
-					emissions.cycle = Some(cycle);
-					Accounts::<T>::insert(cycle, entity, account);
+				Self::add_to_register(&mut account, cycle, entity, period, emitted, digest);
+				emissions.cycle = Some(cycle);
+				let closed = account.position.closed;
+				Accounts::<T>::insert(cycle, entity, account);
+				if !closed {
 					Self::to_report(cycle, entity);
-				} else {
-					Self::deposit_event(Event::LeftOut { entity, period });
 				}
 			},
-			None if is_first => {
-				let mut waiting = Waiting::<T>::get(entity);
-				if waiting.len() >= T::MaxPeriods::get() as usize {
-					let (period, _) = waiting.remove(0);
-					Self::deposit_event(Event::LeftOut { entity, period });
-				}
-				if waiting.try_push((period, *span)).is_err() {
-					defensive!("there is room now");
-				}
-				Waiting::<T>::insert(entity, waiting);
-			},
-			None => {},
+			None => Self::wait(entity, period, span.start, emitted, digest, is_first),
 		}
 		Emissions::<T>::insert(period, entity, emissions);
 		Ok(())

@@ -32,13 +32,20 @@
 //! - **Register**: the sum since the cycle began, with a number and a digest chained over all that
 //!   was added. The next report says everything again, so a lost one does no harm.
 //! - **Report**: at most one message a block, with the registers of up to 64 enterprises of a cycle.
-//!   [`Config::Payer`] pays for it and for the answer. Without money, or without room in the
-//!   channel, registers wait here.
-//! - **Emissions without a register**: a period that ended before the market enrolled the enterprise
-//!   is added to the register when it does. At most [`Config::MaxPeriods`] periods wait for that; the
-//!   oldest is then left out. That helps nobody: what is in no register is covered by nothing.
+//!   When all were reported, nothing is for [`Config::ReportInterval`]. [`Config::Payer`] pays for
+//!   the report and for the answer. Without money, or without room in the channel, registers wait
+//!   here.
+//! - **Cycle of a period**: the one in which the period begins, whole. So no emissions fall between
+//!   two cycles.
+//! - **Waiting**: a period that began before the market enrolled the enterprise is added to the
+//!   register when it does. At most [`Config::MaxPeriods`] wait for that. The emissions of the oldest
+//!   then go to a **remainder**, which the next cycle takes that any of them may belong to.
+//! - **Left out**: a register lists [`Config::MaxPeriods`] periods. The emissions of others, and of
+//!   remainders, are in the register and due like any, and nothing is ever assigned to them: the
+//!   statement of such a period stays above zero.
 //! - **Covered**: what was surrendered is assigned to the periods of a cycle in the order in which
-//!   they came, so a later period takes nothing from an earlier one.
+//!   they came, so a later period takes nothing from an earlier one. If the verifier finds less than
+//!   was reported, the difference is assigned as *corrected*, never as allowances.
 //!
 //! ## Example
 //!
@@ -46,11 +53,11 @@
 //!
 //! ## Invariants
 //!
-//! 1. A register is the sum of the emissions of its periods.
+//! 1. Every gram of an enterprise is in one place: a register, a period that waits, or the remainder.
 //! 2. What is covered of a period is not more than was emitted in it, and the sum of it for a cycle
-//!    is what was assigned.
+//!    is what was assigned. All periods before the cursor are wholly covered.
 //! 3. [`CoveredByPeriod`] is the sum over the enterprises.
-//! 4. Every period that is in no register waits for one, unless it was left out.
+//! 4. A period that waits is in no register, and a listed one is in the register that lists it.
 //! 5. Every enterprise has its deposit on hold.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -72,7 +79,7 @@ pub mod weights;
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
-pub use types::{Account, Enrolment, Entity, PeriodEmissions};
+pub use types::{Account, Entity, PeriodEmissions, Remainder};
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
@@ -88,7 +95,7 @@ pub mod pallet {
 		certificates::Text,
 		compliance::{CarbonMarket, Covered, CycleSpan, Positions, Register},
 		ids::{CycleId, EntityId, PeriodId},
-		time::Interval,
+		time::Seconds,
 		units::GramsCo2e,
 	};
 
@@ -148,10 +155,14 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxUnreported: Get<u32>;
 
-		/// The largest number of periods of an enterprise in a cycle, and of those that wait for
-		/// one.
+		/// The largest number of periods of an enterprise in a cycle to which something can be
+		/// assigned, and of those that wait for a cycle.
 		#[pallet::constant]
 		type MaxPeriods: Get<u32>;
+
+		/// The least number of blocks from a report of all registers that changed to the next report.
+		#[pallet::constant]
+		type ReportInterval: Get<BlockNumberFor<Self>>;
 
 		/// Weights of the calls and of the hook.
 		type WeightInfo: WeightInfo;
@@ -184,7 +195,7 @@ pub mod pallet {
 		_,
 		Twox64Concat,
 		EntityId,
-		BoundedVec<Enrolment, ConstU32<MAX_ENROLMENTS>>,
+		BoundedVec<CycleSpan, ConstU32<MAX_ENROLMENTS>>,
 		ValueQuery,
 	>;
 
@@ -211,20 +222,31 @@ pub mod pallet {
 	pub type CoveredByPeriod<T: Config> =
 		StorageMap<_, Twox64Concat, PeriodId, Covered, ValueQuery>;
 
-	/// The periods of each enterprise that are in no register yet, oldest first, with their bounds.
+	/// The periods of each enterprise that are in no register yet, in the order in which they came,
+	/// and when each began.
 	#[pallet::storage]
 	pub type Waiting<T: Config> = StorageMap<
 		_,
 		Twox64Concat,
 		EntityId,
-		BoundedVec<(PeriodId, Interval), T::MaxPeriods>,
+		BoundedVec<(PeriodId, Seconds), T::MaxPeriods>,
 		ValueQuery,
 	>;
+
+	/// What each enterprise emitted in periods that are in no register and do not wait any more,
+	/// because there were too many.
+	#[pallet::storage]
+	pub type Remainders<T: Config> =
+		StorageMap<_, Twox64Concat, EntityId, Remainder, OptionQuery>;
 
 	/// The registers that have to be reported, in the order in which they changed.
 	#[pallet::storage]
 	pub type Unreported<T: Config> =
 		StorageValue<_, BoundedVec<(CycleId, EntityId), T::MaxUnreported>, ValueQuery>;
+
+	/// The block from which registers may be reported.
+	#[pallet::storage]
+	pub type NextReport<T: Config> = StorageValue<_, BlockNumberFor<T>, ValueQuery>;
 
 	/// Whether the last report could not be sent.
 	#[pallet::storage]
@@ -256,13 +278,24 @@ pub mod pallet {
 			/// The register.
 			register: Register,
 		},
-		/// The emissions of a period will be in no register: too many periods wait for a cycle, or
-		/// the cycle has too many. Nothing can be surrendered for them.
+		/// There are too many periods: nothing will be assigned to this one, though its emissions
+		/// are due.
 		LeftOut {
 			/// The enterprise.
 			entity: EntityId,
 			/// The period.
 			period: PeriodId,
+		},
+		/// What is covered of a period's emissions changed.
+		PeriodCovered {
+			/// The cycle.
+			cycle: CycleId,
+			/// The enterprise.
+			entity: EntityId,
+			/// The period.
+			period: PeriodId,
+			/// What is covered now.
+			covered: Covered,
 		},
 		/// Registers were reported to the carbon market.
 		Reported {
@@ -307,14 +340,12 @@ pub mod pallet {
 		TooManyEntities,
 		/// Texts are readable UTF-8.
 		InvalidText,
-		/// A sum would overflow.
-		Overflow,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
-		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			T::WeightInfo::report(Self::report())
+		fn on_initialize(now: BlockNumberFor<T>) -> Weight {
+			T::WeightInfo::report(Self::report(now))
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -371,7 +402,8 @@ pub mod pallet {
 		/// - `positions`: how enterprises stand, at most 64. One that is unknown, or not newer than
 		///   what is known, is left alone.
 		///
-		/// Events: `Enrolled`, `Registered`, `LeftOut`, `PositionTaken` or `PositionRefused`.
+		/// Events: `Enrolled`, `Registered`, `LeftOut`, `PeriodCovered`, `PositionTaken` or
+		/// `PositionRefused`.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::take_positions(positions.len() as u32))]
 		pub fn take_positions(
@@ -404,11 +436,11 @@ pub mod pallet {
 		/// Goes on with an enterprise for which one message could not do everything: takes periods
 		/// that wait into the register of a cycle, and assigns what was surrendered, for four periods
 		/// each. A register of which the carbon market has not confirmed the newest state is reported
-		/// again.
+		/// again, unless the cycle is closed.
 		///
 		/// Origin: anybody.
 		///
-		/// Errors: `NotFound`, `Overflow`. Events: `Registered`, `PositionTaken`.
+		/// Errors: `NotFound`. Events: `Registered`, `PeriodCovered`, `PositionTaken`.
 		#[pallet::call_index(2)]
 		pub fn assign(origin: OriginFor<T>, cycle: CycleId, entity: EntityId) -> DispatchResult {
 			ensure_signed(origin)?;

@@ -3,7 +3,7 @@
 use crate as pallet_emission_registers;
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{ConstU128, ConstU32, EnsureOrigin, OnInitialize, OriginTrait},
+	traits::{ConstU128, ConstU32, ConstU64, EnsureOrigin, OnInitialize, OriginTrait},
 };
 use frame_system::EnsureSignedBy;
 use sp_core::H256;
@@ -124,6 +124,7 @@ impl pallet_emission_registers::Config for Test {
 	type MaxEntities = ConstU32<70>;
 	type MaxUnreported = ConstU32<140>;
 	type MaxPeriods = ConstU32<12>;
+	type ReportInterval = ConstU64<2>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Helper;
@@ -176,7 +177,11 @@ pub fn position(sequence: u32, reported: i64, allowances: i64, credits: i64) -> 
 		sequence,
 		reported: GramsCo2e(reported),
 		emitted: GramsCo2e(reported),
-		covered: Covered { allowances: GramsCo2e(allowances), credits: GramsCo2e(credits) },
+		covered: Covered {
+			allowances: GramsCo2e(allowances),
+			credits: GramsCo2e(credits),
+			..Covered::NONE
+		},
 		..Default::default()
 	}
 }
@@ -194,7 +199,9 @@ pub fn covered(period: PeriodId) -> (i64, i64) {
 
 /// Begins a block.
 pub fn next_block() {
-	EmissionRegisters::on_initialize(1);
+	let block = System::block_number() + 1;
+	System::set_block_number(block);
+	EmissionRegisters::on_initialize(block);
 }
 
 /// Runs `test`, and checks the invariants after it.

@@ -2,37 +2,50 @@
 
 use crate::pallet::{
 	Accounts, Config, CoveredByPeriod, Emissions, Entities, HoldReason, NextEntityId, Pallet,
-	Waiting,
+	Remainders, Waiting,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{ensure, traits::fungible::InspectHold};
 use sp_runtime::{traits::Saturating, TryRuntimeError};
-use zeropark_primitives::{compliance::Covered, units::GramsCo2e};
+use zeropark_primitives::{compliance::Covered, ids::EntityId, units::GramsCo2e};
 
 impl<T: Config> Pallet<T> {
 	/// Checks every invariant; reads the whole state of the pallet.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		// What each enterprise has in registers, in periods that wait and in the remainder.
+		let mut kept = BTreeMap::<EntityId, GramsCo2e>::new();
+		let mut keep = |entity, grams: GramsCo2e| {
+			let sum = kept.entry(entity).or_default();
+			*sum = *sum + grams;
+		};
 		for (cycle, entity, account) in Accounts::<T>::iter() {
-			let (mut total, mut covered) = (GramsCo2e::ZERO, Covered::default());
-			for period in &account.periods {
+			let (mut listed, mut covered) = (GramsCo2e::ZERO, Covered::NONE);
+			for (index, period) in account.periods.iter().enumerate() {
 				let emissions = Emissions::<T>::get(period, entity);
-				let emissions = emissions.ok_or("1: every period of a register has emissions")?;
-				ensure!(emissions.cycle == Some(cycle), "1: a period is in one register");
-				total = total + emissions.total;
-				covered.allowances = covered.allowances + emissions.covered.allowances;
-				covered.credits = covered.credits + emissions.covered.credits;
+				let emissions = emissions.ok_or("4: every period of a register has emissions")?;
+				ensure!(emissions.cycle == Some(cycle), "4: a period is in the register that has it");
+				let is_full = emissions.covered.total() == emissions.total;
+				ensure!(is_full || account.cursor as usize <= index, "2: full before the cursor");
+				listed = listed + emissions.total;
+				covered = covered + emissions.covered;
 			}
-			ensure!(total == account.register.total, "1: a register is the sum of its periods");
+			ensure!(listed == account.listed, "2: the sum of the periods");
+			ensure!(listed <= account.register.total, "2: what is listed is in the register");
 			ensure!(covered == account.assigned, "2: what is covered was assigned");
-			let limit = account.position.covered.total();
-			let corrected = account.position.reported - account.position.emitted;
-			ensure!(
-				covered.total() <= account.register.total
-					&& (covered.total() <= (limit + corrected).max(GramsCo2e::ZERO)
-						|| account.cursor > 0),
-				"2: not more is covered than was surrendered for"
-			);
+			keep(entity, account.register.total);
 		}
+		for (entity, remainder) in Remainders::<T>::iter() {
+			keep(entity, remainder.total);
+		}
+		for (entity, waiting) in Waiting::<T>::iter() {
+			for (period, _) in waiting {
+				let emissions = Emissions::<T>::get(period, entity);
+				let emissions = emissions.ok_or("4: every period that waits has emissions")?;
+				ensure!(emissions.cycle.is_none(), "4: what waits is in no register");
+				keep(entity, emissions.total);
+			}
+		}
+		let mut emitted = BTreeMap::<EntityId, GramsCo2e>::new();
 		let mut sums = BTreeMap::<_, Covered>::new();
 		for (period, entity, emissions) in Emissions::<T>::iter() {
 			ensure!(
@@ -40,16 +53,17 @@ impl<T: Config> Pallet<T> {
 				"2: not more is covered than was emitted"
 			);
 			let sum = sums.entry(period).or_default();
-			sum.allowances = sum.allowances + emissions.covered.allowances;
-			sum.credits = sum.credits + emissions.covered.credits;
-			let waits = Waiting::<T>::get(entity).iter().any(|(waiting, _)| *waiting == period);
-			ensure!(!waits || emissions.cycle.is_none(), "4: what waits is in no register");
+			*sum = *sum + emissions.covered;
+			let sum = emitted.entry(entity).or_default();
+			*sum = *sum + emissions.total;
 		}
+		kept.retain(|_, grams| *grams != GramsCo2e::ZERO);
+		emitted.retain(|_, grams| *grams != GramsCo2e::ZERO);
+		ensure!(kept == emitted, "1: every gram is in one place");
 		for (period, covered) in CoveredByPeriod::<T>::iter() {
 			ensure!(sums.remove(&period) == Some(covered), "3: the sum over the enterprises");
 		}
-		let none = Covered::default();
-		ensure!(sums.into_values().all(|sum| sum == none), "3: the sum over the enterprises");
+		ensure!(sums.into_values().all(|sum| sum == Covered::NONE), "3: the sum over the enterprises");
 		let mut deposits = BTreeMap::new();
 		for (id, entity) in Entities::<T>::iter() {
 			ensure!(id < NextEntityId::<T>::get(), "5: each number is given once");

@@ -6,11 +6,12 @@ use frame_support::{
 };
 use scale_info::TypeInfo;
 use sp_core::H256;
+use sp_runtime::traits::{BlakeTwo256, Hash};
 use zeropark_primitives::{
 	certificates::Text,
 	compliance::{Covered, Position, Register},
 	ids::{CycleId, PeriodId},
-	time::Interval,
+	time::{Interval, Seconds},
 	units::GramsCo2e,
 };
 
@@ -38,8 +39,29 @@ pub struct PeriodEmissions {
 	pub digest: H256,
 	/// The cycle whose register they are in; `None` if they are in none yet.
 	pub cycle: Option<CycleId>,
-	/// The part for which something was surrendered.
+	/// The part that nothing is due for any more.
 	pub covered: Covered,
+}
+
+/// Emissions of an enterprise's periods that no list has room for, until a cycle takes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Remainder {
+	/// When the first of the periods began, in seconds since the Unix epoch.
+	pub first: Seconds,
+	/// When the last of them began, in seconds since the Unix epoch.
+	pub last: Seconds,
+	/// The emissions, in gCO2e.
+	pub total: GramsCo2e,
+	/// The digest chained over them.
+	pub digest: H256,
+}
+
+impl Remainder {
+	/// Whether some of the periods may have begun in `span`.
+	pub fn is_in(&self, span: &Interval) -> bool {
+		self.first < span.end && span.start <= self.last
+	}
 }
 
 /// An enterprise in a compliance cycle.
@@ -47,27 +69,37 @@ pub struct PeriodEmissions {
 #[derive(Encode, Decode, MaxEncodedLen, TypeInfo)]
 #[scale_info(skip_type_params(MaxPeriods))]
 pub struct Account<MaxPeriods: Get<u32>> {
+	/// The time whose emissions count.
+	pub span: Interval,
 	/// What it emitted since the cycle began.
 	pub register: Register,
 	/// How the carbon market sees it: the newest position that arrived.
 	pub position: Position,
-	/// The periods whose emissions are in the register, in the order in which they came.
+	/// The periods to which something can be assigned, in the order in which they came. All of their
+	/// emissions are in the register.
 	pub periods: BoundedVec<PeriodId, MaxPeriods>,
-	/// The first of these periods that is not wholly covered.
+	/// The emissions of these periods, in gCO2e. The register may have more.
+	pub listed: GramsCo2e,
+	/// The first of these periods that may not be wholly covered.
 	pub cursor: u32,
+	/// One beyond the period from which the next surplus is taken back.
+	pub top: u32,
 	/// What was assigned to periods as covered.
 	pub assigned: Covered,
 }
 
 impl<MaxPeriods: Get<u32>> Account<MaxPeriods> {
-	/// An enterprise that has just been enrolled.
-	pub fn new(position: Position) -> Self {
+	/// An enterprise that has just been enrolled in a cycle with this span.
+	pub fn new(span: Interval, position: Position) -> Self {
 		Self {
+			span,
 			register: Register::default(),
 			position,
 			periods: BoundedVec::new(),
+			listed: GramsCo2e::ZERO,
 			cursor: 0,
-			assigned: Covered::default(),
+			top: 0,
+			assigned: Covered::NONE,
 		}
 	}
 
@@ -75,22 +107,43 @@ impl<MaxPeriods: Get<u32>> Account<MaxPeriods> {
 	///
 	/// What the market says is not covered is not covered here. So if the verifier finds more than
 	/// was registered, the surplus has to be surrendered before the last gram here is covered; and
-	/// if it finds less, what it finds is enough.
+	/// if it finds less, what it finds is enough, and the difference is a correction.
 	pub fn target(&self) -> Covered {
 		let Position { reported, emitted, covered, .. } = self.position;
-		let uncovered = emitted - covered.total();
-		let total = (reported - uncovered).max(GramsCo2e::ZERO).min(self.register.total);
-		let credits = covered.credits.min(total);
-		Covered { allowances: total - credits, credits }
+		let uncovered = (emitted - covered.total()).max(GramsCo2e::ZERO);
+		let corrected = (reported - emitted).max(GramsCo2e::ZERO);
+		Covered { corrected, ..covered }.within((reported - uncovered).min(self.listed))
 	}
-}
 
-/// The cycles that an enterprise is enrolled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub struct Enrolment {
-	/// The cycle.
-	pub cycle: CycleId,
-	/// The time whose emissions count.
-	pub span: Interval,
+	/// Takes emissions into the register, and says whether something can be assigned to them.
+	pub fn add(&mut self, period: PeriodId, emitted: GramsCo2e, digest: H256) -> bool {
+		self.register_total(emitted, (period, digest));
+		let known = self.periods.iter().position(|known| *known == period);
+		let is_listed = match known.map(|index| u32::try_from(index).unwrap_or(u32::MAX)) {
+			// It may have been covered before.
+			Some(index) => {
+				self.cursor = self.cursor.min(index);
+				true
+			},
+			None => self.periods.try_push(period).is_ok(),
+		};
+		if is_listed {
+			self.listed = self.listed + emitted;
+		}
+		is_listed
+	}
+
+	/// Takes emissions of many periods into the register. Nothing can be assigned to them.
+	pub fn add_remainder(&mut self, remainder: &Remainder) {
+		self.register_total(remainder.total, (remainder.first, remainder.last, remainder.digest));
+	}
+
+	fn register_total(&mut self, emitted: GramsCo2e, evidence: impl Encode) {
+		let Register { sequence, total, digest } = self.register;
+		self.register = Register {
+			sequence: sequence.saturating_add(1),
+			total: total + emitted,
+			digest: BlakeTwo256::hash_of(&(digest, emitted, evidence)),
+		};
+	}
 }

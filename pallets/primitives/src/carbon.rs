@@ -132,6 +132,9 @@ pub struct Offsets {
 	pub allowances: GramsCo2e,
 	/// CCER surrendered.
 	pub ccer: GramsCo2e,
+	/// Emissions in `C1` that did not occur by what the carbon market's verifier found. Nothing was
+	/// surrendered for them.
+	pub corrected: GramsCo2e,
 	/// Carbon sinks.
 	pub sinks: GramsCo2e,
 }

@@ -12,6 +12,7 @@ use crate::{
 	units::{GramsCo2e, TonnesCo2e},
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use core::ops::Add;
 use frame_support::{dispatch::DispatchResult, traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use sp_core::H256;
@@ -32,6 +33,9 @@ pub enum CarbonBasket {
 	/// Credits (CCER) that can be surrendered, of any batch.
 	Credits,
 }
+
+/// An enterprise: its park, and the number that the park has given it.
+pub type EntityKey = (ParaId, EntityId);
 
 /// The most registers in a report, and the most positions in an answer.
 pub const MAX_REPORTED: u32 = 64;
@@ -63,7 +67,7 @@ pub struct EntityRegister {
 /// The registers of a report.
 pub type Registers = BoundedVec<EntityRegister, ConstU32<MAX_REPORTED>>;
 
-/// What was surrendered, in gCO2e: never more than was emitted.
+/// Emissions that nothing is due for any more, in gCO2e: never more than was emitted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 #[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
@@ -74,12 +78,53 @@ pub struct Covered {
 	/// Emissions that credits (CCER) cover.
 	#[cfg_attr(feature = "std", serde(rename = "credits_g"))]
 	pub credits: GramsCo2e,
+	/// Emissions that were reported, and that did not occur by what the carbon market's verifier
+	/// found. Nothing was surrendered for them.
+	#[cfg_attr(feature = "std", serde(rename = "corrected_g"))]
+	pub corrected: GramsCo2e,
 }
 
 impl Covered {
+	/// Nothing.
+	pub const NONE: Self = Self {
+		allowances: GramsCo2e::ZERO,
+		credits: GramsCo2e::ZERO,
+		corrected: GramsCo2e::ZERO,
+	};
+
 	/// All of it.
 	pub fn total(&self) -> GramsCo2e {
-		self.allowances + self.credits
+		self.allowances + self.credits + self.corrected
+	}
+
+	/// What it has of each part beyond `other`.
+	pub fn beyond(&self, other: &Self) -> Self {
+		Self {
+			allowances: (self.allowances - other.allowances).max(GramsCo2e::ZERO),
+			credits: (self.credits - other.credits).max(GramsCo2e::ZERO),
+			corrected: (self.corrected - other.corrected).max(GramsCo2e::ZERO),
+		}
+	}
+
+	/// As much of it as is not above `limit` in all: allowances first, corrections last.
+	pub fn within(&self, limit: GramsCo2e) -> Self {
+		let limit = limit.max(GramsCo2e::ZERO);
+		let allowances = self.allowances.min(limit);
+		let credits = self.credits.min(limit - allowances);
+		let corrected = self.corrected.min(limit - allowances - credits);
+		Self { allowances, credits, corrected }
+	}
+}
+
+impl Add for Covered {
+	type Output = Self;
+
+	fn add(self, other: Self) -> Self {
+		Self {
+			allowances: self.allowances + other.allowances,
+			credits: self.credits + other.credits,
+			corrected: self.corrected + other.corrected,
+		}
 	}
 }
 
@@ -98,7 +143,7 @@ pub struct Position {
 	/// The emissions that count, in gCO2e: the register's, or what the verifier found instead.
 	#[cfg_attr(feature = "std", serde(rename = "emitted_g"))]
 	pub emitted: GramsCo2e,
-	/// What was surrendered for them.
+	/// What was surrendered for them. Corrections are not in it: they are in what was emitted.
 	pub covered: Covered,
 	/// Allowances that are set aside for the emissions so far, in tonnes.
 	#[cfg_attr(feature = "std", serde(rename = "committed_t"))]
@@ -106,6 +151,8 @@ pub struct Position {
 	/// The tonnes that nothing is there for.
 	#[cfg_attr(feature = "std", serde(rename = "missing_t"))]
 	pub missing: TonnesCo2e,
+	/// Whether the cycle is closed: what is reported from now on is not taken any more.
+	pub closed: bool,
 }
 
 /// The position of one enterprise.
@@ -141,6 +188,9 @@ pub trait CarbonMarket<AccountId> {
 
 /// Carries the carbon market's answers to parks.
 pub trait Parks<AccountId> {
+	/// The account that pays for the answers to the reports of the park `chain`.
+	fn payer(chain: ParaId) -> AccountId;
+
 	/// Tells the park `chain` how its enterprises stand in a cycle; `payer` pays.
 	///
 	/// Nothing is taken if it fails.
@@ -169,7 +219,7 @@ pub trait EmissionRegisters {
 	/// Whether there is such an enterprise.
 	fn exists(entity: EntityId) -> bool;
 
-	/// What was surrendered for the emissions of a period.
+	/// What was surrendered for the emissions of a period, and what was found not to have occurred.
 	fn covered(period: PeriodId) -> Covered;
 
 	/// Adds an enterprise for benchmarks, in the worst state for [`Self::add`] of a period `span`.
@@ -179,8 +229,8 @@ pub trait EmissionRegisters {
 
 /// Credits (CCER) that enterprises can surrender instead of allowances.
 pub trait Credits<AccountId> {
-	/// Uses up `quantity` of the batch `class` out of the account `owner`, for emissions in `cycle`,
-	/// and returns the serial numbers `[start, end)` that were used. The batch's project must have
+	/// Uses up `quantity` of the batch `class` out of the account `owner`, for emissions of `entity`
+	/// in `cycle`, and returns the serial numbers `[start, end)` that were used. The batch's project must have
 	/// been registered at `registered_from`, in seconds since the Unix epoch, or later.
 	///
 	/// Nothing is taken if it fails.
@@ -190,5 +240,6 @@ pub trait Credits<AccountId> {
 		quantity: TonnesCo2e,
 		registered_from: Seconds,
 		cycle: CycleId,
+		entity: EntityKey,
 	) -> Result<SerialRange, DispatchError>;
 }

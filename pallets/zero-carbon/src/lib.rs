@@ -13,9 +13,10 @@
 //! A park claims to be at zero for a *period*, not for ever. The operator opens a period with its
 //! start and its end. While the period is open, its readings are added up (by `metering`, which
 //! asks this [`Calendar`]), and it takes reported activities and purchased green power. After it
-//! was closed, only one thing can still change it: if the claim of purchased certificates becomes
-//! void, their energy is subtracted, and it may be bought anew. The statement is available at any
-//! time.
+//! was closed, two things can still change it. If the claim of purchased certificates becomes void,
+//! their energy is subtracted, and it may be bought anew. And what is surrendered for its emissions
+//! is known only when the carbon market says so, which also takes back what it corrects. The
+//! statement is available at any time.
 //!
 //! The operator would like the statement to be zero, so it decides nothing that makes it so. The
 //! verifier, who is never an operator, publishes the grid's emission factor, approves the sources,

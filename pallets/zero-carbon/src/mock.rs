@@ -146,7 +146,7 @@ impl EmissionRegisters for Park {
 
 	fn covered(_: PeriodId) -> Covered {
 		let (allowances, credits) = CoveredGrams::get();
-		Covered { allowances: GramsCo2e(allowances), credits: GramsCo2e(credits) }
+		Covered { allowances: GramsCo2e(allowances), credits: GramsCo2e(credits), ..Covered::NONE }
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

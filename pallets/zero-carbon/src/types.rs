@@ -270,15 +270,19 @@ impl<AccountId: Clone, Deposit> Period<AccountId, Deposit> {
 	) -> Statement<AccountId> {
 		let balance = self.balance(totals);
 		let Sums { sinks, captured, activity_error, .. } = self.sums;
-		let Covered { allowances, credits: ccer } = covered;
-		let offset = Offsets { allowances, ccer, sinks };
+		// What was captured is not emitted, so nothing else may offset it: least of all the grid's
+		// emissions, which are no enterprise's under quota.
+		let Covered { allowances, credits: ccer, corrected } =
+			covered.within(self.sums.activity - captured);
+		let offset = Offsets { allowances, ccer, corrected, sinks };
+		let offsets = allowances + ccer + corrected + sinks;
 		let grid = self.of_grid(balance.shortfall());
 		let activity = self.sums.activity + grid;
 		let eta = Eta {
 			low: grid - self.of_grid(balance.shortfall_at_least()) + activity_error,
 			high: self.of_grid(balance.shortfall_at_most()) - grid + activity_error,
 		};
-		let net = activity - captured - (offset.allowances + offset.ccer + offset.sinks);
+		let net = activity - captured - offsets;
 		let carbon = Carbon {
 			activity,
 			captured,
@@ -324,8 +328,8 @@ impl<AccountId: Clone, Deposit> Period<AccountId, Deposit> {
 		let in_doubt = |energy: WattHours| {
 			above && energy > WattHours::ZERO && balance.shortfall_at_most() > WattHours::ZERO
 		};
-		let removed =
-			carbon.captured + carbon.offset.allowances + carbon.offset.ccer + carbon.offset.sinks;
+		let Offsets { allowances, ccer, corrected, sinks } = carbon.offset;
+		let removed = carbon.captured + allowances + ccer + corrected + sinks;
 		let emitted = self.sums.activity + self.sums.activity_error;
 		[
 			(self.open, Reason::NotClosed),

@@ -1,6 +1,6 @@
 //! Compliance cycles, and the allowances of enterprises.
 
-use super::{order_book::MarketAccount, outbox::ParkMessenger};
+use super::{governance::IndependentVerifiers, order_book::MarketAccount, outbox::ParkMessenger};
 use crate::*;
 use frame_support::{
 	parameter_types,
@@ -16,9 +16,9 @@ parameter_types! {
 	pub const AllowancesId: PalletId = PalletId(*b"zp/allow");
 	// Encoded sizes with their keys, rounded up to tens. A cycle has a class of asset and its name.
 	pub const CycleDeposit: Balance = deposit(3, 560);
-	pub const EntityDeposit: Balance = deposit(1, 280);
+	pub const EntityDeposit: Balance = deposit(1, 290);
 	// With the compliance account's entry of the class.
-	pub const ObligationDeposit: Balance = deposit(2, 420);
+	pub const ObligationDeposit: Balance = deposit(2, 450);
 	pub const CancellationDeposit: Balance = deposit(1, 340);
 }
 
@@ -26,6 +26,7 @@ impl pallet_carbon_allowances::Config for Runtime {
 	type RegulatorOrigin = EnsureSignedBy<Regulators, AccountId>;
 	type ParkOrigin = EnsureSibling<Parks>;
 	type Barred = Barred;
+	type Verifiers = IndependentVerifiers;
 	type Currency = Balances;
 	type Assets = Assets;
 	type Credits = Ccer;

@@ -12,7 +12,8 @@ parameter_types! {
 	// the owner's account of it.
 	pub const ProjectDeposit: Balance = deposit(1, 520);
 	pub const ReportDeposit: Balance = deposit(0, 140);
-	pub const BatchDeposit: Balance = deposit(4, 500);
+	pub const DeviceDeposit: Balance = deposit(1, 40);
+	pub const BatchDeposit: Balance = deposit(4, 600);
 	pub const UseDeposit: Balance = deposit(1, 360);
 }
 
@@ -25,6 +26,7 @@ impl pallet_ccer::Config for Runtime {
 	type Time = Timestamp;
 	type PalletId = CcerId;
 	type ProjectDeposit = ProjectDeposit;
+	type DeviceDeposit = DeviceDeposit;
 	type ReportDeposit = ReportDeposit;
 	type BatchDeposit = BatchDeposit;
 	type UseDeposit = UseDeposit;

@@ -2,7 +2,7 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use frame_support::traits::{ConstU32, InstanceFilter, SortedMembers};
+use frame_support::traits::{ConstU32, Contains, InstanceFilter, SortedMembers};
 use frame_system::{EnsureRoot, EnsureSignedBy};
 use zeropark_runtime_common::proxy::ProxyType;
 
@@ -77,6 +77,12 @@ impl SortedMembers<AccountId> for IndependentVerifiers {
 		let mut verifiers = Verifiers::sorted_members();
 		verifiers.retain(|verifier| !<Regulators as SortedMembers<_>>::contains(verifier));
 		verifiers
+	}
+}
+
+impl Contains<AccountId> for IndependentVerifiers {
+	fn contains(who: &AccountId) -> bool {
+		<Self as SortedMembers<_>>::contains(who)
 	}
 }
 

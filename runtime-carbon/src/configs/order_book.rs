@@ -54,18 +54,25 @@ impl pallet_order_book::Config for Runtime {
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
 
-/// Each class is in one basket: that of its cycle's allowances, or that of credits.
+/// The allowances of a cycle are in a basket of their own. Credits are in that of credits if they can
+/// be surrendered in the newest cycle; the others are traded by their batch alone.
 pub struct CarbonCatalogue;
 impl Catalogue for CarbonCatalogue {
 	type Class = u32;
 	type Basket = CarbonBasket;
 
 	fn baskets(class: &u32) -> Option<Baskets<CarbonBasket>> {
-		let basket = if *class < FIRST_CREDIT_CLASS {
-			CarbonAllowances::is_tradable(*class).then_some(CarbonBasket::Allowances(*class))
-		} else {
-			Ccer::is_tradable(*class).then_some(CarbonBasket::Credits)
-		};
-		basket.map(|basket| Baskets::truncate_from(vec![basket]))
+		if *class < FIRST_CREDIT_CLASS {
+			let basket = CarbonBasket::Allowances(*class);
+			return CarbonAllowances::is_tradable(*class)
+				.then(|| Baskets::truncate_from(vec![basket]));
+		}
+		if !Ccer::is_tradable(*class) {
+			return None;
+		}
+		let from = CarbonAllowances::credits_registered_from();
+		let counts = Ccer::surrenderable_since(*class).is_some_and(|at| from <= at);
+		let basket = counts.then_some(CarbonBasket::Credits);
+		Some(Baskets::truncate_from(basket.into_iter().collect()))
 	}
 }

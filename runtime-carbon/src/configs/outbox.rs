@@ -33,6 +33,10 @@ impl pallet_outbox::Config for Runtime {
 pub struct ParkMessenger;
 
 impl Parks<AccountId> for ParkMessenger {
+	fn payer(chain: ParaId) -> AccountId {
+		registers_account(chain)
+	}
+
 	fn tell(
 		payer: &AccountId,
 		chain: ParaId,

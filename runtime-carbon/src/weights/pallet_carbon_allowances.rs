@@ -8,7 +8,7 @@
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
-// /tmp/zeropark-node-bench
+// /root/.cache/zeropark/target/fast/zeropark-node
 // benchmark
 // pallet
 // --runtime
@@ -40,19 +40,19 @@ use core::marker::PhantomData;
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInfo<T> {
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
-	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:64 w:64)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:64 w:0)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
 	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Network::SettlementHome` (r:1 w:0)
 	/// Proof: `Network::SettlementHome` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:2 w:2)
-	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `XcmpQueue::DeliveryFeeFactor` (r:1 w:0)
 	/// Proof: `XcmpQueue::DeliveryFeeFactor` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
@@ -68,25 +68,25 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// The range of component `n` is `[0, 64]`.
 	fn report(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1232 + n * (724 ±0)`
-		//  Estimated: `108971 + n * (2700 ±0)`
-		// Minimum execution time: 21_858_000 picoseconds.
-		Weight::from_parts(288_241_426, 0)
+		//  Measured:  `1274 + n * (741 ±0)`
+		//  Estimated: `108971 + n * (2725 ±0)`
+		// Minimum execution time: 16_936_000 picoseconds.
+		Weight::from_parts(219_554_862, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			// Standard Error: 451_253
-			.saturating_add(Weight::from_parts(41_273_001, 0).saturating_mul(n.into()))
+			// Standard Error: 1_972_898
+			.saturating_add(Weight::from_parts(53_478_629, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2700).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2725).saturating_mul(n.into()))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::NextCycleId` (r:1 w:1)
 	/// Proof: `CarbonAllowances::NextCycleId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -97,10 +97,10 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `Assets::Metadata` (`max_values`: None, `max_size`: Some(140), added: 2615, mode: `MaxEncodedLen`)
 	fn open_cycle() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `701`
+		//  Measured:  `709`
 		//  Estimated: `3675`
-		// Minimum execution time: 144_351_000 picoseconds.
-		Weight::from_parts(195_510_000, 0)
+		// Minimum execution time: 140_683_000 picoseconds.
+		Weight::from_parts(218_499_000, 0)
 			.saturating_add(Weight::from_parts(0, 3675))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -108,43 +108,45 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	fn set_cap() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `390`
-		//  Estimated: `3628`
-		// Minimum execution time: 31_431_000 picoseconds.
-		Weight::from_parts(44_457_000, 0)
-			.saturating_add(Weight::from_parts(0, 3628))
+		//  Measured:  `398`
+		//  Estimated: `3636`
+		// Minimum execution time: 31_710_000 picoseconds.
+		Weight::from_parts(43_332_000, 0)
+			.saturating_add(Weight::from_parts(0, 3636))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(259), added: 2734, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Verifiers::Members` (r:1 w:0)
+	/// Proof: `Verifiers::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	fn register_entity() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `280`
-		//  Estimated: `3724`
-		// Minimum execution time: 100_886_000 picoseconds.
-		Weight::from_parts(122_162_000, 0)
-			.saturating_add(Weight::from_parts(0, 3724))
-			.saturating_add(T::DbWeight::get().reads(4))
+		//  Measured:  `480`
+		//  Estimated: `3732`
+		// Minimum execution time: 113_568_000 picoseconds.
+		Weight::from_parts(150_312_000, 0)
+			.saturating_add(Weight::from_parts(0, 3732))
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
-	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:0)
-	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(259), added: 2734, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -171,24 +173,26 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn enrol() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1081`
+		//  Measured:  `1089`
 		//  Estimated: `6196`
-		// Minimum execution time: 385_845_000 picoseconds.
-		Weight::from_parts(540_874_000, 0)
+		// Minimum execution time: 379_019_000 picoseconds.
+		Weight::from_parts(611_575_000, 0)
 			.saturating_add(Weight::from_parts(0, 6196))
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
-	/// Storage: `CarbonAllowances::Cycles` (r:2 w:1)
-	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
-	/// Storage: `CarbonAllowances::Obligations` (r:2 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:2 w:1)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Entities` (r:1 w:1)
+	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:3 w:3)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
@@ -211,36 +215,44 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn allocate() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `3396`
+		//  Measured:  `3378`
 		//  Estimated: `108971`
-		// Minimum execution time: 412_217_000 picoseconds.
-		Weight::from_parts(658_396_000, 0)
+		// Minimum execution time: 401_817_000 picoseconds.
+		Weight::from_parts(797_225_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			.saturating_add(T::DbWeight::get().reads(20))
-			.saturating_add(T::DbWeight::get().writes(10))
+			.saturating_add(T::DbWeight::get().reads(18))
+			.saturating_add(T::DbWeight::get().writes(11))
 	}
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:0)
-	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(259), added: 2734, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Verifiers::Members` (r:1 w:0)
+	/// Proof: `Verifiers::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
+	/// Storage: `Regulators::Members` (r:1 w:0)
+	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
 	fn confirm() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `786`
-		//  Estimated: `3724`
-		// Minimum execution time: 52_024_000 picoseconds.
-		Weight::from_parts(68_120_000, 0)
-			.saturating_add(Weight::from_parts(0, 3724))
-			.saturating_add(T::DbWeight::get().reads(3))
+		//  Measured:  `1138`
+		//  Estimated: `3732`
+		// Minimum execution time: 77_283_000 picoseconds.
+		Weight::from_parts(147_917_000, 0)
+			.saturating_add(Weight::from_parts(0, 3732))
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:0)
-	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(259), added: 2734, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Verifiers::Members` (r:1 w:0)
+	/// Proof: `Verifiers::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
+	/// Storage: `Regulators::Members` (r:1 w:0)
+	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
@@ -267,22 +279,22 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn correct() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `3106`
+		//  Measured:  `3434`
 		//  Estimated: `108971`
-		// Minimum execution time: 368_189_000 picoseconds.
-		Weight::from_parts(431_445_000, 0)
+		// Minimum execution time: 387_520_000 picoseconds.
+		Weight::from_parts(750_828_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().reads(18))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:0)
-	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(259), added: 2734, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
@@ -309,22 +321,24 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn settle() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2721`
+		//  Measured:  `2778`
 		//  Estimated: `108971`
-		// Minimum execution time: 385_748_000 picoseconds.
-		Weight::from_parts(460_590_000, 0)
+		// Minimum execution time: 393_554_000 picoseconds.
+		Weight::from_parts(597_917_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
-	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:0)
-	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(259), added: 2734, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Batches` (r:1 w:1)
-	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Projects` (r:1 w:0)
 	/// Proof: `Ccer::Projects` (`max_values`: None, `max_size`: Some(607), added: 3082, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::NextUseId` (r:1 w:1)
@@ -337,8 +351,6 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
@@ -361,16 +373,18 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `Ccer::Uses` (`max_values`: None, `max_size`: Some(353), added: 2828, mode: `MaxEncodedLen`)
 	fn surrender_credits() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `3385`
+		//  Measured:  `3538`
 		//  Estimated: `108971`
-		// Minimum execution time: 501_837_000 picoseconds.
-		Weight::from_parts(614_660_000, 0)
+		// Minimum execution time: 513_628_000 picoseconds.
+		Weight::from_parts(662_296_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(22))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
-	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Obligations` (r:1 w:0)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
@@ -379,20 +393,20 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn deposit() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `988`
+		//  Measured:  `1187`
 		//  Estimated: `6208`
-		// Minimum execution time: 118_050_000 picoseconds.
-		Weight::from_parts(154_293_000, 0)
+		// Minimum execution time: 120_120_000 picoseconds.
+		Weight::from_parts(174_807_000, 0)
 			.saturating_add(Weight::from_parts(0, 6208))
-			.saturating_add(T::DbWeight::get().reads(5))
-			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:0)
-	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(259), added: 2734, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
-	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
-	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Obligations` (r:1 w:0)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
@@ -401,16 +415,16 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1348`
+		//  Measured:  `1365`
 		//  Estimated: `6208`
-		// Minimum execution time: 134_888_000 picoseconds.
-		Weight::from_parts(233_163_000, 0)
+		// Minimum execution time: 126_621_000 picoseconds.
+		Weight::from_parts(196_454_000, 0)
 			.saturating_add(Weight::from_parts(0, 6208))
 			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::NextCancellationId` (r:1 w:1)
 	/// Proof: `CarbonAllowances::NextCancellationId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -427,20 +441,20 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `CarbonAllowances::Cancellations` (`max_values`: None, `max_size`: Some(340), added: 2815, mode: `MaxEncodedLen`)
 	fn cancel_voluntarily() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1091`
+		//  Measured:  `1099`
 		//  Estimated: `3675`
-		// Minimum execution time: 187_612_000 picoseconds.
-		Weight::from_parts(239_100_000, 0)
+		// Minimum execution time: 183_059_000 picoseconds.
+		Weight::from_parts(246_923_000, 0)
 			.saturating_add(Weight::from_parts(0, 3675))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:0)
-	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(259), added: 2734, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Cycles` (r:2 w:2)
-	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
-	/// Storage: `CarbonAllowances::Obligations` (r:2 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Obligations` (r:2 w:2)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -451,28 +465,122 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn carry_over() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1924`
-		//  Estimated: `6390`
-		// Minimum execution time: 193_294_000 picoseconds.
-		Weight::from_parts(237_855_000, 0)
-			.saturating_add(Weight::from_parts(0, 6390))
+		//  Measured:  `2114`
+		//  Estimated: `6440`
+		// Minimum execution time: 193_430_000 picoseconds.
+		Weight::from_parts(241_131_000, 0)
+			.saturating_add(Weight::from_parts(0, 6440))
 			.saturating_add(T::DbWeight::get().reads(11))
-			.saturating_add(T::DbWeight::get().writes(8))
+			.saturating_add(T::DbWeight::get().writes(9))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn close_cycle() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `498`
-		//  Estimated: `3628`
-		// Minimum execution time: 40_682_000 picoseconds.
-		Weight::from_parts(57_914_000, 0)
-			.saturating_add(Weight::from_parts(0, 3628))
+		//  Measured:  `506`
+		//  Estimated: `3636`
+		// Minimum execution time: 39_540_000 picoseconds.
+		Weight::from_parts(54_557_000, 0)
+			.saturating_add(Weight::from_parts(0, 3636))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	/// Storage: `Regulators::Members` (r:1 w:0)
+	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Entities` (r:1 w:1)
+	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Verifiers::Members` (r:1 w:0)
+	/// Proof: `Verifiers::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
+	fn set_roles() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `672`
+		//  Estimated: `3732`
+		// Minimum execution time: 47_340_000 picoseconds.
+		Weight::from_parts(68_025_000, 0)
+			.saturating_add(Weight::from_parts(0, 3732))
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:0)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Outbox::Lanes` (r:1 w:1)
+	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
+	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Network::SettlementHome` (r:1 w:0)
+	/// Proof: `Network::SettlementHome` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `XcmpQueue::DeliveryFeeFactor` (r:1 w:0)
+	/// Proof: `XcmpQueue::DeliveryFeeFactor` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
+	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `PolkadotXcm::SupportedVersion` (r:1 w:0)
+	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpStatus` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpStatus` (`max_values`: Some(1), `max_size`: Some(1154), added: 1649, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainSystem::RelevantMessagingState` (r:1 w:0)
+	/// Proof: `ParachainSystem::RelevantMessagingState` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpMessages` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
+	fn tell() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `2287`
+		//  Estimated: `108971`
+		// Minimum execution time: 296_883_000 picoseconds.
+		Weight::from_parts(375_641_000, 0)
+			.saturating_add(Weight::from_parts(0, 108971))
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().writes(6))
+	}
+	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:3 w:3)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::MonthlyTurnovers` (r:12 w:0)
+	/// Proof: `CarbonAllowances::MonthlyTurnovers` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Entities` (r:1 w:1)
+	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Outbox::Lanes` (r:1 w:1)
+	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
+	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Network::SettlementHome` (r:1 w:0)
+	/// Proof: `Network::SettlementHome` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `XcmpQueue::DeliveryFeeFactor` (r:1 w:0)
+	/// Proof: `XcmpQueue::DeliveryFeeFactor` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
+	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `PolkadotXcm::SupportedVersion` (r:1 w:0)
+	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpStatus` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpStatus` (`max_values`: Some(1), `max_size`: Some(1154), added: 1649, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainSystem::RelevantMessagingState` (r:1 w:0)
+	/// Proof: `ParachainSystem::RelevantMessagingState` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpMessages` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
+	fn fine() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `2846`
+		//  Estimated: `108971`
+		// Minimum execution time: 435_313_000 picoseconds.
+		Weight::from_parts(558_140_000, 0)
+			.saturating_add(Weight::from_parts(0, 108971))
+			.saturating_add(T::DbWeight::get().reads(29))
+			.saturating_add(T::DbWeight::get().writes(11))
 	}
 }

@@ -8,7 +8,7 @@
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
-// /tmp/zeropark-node-bench
+// /root/.cache/zeropark/target/fast/zeropark-node
 // benchmark
 // pallet
 // --runtime
@@ -51,8 +51,8 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `179`
 		//  Estimated: `3604`
-		// Minimum execution time: 93_714_000 picoseconds.
-		Weight::from_parts(196_794_000, 0)
+		// Minimum execution time: 90_715_000 picoseconds.
+		Weight::from_parts(167_049_000, 0)
 			.saturating_add(Weight::from_parts(0, 3604))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -67,8 +67,8 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `754`
 		//  Estimated: `4072`
-		// Minimum execution time: 87_425_000 picoseconds.
-		Weight::from_parts(188_608_000, 0)
+		// Minimum execution time: 86_833_000 picoseconds.
+		Weight::from_parts(192_046_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -83,8 +83,8 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `762`
 		//  Estimated: `4072`
-		// Minimum execution time: 43_487_000 picoseconds.
-		Weight::from_parts(56_497_000, 0)
+		// Minimum execution time: 44_245_000 picoseconds.
+		Weight::from_parts(83_903_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -93,17 +93,19 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Projects` (r:1 w:1)
 	/// Proof: `Ccer::Projects` (`max_values`: None, `max_size`: Some(607), added: 3082, mode: `MaxEncodedLen`)
+	/// Storage: `Ccer::Devices` (r:16 w:16)
+	/// Proof: `Ccer::Devices` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn approve() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `766`
-		//  Estimated: `4072`
-		// Minimum execution time: 40_453_000 picoseconds.
-		Weight::from_parts(54_648_000, 0)
-			.saturating_add(Weight::from_parts(0, 4072))
-			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().writes(1))
+		//  Estimated: `40910`
+		// Minimum execution time: 127_527_000 picoseconds.
+		Weight::from_parts(178_987_000, 0)
+			.saturating_add(Weight::from_parts(0, 40910))
+			.saturating_add(T::DbWeight::get().reads(19))
+			.saturating_add(T::DbWeight::get().writes(17))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -117,8 +119,8 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `816`
 		//  Estimated: `4072`
-		// Minimum execution time: 93_942_000 picoseconds.
-		Weight::from_parts(129_881_000, 0)
+		// Minimum execution time: 92_924_000 picoseconds.
+		Weight::from_parts(180_814_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -133,10 +135,10 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	fn report_reductions() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `838`
+		//  Measured:  `872`
 		//  Estimated: `4072`
-		// Minimum execution time: 108_290_000 picoseconds.
-		Weight::from_parts(125_553_000, 0)
+		// Minimum execution time: 109_755_000 picoseconds.
+		Weight::from_parts(137_988_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -149,10 +151,10 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Proof: `Ccer::Projects` (`max_values`: None, `max_size`: Some(607), added: 3082, mode: `MaxEncodedLen`)
 	fn verify_report() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `875`
+		//  Measured:  `909`
 		//  Estimated: `4072`
-		// Minimum execution time: 43_610_000 picoseconds.
-		Weight::from_parts(63_196_000, 0)
+		// Minimum execution time: 44_704_000 picoseconds.
+		Weight::from_parts(61_144_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -176,13 +178,13 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Batches` (r:0 w:1)
-	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
 	fn issue() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `933`
+		//  Measured:  `967`
 		//  Estimated: `4072`
-		// Minimum execution time: 225_549_000 picoseconds.
-		Weight::from_parts(274_939_000, 0)
+		// Minimum execution time: 228_418_000 picoseconds.
+		Weight::from_parts(286_189_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -197,16 +199,32 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	fn refuse_report() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `929`
+		//  Measured:  `963`
 		//  Estimated: `4072`
-		// Minimum execution time: 98_252_000 picoseconds.
-		Weight::from_parts(128_985_000, 0)
+		// Minimum execution time: 97_452_000 picoseconds.
+		Weight::from_parts(128_165_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
+	/// Storage: `Ccer::Projects` (r:1 w:1)
+	/// Proof: `Ccer::Projects` (`max_values`: None, `max_size`: Some(607), added: 3082, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	fn withdraw_report() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `837`
+		//  Estimated: `4072`
+		// Minimum execution time: 89_161_000 picoseconds.
+		Weight::from_parts(113_795_000, 0)
+			.saturating_add(Weight::from_parts(0, 4072))
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
+	}
 	/// Storage: `Ccer::Batches` (r:1 w:1)
-	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::NextUseId` (r:1 w:1)
 	/// Proof: `Ccer::NextUseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -223,10 +241,10 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Proof: `Ccer::Uses` (`max_values`: None, `max_size`: Some(353), added: 2828, mode: `MaxEncodedLen`)
 	fn retire() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `967`
+		//  Measured:  `1096`
 		//  Estimated: `3675`
-		// Minimum execution time: 176_895_000 picoseconds.
-		Weight::from_parts(228_106_000, 0)
+		// Minimum execution time: 174_958_000 picoseconds.
+		Weight::from_parts(219_724_000, 0)
 			.saturating_add(Weight::from_parts(0, 3675))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
@@ -234,14 +252,14 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Batches` (r:1 w:1)
-	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
 	fn withdraw_batch() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `377`
-		//  Estimated: `3570`
-		// Minimum execution time: 32_603_000 picoseconds.
-		Weight::from_parts(43_710_000, 0)
-			.saturating_add(Weight::from_parts(0, 3570))
+		//  Measured:  `506`
+		//  Estimated: `3666`
+		// Minimum execution time: 36_694_000 picoseconds.
+		Weight::from_parts(81_568_000, 0)
+			.saturating_add(Weight::from_parts(0, 3666))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}

@@ -28,6 +28,8 @@ impl pallet_emission_registers::Config for Runtime {
 	type MaxUnreported = ConstU32<2_000>;
 	// A year of days.
 	type MaxPeriods = ConstU32<366>;
+	// A minute.
+	type ReportInterval = ConstU32<10>;
 	type WeightInfo = weights::pallet_emission_registers::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;

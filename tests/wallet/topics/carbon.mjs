@@ -16,6 +16,7 @@ const RULES = {
 	credits: 50_000,
 	creditsRegisteredFrom: 0,
 	fine: 5_000,
+	finePrice: 50_000_000,
 	deduct: false,
 	banking: { base: 10_000, ofSold: 1_500 },
 };
@@ -45,7 +46,7 @@ export default function carbon() {
 
 	it('an enterprise should be enrolled, and its park hear of it, when the regulator says so', async () => {
 		const { park } = chains;
-		const { alice, bob, ferdie } = people();
+		const { alice, bob, charlie, ferdie } = people();
 		const registered = await send(
 			alice,
 			park.tx.emissionRegisters.registerEntity(bob.address, 'Heating plant'),
@@ -71,11 +72,18 @@ export default function carbon() {
 			PARK,
 			entity,
 			bob.address,
-			ferdie.address,
+			charlie.address,
 			'Heating plant',
 			true,
 		);
 		await send(alice, call);
+		const stranger = allowances().setRoles(PARK, entity, bob.address, ferdie.address);
+		assert.equal(
+			(await refusal(() => send(alice, stranger))).name,
+			'carbonAllowances.InvalidVerifier',
+		);
+		const { eve } = people();
+		await send(alice, allowances().setRoles(PARK, entity, bob.address, eve.address));
 		for (const [id, amount] of [
 			[before, 5],
 			[cycle, 50],
@@ -117,7 +125,7 @@ export default function carbon() {
 	});
 
 	it('a register should count as the verifier finds it', async () => {
-		const { bob, ferdie } = people();
+		const { bob, eve, ferdie } = people();
 		const known = await view(
 			chains.carbon,
 			'CarbonAllowances',
@@ -130,10 +138,12 @@ export default function carbon() {
 		const confirm = allowances().confirm(cycle, PARK, entity, sequence);
 		const byBob = await refusal(() => send(bob, confirm));
 		assert.equal(byBob.name, 'carbonAllowances.NotAuthorized');
-		await send(ferdie, confirm);
-		const correct = allowances().correct(cycle, PARK, entity, sequence, 41_000_000, EVIDENCE);
-		await send(ferdie, correct);
+		await send(eve, confirm);
+		const correct = allowances().correct(cycle, PARK, entity, sequence, 1_000_000, EVIDENCE);
+		await send(eve, correct);
 		assert.equal((await standing()).committed.toNumber(), 41);
+		// Whoever doubts that the park has heard of it pays for telling it again.
+		await send(ferdie, allowances().tell(cycle, PARK, entity));
 	});
 
 	it('credits should be issued when a project is validated by one and verified by another', async () => {
@@ -156,16 +166,14 @@ export default function carbon() {
 		const project = await submit();
 		await send(charlie, ccer.validate(project, EVIDENCE));
 		await send(alice, ccer.approve(project));
-		const report = ccer.reportReductions(
-			project,
-			{ start: 1_000, end: 2_000 },
-			4_500_000,
-			EVIDENCE,
-		);
+		const span = { start: 1_000, end: 2_000 };
+		const report = ccer.reportReductions(project, span, 4_500_000, EVIDENCE);
 		await send(dave, report);
 		await send(alice, ccer.refuseReport(project));
 		await send(dave, report);
-		const verify = ccer.verifyReport(project, 4_200_000, EVIDENCE);
+		await send(dave, ccer.withdrawReport(project));
+		await send(dave, report);
+		const verify = ccer.verifyReport(project, span, EVIDENCE, 4_200_000, EVIDENCE);
 		assert.equal((await refusal(() => send(charlie, verify))).name, 'ccer.NotAuthorized');
 		await send(eve, verify);
 		const issued = event(await send(alice, ccer.issue(project)), 'ccer', 'Issued');
@@ -207,7 +215,7 @@ export default function carbon() {
 	});
 
 	it('allowances that are left over should be sold, cancelled and carried over', async () => {
-		const { alice, bob, dave, ferdie } = people();
+		const { alice, bob, dave, eve } = people();
 		const { carbon } = chains;
 		await send(bob, allowances().withdraw(cycle, PARK, entity, 5));
 		const until = { Until: await fullHour(carbon, 5) };
@@ -219,12 +227,17 @@ export default function carbon() {
 		const cancel = allowances().cancelVoluntarily(cycle, 1, 'the park', 'week 41');
 		await send(bob, cancel);
 
-		await send(ferdie, allowances().confirm(before, PARK, entity, 0));
+		await send(eve, allowances().confirm(before, PARK, entity, 0));
 		await send(bob, allowances().carryOver(before, cycle, PARK, entity, 5));
 		assert.equal((await standing(before)).held.toNumber(), 0);
 		await send(alice, allowances().closeCycle(before));
-		const late = allowances().settle(before, PARK, entity);
+		const late = allowances().deposit(before, PARK, entity, 1);
 		assert.equal((await refusal(() => send(bob, late))).name, 'carbonAllowances.CycleClosed');
+		const fine = allowances().fine(before, PARK, entity);
+		assert.equal(
+			(await refusal(() => send(bob, fine))).name,
+			'carbonAllowances.NothingMissing',
+		);
 	});
 
 	it('credits should be of no use when their batch is withdrawn', async () => {

@@ -23,12 +23,9 @@ pub struct Cycle {
 	/// Whose account regulates the carbon market.
 	#[serde(default = "Secret::alice")]
 	pub regulator: Secret,
-	/// Whose account verifies what the enterprises emitted.
-	#[serde(default = "Secret::verifier")]
-	pub verifier: Secret,
 	/// Whose account validates projects.
 	pub validator: Secret,
-	/// Whose account verifies what projects reduced.
+	/// Whose account verifies what enterprises emitted and what projects reduced.
 	pub auditor: Secret,
 }
 

@@ -22,7 +22,14 @@ fn an_allocation_should_be_settled_up() {
 		assert_eq!(standing(cycle, HEATING).held, TonnesCo2e(40));
 		let (entity, allocated) = ((PARK_ID, HEATING), TonnesCo2e(40));
 		System::assert_last_event(
-			Event::Allocated { cycle, entity, allocated, debt: TonnesCo2e(0) }.into(),
+			Event::Allocated {
+				cycle,
+				entity,
+				allocated,
+				debt: TonnesCo2e(0),
+				deducted: TonnesCo2e(0),
+			}
+			.into(),
 		);
 	});
 }
@@ -71,14 +78,13 @@ fn an_intensity_should_go_by_what_was_reported() {
 			actual: MilligramsPerUnit(800),
 		};
 		let share = Permill::one();
-		assert_ok!(Allowances::allocate(
-			regulator(),
-			cycle,
-			PARK_ID,
-			HEATING,
-			method.clone(),
-			share
-		));
+		let by = |method: &Method, share| {
+			Allowances::allocate(regulator(), cycle, PARK_ID, HEATING, method.clone(), share)
+		};
+		assert_noop!(by(&method, share), Error::<Test>::NotVerified);
+		assert_ok!(by(&method, Permill::from_percent(70)));
+		assert_ok!(Allowances::confirm(signed(VERIFIER), cycle, PARK_ID, HEATING, 1));
+		assert_ok!(by(&method, share));
 		// 50 t and 3 %, rounded down.
 		assert_eq!(standing(cycle, HEATING).held, TonnesCo2e(51));
 		assert_noop!(

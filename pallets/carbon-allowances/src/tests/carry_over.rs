@@ -36,6 +36,31 @@ fn what_the_rules_allow_should_be_carried_over() {
 }
 
 #[test]
+fn what_comes_back_by_a_transfer_should_not_count_as_sold() {
+	new_test_ext_execute(|| {
+		enrolled();
+		open_cycle();
+		assert_ok!(Allowances::enrol(regulator(), 1, PARK_ID, HEATING));
+		assert_ok!(allocate(0, HEATING, 40));
+		assert_ok!(report(0, HEATING, 1, 0));
+		assert_ok!(Allowances::confirm(signed(VERIFIER), 0, PARK_ID, HEATING, 1));
+		set_time(END);
+		assert_ok!(Allowances::withdraw(signed(PLANT), 0, PARK_ID, HEATING, TonnesCo2e(20)));
+		let account = Allowances::compliance_account(PARK_ID, HEATING);
+		let back = <Assets as frame_support::traits::fungibles::Mutate<_>>::transfer(
+			0,
+			&PLANT,
+			&account,
+			20,
+			frame_support::traits::tokens::Preservation::Expendable,
+		);
+		assert_ok!(back);
+		assert_noop!(carry(11), Error::<Test>::NotBankable);
+		assert_ok!(carry(10));
+	});
+}
+
+#[test]
 fn nothing_should_be_borrowed_from_a_later_cycle() {
 	new_test_ext_execute(|| {
 		enrolled();

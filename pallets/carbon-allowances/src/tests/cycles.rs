@@ -59,6 +59,7 @@ fn those_who_regulate_should_own_nothing_under_quota() {
 		assert_noop!(register(PLANT, PLANT), invalid());
 		assert_noop!(register(REGULATOR, VERIFIER), invalid());
 		assert_noop!(register(MARKET, VERIFIER), invalid());
+		assert_noop!(register(PLANT, STRANGER), Error::<Test>::InvalidVerifier);
 		assert_ok!(register(PLANT, VERIFIER));
 		assert_noop!(register(PLANT, VERIFIER), Error::<Test>::AlreadyExists);
 	});
@@ -103,9 +104,16 @@ fn a_cycle_should_close_after_its_deadline_and_then_stand_still() {
 		System::assert_last_event(Event::CycleClosed { cycle }.into());
 		let closed = || Error::<Test>::CycleClosed;
 		assert_noop!(Allowances::close_cycle(regulator(), cycle), closed());
-		assert_noop!(report(cycle, HEATING, 1, TONNE), closed());
+		assert_ok!(report(cycle, HEATING, 1, TONNE));
+		assert_eq!(standing(cycle, HEATING).emitted, zeropark_primitives::units::GramsCo2e(0));
+		assert!(last_position().closed, "the park is told");
 		assert_noop!(allocate(cycle, HEATING, 6), closed());
-		assert_noop!(Allowances::settle(signed(PLANT), cycle, PARK_ID, HEATING), closed());
+		let one = TonnesCo2e(1);
+		assert_ok!(Allowances::withdraw(signed(PLANT), cycle, PARK_ID, HEATING, one));
+		assert_noop!(Allowances::deposit(signed(PLANT), cycle, PARK_ID, HEATING, one), closed());
+		let cancelled =
+			Allowances::cancel_voluntarily(signed(PLANT), cycle, one, text("a"), text("b"));
+		assert_noop!(cancelled, closed());
 		assert_noop!(Allowances::set_cap(regulator(), cycle, TonnesCo2e(200)), closed());
 		assert!(!Allowances::is_tradable(cycle));
 	});
@@ -129,7 +137,8 @@ fn what_is_missing_should_be_fined_and_deducted_by_the_rules_of_its_cycle() {
 		));
 		assert_ok!(Allowances::enrol(regulator(), 0, PARK_ID, HEATING));
 		assert_ok!(report(0, HEATING, 1, 3 * TONNE));
-		assert_eq!(Allowances::fine(0, PARK_ID, HEATING), None, "nothing was traded");
+		let fine = || Allowances::fine_so_far(0, PARK_ID, HEATING);
+		assert_eq!(fine(), Some(3 * 10 * 5), "nothing was traded");
 		// Two allowances at 70 in the month before the deadline, and one of another month.
 		let trade = |time, price| {
 			<Allowances as zeropark_primitives::market::OrderListener<_, _>>::traded(
@@ -149,13 +158,63 @@ fn what_is_missing_should_be_fined_and_deducted_by_the_rules_of_its_cycle() {
 		let before = month_of(DEADLINE);
 		trade(before.start() - 1, 70);
 		trade(before.start(), 9_000);
-		assert_eq!(Allowances::fine(0, PARK_ID, HEATING), Some(3 * 70 * 5));
+		assert_eq!(fine(), Some(3 * 70 * 5));
 
+		// One allowance is there, and was not surrendered.
+		assert_ok!(allocate(0, HEATING, 1));
+		let record = || Allowances::fine(signed(STRANGER), 0, PARK_ID, HEATING);
 		set_time(DEADLINE + 1);
+		assert_noop!(record(), Error::<Test>::NotClosed);
 		assert_ok!(Allowances::close_cycle(regulator(), 0));
+		assert_ok!(record());
+		let (entity, missing) = ((PARK_ID, HEATING), TonnesCo2e(2));
+		System::assert_last_event(
+			Event::Fined { cycle: 0, entity, missing, amount: 2 * 70 * 5 }.into(),
+		);
+		assert_eq!(Assets::total_supply(0), 0);
+		assert_noop!(record(), Error::<Test>::Final);
+		// What comes later does not change it.
+		let settle = Allowances::settle(signed(PLANT), 0, PARK_ID, HEATING);
+		assert_noop!(settle, Error::<Test>::Final);
+
+		// It is taken off the allocations that follow, as far as they go, and once.
 		let next = open_cycle();
 		assert_ok!(Allowances::enrol(regulator(), next, PARK_ID, HEATING));
+		assert_ok!(allocate(next, HEATING, 1));
+		assert_eq!(standing(next, HEATING).held, TonnesCo2e(0));
 		assert_ok!(allocate(next, HEATING, 10));
-		assert_eq!(standing(next, HEATING).held, TonnesCo2e(7));
+		assert_ok!(allocate(next, HEATING, 10));
+		assert_eq!(standing(next, HEATING).held, TonnesCo2e(8));
+	});
+}
+
+#[test]
+fn what_was_set_aside_should_be_surrendered_after_the_end_too() {
+	new_test_ext_execute(|| {
+		let cycle = enrolled();
+		assert_ok!(allocate(cycle, HEATING, 5));
+		assert_ok!(report(cycle, HEATING, 1, 3 * TONNE));
+		set_time(DEADLINE + 1);
+		assert_ok!(Allowances::close_cycle(regulator(), cycle));
+		assert_ok!(Allowances::settle(signed(STRANGER), cycle, PARK_ID, HEATING));
+		assert_eq!(last_position().missing, TonnesCo2e(0));
+		let fine = Allowances::fine(signed(STRANGER), cycle, PARK_ID, HEATING);
+		assert_noop!(fine, Error::<Test>::NothingMissing);
+	});
+}
+
+#[test]
+fn credits_should_be_surrendered_until_the_deadline() {
+	new_test_ext_execute(|| {
+		let cycle = enrolled();
+		assert_ok!(report(cycle, HEATING, 1, 40 * TONNE));
+		let one = TonnesCo2e(1);
+		let surrender = || {
+			Allowances::surrender_credits(signed(PLANT), cycle, PARK_ID, HEATING, CREDITS, one)
+		};
+		set_time(DEADLINE);
+		assert_ok!(surrender());
+		set_time(DEADLINE + 1);
+		assert_noop!(surrender(), Error::<Test>::AfterDeadline);
 	});
 }

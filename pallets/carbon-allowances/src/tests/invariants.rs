@@ -20,14 +20,15 @@ enum Step {
 	CarryOver(u64),
 	Pass(u64),
 	Close,
+	Fine,
 }
 
 fn step() -> impl Strategy<Value = Step> {
 	let grams = 0..60 * TONNE;
 	prop_oneof![
 		(0u64..60).prop_map(Step::Allocate),
-		(0u32..6, grams.clone()).prop_map(|(sequence, grams)| Step::Report(sequence, grams)),
-		(0u32..6, grams).prop_map(|(sequence, grams)| Step::Correct(sequence, grams)),
+		(0u32..6, grams).prop_map(|(sequence, grams)| Step::Report(sequence, grams)),
+		(0u32..6, -30 * TONNE..30 * TONNE).prop_map(|(sequence, grams)| Step::Correct(sequence, grams)),
 		(0u32..6).prop_map(Step::Confirm),
 		Just(Step::Settle),
 		(0u64..5).prop_map(Step::Credits),
@@ -37,6 +38,7 @@ fn step() -> impl Strategy<Value = Step> {
 		(0u64..20).prop_map(Step::CarryOver),
 		(0u64..20).prop_map(Step::Pass),
 		Just(Step::Close),
+		Just(Step::Fine),
 	]
 }
 
@@ -91,6 +93,7 @@ fn take(step: Step, cycle: u32, entity: u32, time: &mut u64) {
 			Ok(())
 		},
 		Step::Close => Allowances::close_cycle(regulator(), cycle),
+		Step::Fine => Allowances::fine(by_owner(), cycle, PARK_ID, entity),
 	};
 }
 

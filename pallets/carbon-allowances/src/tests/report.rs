@@ -41,7 +41,9 @@ fn late_doubled_and_falling_registers_should_change_nothing() {
 			);
 		}
 		assert_eq!(standing(cycle, HEATING).emitted, GramsCo2e(5 * TONNE));
-		assert_eq!(Told::get().len(), told, "nobody is told of nothing");
+		// A park that reports the same again has not heard the answer.
+		assert_eq!(Told::get().len(), told + 4);
+		assert_eq!(last_position().register, 5);
 		// The one after a lost one says everything.
 		assert_ok!(report(cycle, HEATING, 9, 9 * TONNE));
 		assert_eq!(standing(cycle, HEATING).emitted, GramsCo2e(9 * TONNE));
@@ -55,7 +57,7 @@ fn a_report_should_take_what_it_can() {
 		let register = Register { sequence: 1, total: GramsCo2e(TONNE), ..Default::default() };
 		let of = |entity| EntityRegister { entity, register };
 		let registers = vec![of(99), of(HEATING), of(BUSES)].try_into().expect("are few");
-		assert_ok!(Allowances::report(park(), cycle, registers, PARK));
+		assert_ok!(Allowances::report(park(), cycle, registers));
 		let told = Told::get();
 		let (payer, _, _, positions) = told.last().expect("was told");
 		assert_eq!(*payer, PARK);
@@ -70,7 +72,7 @@ fn only_parks_should_report() {
 		let cycle = enrolled();
 		let registers = Default::default();
 		assert_noop!(
-			Allowances::report(signed(PLANT), cycle, registers, PLANT),
+			Allowances::report(signed(PLANT), cycle, registers),
 			DispatchError::BadOrigin
 		);
 		assert_noop!(report(cycle + 1, HEATING, 1, TONNE), Error::<Test>::NotFound);
@@ -86,9 +88,17 @@ fn a_park_that_cannot_be_told_should_learn_it_later() {
 		assert_ok!(report(cycle, HEATING, 1, TONNE));
 		let error = DispatchError::Unavailable;
 		System::assert_last_event(Event::ParkNotTold { cycle, chain: PARK_ID, error }.into());
+		let tell = || Allowances::tell(signed(STRANGER), cycle, PARK_ID, HEATING);
+		assert_noop!(tell(), error);
 		Mute::set(false);
 		assert_ok!(report(cycle, HEATING, 2, 2 * TONNE));
 		let told = last_position();
 		assert_eq!((told.sequence, told.emitted), (before + 1, GramsCo2e(2 * TONNE)));
+		// Or somebody pays for telling it again.
+		assert_ok!(tell());
+		assert_eq!(Told::get().last().map(|told| told.0.clone()), Some(STRANGER));
+		assert_eq!(last_position().sequence, before + 2);
+		let unknown = Allowances::tell(signed(STRANGER), cycle, PARK_ID, 99);
+		assert_noop!(unknown, Error::<Test>::NotFound);
 	});
 }

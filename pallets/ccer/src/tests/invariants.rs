@@ -6,7 +6,7 @@ use sp_core::H256;
 use zeropark_primitives::{
 	compliance::Credits,
 	time::DAY,
-	units::{GramsCo2e, TonnesCo2e},
+	units::TonnesCo2e,
 };
 
 /// Something that somebody does, to a project or a batch.
@@ -58,7 +58,7 @@ fn take(step: Step, project: u32, time: &mut u64) {
 		Step::Refuse => Ccer::refuse(regulator(), project),
 		Step::Report(from, days, grams) => report(project, from, from + days, grams),
 		Step::Verify(who, grams) => {
-			Ccer::verify_report(signed(who), project, GramsCo2e(grams), H256::zero())
+			verify_by(who, project, grams)
 		},
 		Step::Issue => Ccer::issue(regulator(), project),
 		Step::RefuseReport => Ccer::refuse_report(regulator(), project),
@@ -66,7 +66,7 @@ fn take(step: Step, project: u32, time: &mut u64) {
 			Ccer::retire(signed(OWNER), class, TonnesCo2e(tonnes), text("a"), text("b"))
 		},
 		Step::Surrender(tonnes) => frame_support::storage::with_storage_layer(|| {
-			<Ccer as Credits<_>>::surrender(&OWNER, class, TonnesCo2e(tonnes), 0, 0).map(drop)
+			<Ccer as Credits<_>>::surrender(&OWNER, class, TonnesCo2e(tonnes), 0, 0, (2000, 1)).map(drop)
 		}),
 		Step::WithdrawBatch => Ccer::withdraw_batch(regulator(), class),
 		Step::Pass(days) => {

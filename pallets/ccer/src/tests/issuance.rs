@@ -43,8 +43,7 @@ fn a_report_should_be_verified_by_who_neither_owns_nor_validated() {
 	new_test_ext_execute(|| {
 		let project = registered();
 		assert_ok!(report(project, 0, 30, 5 * TONNE));
-		let verify =
-			|who, grams| Ccer::verify_report(signed(who), project, GramsCo2e(grams), H256::zero());
+		let verify = |who, grams| verify_by(who, project, grams);
 		assert_noop!(verify(OWNER, TONNE), Error::<Test>::NotAuthorized);
 		assert_noop!(verify(VALIDATOR, TONNE), Error::<Test>::NotAuthorized);
 		assert_noop!(verify(BUYER, TONNE), DispatchError::BadOrigin);
@@ -57,6 +56,31 @@ fn a_report_should_be_verified_by_who_neither_owns_nor_validated() {
 		assert_ok!(Ccer::issue(regulator(), project));
 		assert_eq!(credits(OWNER, FIRST), 3);
 		assert_noop!(Ccer::issue(regulator(), project), Error::<Test>::NotFound);
+		// Who stands for the credits is on record.
+		let batch = Ccer::batch(FIRST).expect("was issued");
+		assert_eq!((batch.verifier, batch.evidence), (VERIFIER, H256::repeat_byte(3)));
+	});
+}
+
+#[test]
+fn a_verdict_should_be_for_the_report_that_was_read() {
+	new_test_ext_execute(|| {
+		let project = registered();
+		assert_ok!(report(project, 0, 30, TONNE));
+		let read = Ccer::project(project).and_then(|project| project.report).expect("waits");
+		// The owner exchanges it for a longer one before the verdict is there.
+		let withdraw = |who| Ccer::withdraw_report(signed(who), project);
+		assert_noop!(withdraw(BUYER), Error::<Test>::NotAuthorized);
+		assert_ok!(withdraw(OWNER));
+		assert_noop!(withdraw(OWNER), Error::<Test>::NotFound);
+		assert_ok!(report(project, 0, 60, TONNE));
+		let verdict = |span, evidence| {
+			let (grams, report) = (GramsCo2e(TONNE), H256::zero());
+			Ccer::verify_report(signed(VERIFIER), project, span, evidence, grams, report)
+		};
+		assert_noop!(verdict(read.span, read.evidence), Error::<Test>::OtherReport);
+		assert_ok!(verify(project, TONNE));
+		assert_noop!(withdraw(OWNER), Error::<Test>::WrongStatus);
 	});
 }
 

@@ -47,6 +47,25 @@ fn a_project_that_comes_to_nothing_should_get_its_deposit_back() {
 }
 
 #[test]
+fn a_meter_should_belong_to_one_project() {
+	new_test_ext_execute(|| {
+		let with = |devices: &[(u32, u32)]| {
+			let devices = devices.to_vec().try_into().expect("are few");
+			crate::Description { devices, ..description() }
+		};
+		let twice = Ccer::register_project(signed(OWNER), with(&[(1, 2), (1, 3), (1, 2)]));
+		assert_noop!(twice, Error::<Test>::DeviceTaken);
+		registered_as(with(&[(1, 2), (1, 3)]));
+		assert_eq!(Balances::total_balance_on_hold(&OWNER), 9, "7, and 1 for each meter");
+		assert_ok!(Ccer::register_project(signed(OWNER), with(&[(2, 3), (1, 3)])));
+		assert_ok!(Ccer::validate(signed(VALIDATOR), 1, REPORT));
+		assert_noop!(Ccer::approve(regulator(), 1), Error::<Test>::DeviceTaken);
+		assert_ok!(Ccer::refuse(regulator(), 1));
+		assert_eq!(Balances::total_balance_on_hold(&OWNER), 9);
+	});
+}
+
+#[test]
 fn a_description_should_make_sense() {
 	new_test_ext_execute(|| {
 		let register = |description| Ccer::register_project(signed(OWNER), description);

@@ -9,8 +9,9 @@ use zeropark_primitives::{compliance::Position, units::GramsCo2e};
 #[derive(Clone, Debug)]
 enum Step {
 	Add(u32, u32, i64),
-	/// The market surrenders for some of what it knows, or corrects it, and tells the park.
-	Surrender(u32, i64, i64),
+	/// The market surrenders for some of what it knows, or corrects it, and tells the park. So many
+	/// percent of what was surrendered are credits.
+	Surrender(u32, i64, i64, i64),
 	/// A position that was told before is told again.
 	Repeat(prop::sample::Index),
 	Assign(u32),
@@ -19,8 +20,9 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
 	prop_oneof![
-		3 => (0u32..2, 0u32..12, 0i64..100).prop_map(|(e, p, grams)| Step::Add(e, p, grams)),
-		3 => (0u32..2, 0i64..150, -40i64..40).prop_map(|(e, more, found)| Step::Surrender(e, more, found)),
+		3 => (0u32..2, 0u32..14, 0i64..100).prop_map(|(e, p, grams)| Step::Add(e, p, grams)),
+		3 => (0u32..2, 0i64..150, -40i64..40, 0i64..100)
+			.prop_map(|(e, more, found, credits)| Step::Surrender(e, more, found, credits)),
 		1 => any::<prop::sample::Index>().prop_map(Step::Repeat),
 		2 => (0u32..2).prop_map(Step::Assign),
 		1 => Just(Step::Block),
@@ -54,7 +56,7 @@ proptest! {
 					Step::Add(entity, period, grams) => {
 						let _ = add(entity, period, grams);
 					},
-					Step::Surrender(entity, more, found) => {
+					Step::Surrender(entity, more, found, credits) => {
 						let known = &mut known[entity as usize];
 						known.correction += found;
 						let emitted = (known.reported + known.correction).max(0);
@@ -62,7 +64,12 @@ proptest! {
 						known.sequence += 1;
 						let position = Position {
 							emitted: GramsCo2e(emitted),
-							..position(known.sequence, known.reported, known.surrendered, 0)
+							..position(
+								known.sequence,
+								known.reported,
+								known.surrendered - known.surrendered * credits / 100,
+								known.surrendered * credits / 100,
+							)
 						};
 						told.push((entity, position));
 						tell(CYCLE, entity, position);
@@ -95,8 +102,9 @@ proptest! {
 				let account = EmissionRegisters::account(CYCLE.cycle, entity).expect("is enrolled");
 				let Position { reported, emitted, covered, .. } = account.position;
 				let uncovered = emitted - covered.total();
-				let target = (reported - uncovered).max(GramsCo2e(0)).min(account.register.total);
+				let target = (reported - uncovered).max(GramsCo2e(0)).min(account.listed);
 				assert_eq!(account.assigned.total(), target);
+				assert!(account.assigned.beyond(&covered).total() <= reported - emitted.min(reported));
 				assert!(account.position.sequence <= known.sequence);
 			}
 			EmissionRegisters::do_try_state().expect("invariants hold");

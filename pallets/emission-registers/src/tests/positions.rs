@@ -1,7 +1,11 @@
 use crate::{mock::*, Error, Event};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
-use zeropark_primitives::{compliance::Position, units::GramsCo2e};
+use zeropark_primitives::{
+	compliance::{CycleSpan, EmissionRegisters as _, Position},
+	time::{Interval, DAY},
+	units::GramsCo2e,
+};
 
 #[docify::export]
 #[test]
@@ -81,7 +85,72 @@ fn a_correction_downwards_should_need_no_more_than_it_says() {
 		assert_ok!(add(entity, 0, 100));
 		let found = Position { emitted: GramsCo2e(80), ..position(2, 100, 80, 0) };
 		tell(CYCLE, entity, found);
-		assert_eq!(covered(0), (100, 0));
+		// What the verifier did not find is not offset by allowances that nobody surrendered.
+		assert_eq!(covered(0), (80, 0));
+		assert_eq!(EmissionRegisters::covered(0).corrected, GramsCo2e(20));
+	});
+}
+
+#[test]
+fn emissions_of_an_old_period_should_not_shield_newer_ones_from_a_correction() {
+	new_test_ext_execute(|| {
+		let entity = entity();
+		enrol(entity);
+		for period in 0..3 {
+			assert_ok!(add(entity, period, 100));
+		}
+		tell(CYCLE, entity, position(2, 300, 300, 0));
+		assert_ok!(add(entity, 0, 1));
+		let found = Position { emitted: GramsCo2e(551), ..position(3, 301, 300, 0) };
+		tell(CYCLE, entity, found);
+		assert_eq!((covered(0), covered(1), covered(2)), ((50, 0), (0, 0), (0, 0)));
+	});
+}
+
+#[test]
+fn credits_that_do_not_count_any_more_should_be_taken_back_wherever_they_are() {
+	new_test_ext_execute(|| {
+		let entity = entity();
+		enrol(entity);
+		for period in 0..9 {
+			assert_ok!(add(entity, period, 10));
+		}
+		let settle = || {
+			for _ in 0..8 {
+				assert_ok!(EmissionRegisters::assign(signed(OWNER), CYCLE.cycle, entity));
+			}
+			(0..9).map(|period| EmissionRegisters::covered(period)).fold((0, 0, 0), |sum, one| {
+				(sum.0 + one.allowances.0, sum.1 + one.credits.0, sum.2 + one.corrected.0)
+			})
+		};
+		// The first periods are covered by credits, the last by allowances.
+		tell(CYCLE, entity, position(2, 90, 0, 30));
+		assert_eq!(settle(), (0, 30, 0));
+		tell(CYCLE, entity, position(3, 90, 60, 30));
+		assert_eq!(settle(), (60, 30, 0));
+		// By what the verifier finds, fewer credits count.
+		let found = Position { emitted: GramsCo2e(75), ..position(4, 90, 60, 10) };
+		tell(CYCLE, entity, found);
+		assert_eq!(settle(), (60, 10, 15));
+	});
+}
+
+#[test]
+fn more_cycles_than_are_kept_should_leave_the_old_ones_usable() {
+	new_test_ext_execute(|| {
+		let entity = entity();
+		enrol(entity);
+		assert_ok!(add(entity, 0, 100));
+		for cycle in 5..15 {
+			let start = u64::from(cycle) * 10 * DAY;
+			let span = Interval { start, end: start + 10 * DAY };
+			tell(CycleSpan { cycle, span }, entity, position(1, 0, 0, 0));
+		}
+		tell(CYCLE, entity, position(2, 100, 100, 0));
+		assert_ok!(add(entity, 0, 5));
+		tell(CYCLE, entity, position(3, 105, 105, 0));
+		assert_ok!(EmissionRegisters::assign(signed(OWNER), CYCLE.cycle, entity));
+		assert_eq!(covered(0), (105, 0));
 	});
 }
 

@@ -1,7 +1,12 @@
 use crate::{mock::*, Event};
 use frame_support::assert_ok;
 use sp_runtime::DispatchError;
-use zeropark_primitives::{compliance::Position, ids::EntityId, units::GramsCo2e};
+use zeropark_primitives::{
+	compliance::{CycleSpan, Position},
+	ids::EntityId,
+	time::{Interval, DAY},
+	units::GramsCo2e,
+};
 
 fn total(entity: EntityId) -> i64 {
 	EmissionRegisters::account(CYCLE.cycle, entity).expect("is enrolled").register.total.0
@@ -73,12 +78,19 @@ fn a_register_should_be_reported_again_when_somebody_asks_and_no_answer_has_come
 		let again = || EmissionRegisters::assign(signed(OWNER), CYCLE.cycle, entity);
 		assert_ok!(again());
 		next_block();
+		assert_eq!(Reports::get().len(), 1, "not more often than the interval");
+		next_block();
 		assert_eq!(Reports::get().len(), 2);
 		// The market has it.
 		tell(CYCLE, entity, Position { register: 1, ..position(2, 5, 0, 0) });
 		assert_ok!(again());
+		// What comes after the cycle was closed is added, and not reported.
+		tell(CYCLE, entity, Position { register: 1, closed: true, ..position(3, 5, 0, 0) });
+		assert_ok!(add(entity, 0, 6));
+		assert_ok!(again());
 		next_block();
-		assert_eq!(Reports::get().len(), 2);
+		next_block();
+		assert_eq!((Reports::get().len(), total(entity)), (2, 11));
 	});
 }
 
@@ -116,21 +128,67 @@ fn periods_before_the_enrolment_should_be_taken_into_the_register() {
 }
 
 #[test]
-fn too_many_periods_should_leave_the_oldest_out() {
+fn a_period_should_belong_to_the_cycle_in_which_it_begins() {
+	new_test_ext_execute(|| {
+		let entity = entity();
+		let first = CycleSpan { cycle: 4, span: Interval { start: 0, end: DAY + 1 } };
+		let second = CycleSpan { cycle: 5, span: Interval { start: DAY + 1, end: 9 * DAY } };
+		// Period 1 begins in the first cycle and ends in the second.
+		assert_ok!(add(entity, 0, 5));
+		assert_ok!(add(entity, 1, 7));
+		assert_ok!(add(entity, 2, 11));
+		tell(first, entity, position(1, 0, 0, 0));
+		tell(second, entity, position(1, 0, 0, 0));
+		let total = |cycle| EmissionRegisters::account(cycle, entity).map(|a| a.register.total.0);
+		assert_eq!((total(4), total(5)), (Some(12), Some(11)));
+	});
+}
+
+#[test]
+fn what_has_no_room_to_wait_should_still_be_due() {
 	new_test_ext_execute(|| {
 		let entity = entity();
 		for period in 0..13 {
 			assert_ok!(add(entity, period, 5));
 		}
 		System::assert_has_event(Event::LeftOut { entity, period: 0 }.into());
+		// More comes for the one that was left out.
+		assert_ok!(add(entity, 0, 2));
 		enrol(entity);
 		for _ in 0..3 {
 			assert_ok!(EmissionRegisters::assign(signed(OWNER), CYCLE.cycle, entity));
 		}
-		assert_eq!(total(entity), 45, "periods 1 to 9");
-		// It is still counted by the ledger, and stays out of the register.
-		assert_ok!(add(entity, 0, 5));
-		assert_eq!(EmissionRegisters::emitted(0), GramsCo2e(10));
-		assert_eq!(total(entity), 45);
+		assert_eq!(total(entity), 52, "periods 0 to 9");
+		assert_ok!(add(entity, 0, 1));
+		assert_ok!(EmissionRegisters::assign(signed(OWNER), CYCLE.cycle, entity));
+		assert_eq!(total(entity), 53);
+		// Everything is surrendered for, and nothing is assigned to what was left out.
+		tell(CYCLE, entity, position(2, 53, 53, 0));
+		for _ in 0..3 {
+			assert_ok!(EmissionRegisters::assign(signed(OWNER), CYCLE.cycle, entity));
+		}
+		assert_eq!((covered(0), covered(1), covered(9)), ((0, 0), (5, 0), (5, 0)));
+		EmissionRegisters::do_try_state().expect("every gram is in one place");
+	});
+}
+
+#[test]
+fn a_register_should_go_on_when_its_list_is_full() {
+	new_test_ext_execute(|| {
+		let entity = entity();
+		let cycle = CycleSpan { span: Interval { start: 0, end: 100 * DAY }, ..CYCLE };
+		tell(cycle, entity, position(1, 0, 0, 0));
+		for period in 0..13 {
+			assert_ok!(add(entity, period, 5));
+		}
+		System::assert_has_event(Event::LeftOut { entity, period: 12 }.into());
+		assert_ok!(add(entity, 12, 2));
+		assert_ok!(add(entity, 3, 1));
+		assert_eq!(total(entity), 68);
+		tell(cycle, entity, position(2, 68, 68, 0));
+		for _ in 0..3 {
+			assert_ok!(EmissionRegisters::assign(signed(OWNER), CYCLE.cycle, entity));
+		}
+		assert_eq!((covered(3), covered(11), covered(12)), ((6, 0), (5, 0), (0, 0)));
 	});
 }

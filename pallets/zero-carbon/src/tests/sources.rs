@@ -122,6 +122,22 @@ fn the_emissions_of_a_source_should_go_to_the_register_of_its_enterprise() {
 }
 
 #[test]
+fn what_was_surrendered_should_offset_no_more_than_activities_emitted() {
+	new_test_ext_execute(|| {
+		open_hour(0);
+		assert_ok!(register(operator(), 1_000_000, 10));
+		assert_ok!(ZeroCarbon::approve_source(verifier(), 0));
+		assert_ok!(report(0, 1_000));
+		let before = statement().carbon;
+		CoveredGrams::set((2_000, 100));
+		let carbon = statement().carbon;
+		// Nothing else was emitted under quota than a kilogram, whatever was surrendered.
+		assert_eq!(carbon.offset.allowances + carbon.offset.ccer, grams(1_000));
+		assert_eq!(carbon.net_low, before.net_low - grams(1_000));
+	});
+}
+
+#[test]
 fn register_source_should_fail_when_the_origin_an_argument_or_the_number_is_wrong() {
 	new_test_ext_execute(|| {
 		assert_noop!(register(RuntimeOrigin::none(), 1, 10), DispatchError::BadOrigin);

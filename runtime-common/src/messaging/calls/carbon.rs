@@ -36,8 +36,6 @@ pub enum CarbonAllowancesCall {
 		cycle: CycleId,
 		/// The registers of its enterprises.
 		registers: Registers,
-		/// Who pays for the answer.
-		payer: AccountId,
 	},
 }
 
@@ -67,7 +65,7 @@ impl Message for ToCarbon {
 
 	fn program(self, _: ParaId) -> Vec<Instruction<()>> {
 		let Self::Report { cycle, registers, payer } = self;
-		let report = CarbonAllowancesCall::Report { cycle, registers, payer: payer.clone() };
+		let report = CarbonAllowancesCall::Report { cycle, registers };
 		vec![
 			// The answer is paid from this account.
 			deposit_to(payer.clone()),
