@@ -13,6 +13,7 @@
 //! - [`market`]: an order book's terms;
 //! - [`trading`]: orders on another chain's market;
 //! - [`purchase`]: green power that the park buys;
+//! - [`proofs`]: figures that are proven and not shown;
 //! - [`api`]: runtime APIs.
 //!
 //! A pallet takes a neighbour as a role (`Calendar`, `Venue`, …): a trait that stands beside the
@@ -29,6 +30,7 @@ pub mod compliance;
 pub mod ids;
 pub mod market;
 pub mod metering;
+pub mod proofs;
 pub mod purchase;
 pub mod time;
 pub mod trading;

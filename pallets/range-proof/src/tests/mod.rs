@@ -1,0 +1,4 @@
+mod claims;
+mod invariants;
+mod prove;
+mod withdraw;
