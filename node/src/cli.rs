@@ -44,6 +44,9 @@ pub enum Subcommand {
 	/// Choose consensus and exchange nodes of a network in a file.
 	Select(SelectCmd),
 
+	/// Commit to figures, and prove that they lie in a range.
+	Prove(ProveCmd),
+
 	/// Manage keys.
 	#[command(subcommand)]
 	Key(sc_cli::KeySubcommand),
@@ -208,6 +211,58 @@ pub struct SelectCmd {
 	/// Print JSON.
 	#[arg(long)]
 	pub json: bool,
+}
+
+/// Commit to figures, and prove that they lie in a range.
+///
+/// Prints what `RangeProof.prove` takes, as JSON (docs/range-proofs.md). The blindings follow from the
+/// secret and from what the proof is for: the same number must never be used for other figures.
+#[derive(Clone, Debug, Parser)]
+pub struct ProveCmd {
+	/// A file with the seed of the account, 32 bytes in hexadecimal digits.
+	#[arg(long, value_name = "FILE")]
+	pub secret: PathBuf,
+
+	/// The account that proves, as an address or in hexadecimal digits; that of the seed by sr25519, if
+	/// not given.
+	#[arg(long, value_name = "ADDRESS")]
+	pub account: Option<sp_core::crypto::AccountId32>,
+
+	/// The hash of the chain's first block.
+	#[arg(long, value_name = "HASH")]
+	pub genesis: sp_core::H256,
+
+	/// The chain's parachain id.
+	#[arg(long, value_name = "ID")]
+	pub para_id: u32,
+
+	/// The account's next number: the view function `next_nonce` of the pallet says it.
+	#[arg(long, value_name = "N")]
+	pub nonce: u64,
+
+	/// What the statement is for, in at most 64 bytes.
+	#[arg(long, value_name = "TEXT")]
+	pub purpose: String,
+
+	/// The figures, with commas between them.
+	#[arg(long, value_name = "FIGURES", value_delimiter = ',', required = true)]
+	pub values: Vec<u64>,
+
+	/// The bits of a figure, or of each side of an interval: 8, 16, 32 or 64.
+	#[arg(long, value_name = "N", default_value_t = 64)]
+	pub bits: u8,
+
+	/// The smallest figure of an interval.
+	#[arg(long, value_name = "MIN", requires = "max")]
+	pub min: Option<u64>,
+
+	/// The largest figure of an interval.
+	#[arg(long, value_name = "MAX", requires = "min")]
+	pub max: Option<u64>,
+
+	/// Print the figures and their blindings, too, which open the commitments.
+	#[arg(long)]
+	pub openings: bool,
 }
 
 fn parse_time_per_block(text: &str) -> Result<u64, String> {

@@ -2,7 +2,7 @@
 
 use crate::{
 	cli::{BenchmarkCmd, Cli, Subcommand},
-	dev, genesis,
+	dev, genesis, prove,
 	relay_cli::RelayChainCli,
 	select, service,
 	types::{self, Block},
@@ -30,8 +30,13 @@ pub fn run() -> ExitCode {
 			},
 		};
 	}
-	if let Some(Subcommand::Select(command)) = &cli.subcommand {
-		return match select::run(command) {
+	let tool = match &cli.subcommand {
+		Some(Subcommand::Select(command)) => Some(select::run(command)),
+		Some(Subcommand::Prove(command)) => Some(prove::run(command)),
+		_ => None,
+	};
+	if let Some(result) = tool {
+		return match result {
 			Ok(()) => ExitCode::SUCCESS,
 			Err(error) => {
 				eprintln!("Error: {error}");
@@ -76,7 +81,9 @@ macro_rules! with_parts {
 
 fn execute(cli: Cli) -> sc_cli::Result<()> {
 	match &cli.subcommand {
-		Some(Subcommand::Dev(_) | Subcommand::Select(_)) => unreachable!("handled by `run`"),
+		Some(Subcommand::Dev(_) | Subcommand::Select(_) | Subcommand::Prove(_)) => {
+			unreachable!("handled by `run`")
+		},
 		Some(Subcommand::Key(command)) => command.run(&cli),
 		Some(Subcommand::ExportChainSpec(command)) => {
 			let mut spec = cli.load_spec(&command.chain)?;

@@ -6,6 +6,7 @@ mod command;
 mod dev;
 mod fake_runtime_api;
 mod genesis;
+mod prove;
 mod relay_cli;
 mod rpc;
 mod select;

@@ -5,6 +5,7 @@ mod bad_input;
 mod certificates;
 mod commands;
 mod network;
+mod prove;
 mod purchases;
 mod readings;
 mod replay;

@@ -83,7 +83,7 @@ pub fn signed(who: AccountId) -> RuntimeOrigin {
 
 /// The hash of the first block.
 pub fn genesis_hash() -> H256 {
-	System::block_hash(0)
+	System::block_hash(0u64)
 }
 
 /// An interval, by 8 bits on each side.

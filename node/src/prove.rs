@@ -1,0 +1,137 @@
+//! `prove`: commits to figures, and proves that they lie in a range.
+
+use crate::cli::ProveCmd;
+use pallet_range_proof::{Purpose, Statement, CALL, MAX_PURPOSE};
+use serde_json::{json, Value};
+use sp_core::{bytes::to_hex, sr25519, Pair};
+use std::path::Path;
+use zeropark_primitives::proofs::{Bits, Bounds, Commitment, Commitments, ProvenRange, MAX_VALUES};
+use zeropark_range_proof as proofs;
+use zeropark_replay::show;
+
+/// The bytes of a seed.
+const SEED: usize = 32;
+
+/// Proves, and prints what the call takes. An error says what is wrong with the input.
+pub fn run(command: &ProveCmd) -> Result<(), String> {
+	let seed = seed(&command.secret)?;
+	let account: [u8; 32] = match &command.account {
+		Some(account) => account.clone().into(),
+		None => sr25519::Pair::from_seed(&seed).public().0,
+	};
+	let purpose = Purpose::try_from(command.purpose.clone().into_bytes())
+		.map_err(|_| format!("--purpose: longer than {MAX_PURPOSE} bytes: give a shorter one"))?;
+	let (range, proven_range) = range(command)?;
+
+	let context = proofs::Context {
+		genesis_hash: command.genesis.as_bytes(),
+		para_id: command.para_id,
+		call: CALL.as_bytes(),
+		subject: proofs::Subject::Account(&account),
+		nonce: command.nonce,
+		details: &purpose,
+	};
+	let key = proofs::BlindingKey::new(&seed);
+	let openings = (0u32..)
+		.zip(&command.values)
+		.map(|(index, value)| proofs::Opening {
+			value: *value,
+			blinding: key.blinding(&context, index),
+		})
+		.collect::<Vec<_>>();
+	// The seed of a new key, which is random.
+	let (_, entropy) = sr25519::Pair::generate();
+	let proof = proofs::prove(&context, &openings, &range, &entropy)
+		.map_err(|error| refusal(error, &range))?;
+	let commitments = openings.iter().map(proofs::Opening::commitment).collect::<Vec<_>>();
+	proofs::verify(&proofs::Claim { context, commitments: &commitments, range, proof: &proof })
+		.map_err(|error| format!("the proof does not pass the check: {error:?}"))?;
+
+	let stored = commitments.iter().map(|commitment| Commitment(commitment.0)).collect::<Vec<_>>();
+	let commitments = Commitments::try_from(stored).map_err(|_| too_many())?;
+	let statement = Statement { purpose, commitments, range: proven_range };
+	show(&format!("{:#}", report(command, &account, &statement, &proof, &openings)));
+	Ok(())
+}
+
+/// Reads the seed.
+fn seed(path: &Path) -> Result<[u8; SEED], String> {
+	let about = |error: String| format!("{}: {error}", path.display());
+	let text = std::fs::read_to_string(path)
+		.map_err(|error| about(format!("{error}: name a file that can be read")))?;
+	let bytes = sp_core::bytes::from_hex(text.trim()).ok();
+	bytes
+		.and_then(|bytes| bytes.try_into().ok())
+		.ok_or_else(|| about(format!("not {SEED} bytes in hexadecimal digits: give a seed")))
+}
+
+/// The range, for the prover and as the chain has it.
+fn range(command: &ProveCmd) -> Result<(proofs::Range, ProvenRange), String> {
+	let (ours, bits) = match command.bits {
+		8 => (proofs::Bits::Eight, Bits::Eight),
+		16 => (proofs::Bits::Sixteen, Bits::Sixteen),
+		32 => (proofs::Bits::ThirtyTwo, Bits::ThirtyTwo),
+		64 => (proofs::Bits::SixtyFour, Bits::SixtyFour),
+		other => return Err(format!("--bits {other}: give 8, 16, 32 or 64")),
+	};
+	let (Some(min), Some(max)) = (command.min, command.max) else {
+		return Ok((proofs::Range::bits(ours), ProvenRange { bits, interval: None }));
+	};
+	let range = proofs::Range::interval(ours, min, max).map_err(|_| {
+		format!(
+			"--min {min} and --max {max} are not in order, or further apart than {}: change one, or raise --bits",
+			ours.max()
+		)
+	})?;
+	Ok((range, ProvenRange { bits, interval: Some(Bounds { min, max }) }))
+}
+
+fn refusal(error: proofs::Error, range: &proofs::Range) -> String {
+	let (min, max) = range.bounds();
+	match error {
+		proofs::Error::OutOfRange => {
+			format!("--values: a figure is not from {min} to {max}: no proof can be made of it")
+		},
+		proofs::Error::NoValues => "--values: give a figure".into(),
+		proofs::Error::TooManyValues => too_many(),
+		other => format!("no proof can be made: {other:?}"),
+	}
+}
+
+fn too_many() -> String {
+	format!(
+		"--values: more than {MAX_VALUES}, or than half as many for an interval: make several proofs"
+	)
+}
+
+/// What the call takes, as JSON.
+fn report(
+	command: &ProveCmd,
+	account: &[u8; 32],
+	statement: &Statement,
+	proof: &[u8],
+	openings: &[proofs::Opening],
+) -> Value {
+	let hex = |bytes: &[u8]| to_hex(bytes, false);
+	let commitments = statement.commitments.iter().map(|commitment| hex(&commitment.0));
+	let interval = statement.range.interval;
+	let mut report = json!({
+		"account": hex(account),
+		"nonce": command.nonce,
+		"statement": {
+			"purpose": command.purpose,
+			"commitments": commitments.collect::<Vec<_>>(),
+			"bits": command.bits,
+			"interval": interval.map(|bounds| json!({ "min": bounds.min, "max": bounds.max })),
+		},
+		"digest": hex(statement.digest().as_bytes()),
+		"proof": hex(proof),
+	});
+	if command.openings {
+		let openings = openings.iter().map(
+			|opening| json!({ "value": opening.value, "blinding": hex(opening.blinding.as_bytes()) }),
+		);
+		report["openings"] = openings.collect();
+	}
+	report
+}
