@@ -8,7 +8,7 @@
 //! - [`verify`] checks a [`Claim`], [`verify_batch`] many independent ones, each with one multiscalar
 //!   multiplication. The generators are a table of constants, and what is computed for them is computed
 //!   once for a whole batch.
-//! - [`Range`] is [0, 2^n) for n of 8, 16, 32 or 64, or an interval [min, max]: then v - min and
+//! - [`Range`] is `[0, 2^n)` for n of 8, 16, 32 or 64, or an interval `[min, max]`: then v - min and
 //!   max - v are both proven.
 //! - [`Sum`] adds commitments and refuses a total that could wrap.
 //! - [`verify_equality`] checks that two commitments have the same value.

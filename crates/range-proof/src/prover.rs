@@ -227,7 +227,7 @@ pub fn prove_equality(
 	Ok([r, s.to_bytes()].concat())
 }
 
-/// The openings of what is proven to be in [0, 2^n): see `proven` of the verifier.
+/// The openings of what is proven to be in `[0, 2^n)`: see `proven` of the verifier.
 fn proven(openings: &[Opening], range: &Range, proven: usize) -> Result<Vec<Opening>, Error> {
 	let (min, max) = range.bounds();
 	if openings.iter().any(|opening| !(min..=max).contains(&opening.value)) {

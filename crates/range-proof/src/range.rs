@@ -2,16 +2,16 @@
 
 use crate::{Error, MAX_PROVEN};
 
-/// The number of bits n of a range [0, 2^n).
+/// The number of bits n of a range `[0, 2^n)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bits {
-	/// [0, 2^8).
+	/// `[0, 2^8)`.
 	Eight,
-	/// [0, 2^16).
+	/// `[0, 2^16)`.
 	Sixteen,
-	/// [0, 2^32).
+	/// `[0, 2^32)`.
 	ThirtyTwo,
-	/// [0, 2^64).
+	/// `[0, 2^64)`.
 	SixtyFour,
 }
 
@@ -59,17 +59,17 @@ impl Shape {
 }
 
 impl Range {
-	/// Returns the range [0, 2^n).
+	/// Returns the range `[0, 2^n)`.
 	pub const fn bits(bits: Bits) -> Self {
 		Self { bits, interval: None }
 	}
 
-	/// Returns the range [min, max], both included, proven by n bits on each side.
+	/// Returns the range `[min, max]`, both included, proven by n bits on each side.
 	///
-	/// Since v - min and max - v are both in [0, 2^n), and their sum is far below the order of the
+	/// Since v - min and max - v are both in `[0, 2^n)`, and their sum is far below the order of the
 	/// group, neither wrapped.
 	///
-	/// Error: `InvalidInterval` if `max` is less than `min`, or [min, max] has more than 2^n values.
+	/// Error: `InvalidInterval` if `max` is less than `min`, or `[min, max]` has more than 2^n values.
 	pub fn interval(bits: Bits, min: u64, max: u64) -> Result<Self, Error> {
 		match max.checked_sub(min) {
 			Some(width) if width <= bits.max() => Ok(Self { bits, interval: Some((min, max)) }),

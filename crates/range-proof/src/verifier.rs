@@ -76,7 +76,7 @@ pub(crate) fn transcript(context: &Context<'_>, range: &Range, values: usize) ->
 	transcript
 }
 
-/// Returns the commitments that are proven to be in [0, 2^n): the values, or v - min of all and then
+/// Returns the commitments that are proven to be in `[0, 2^n)`: the values, or v - min of all and then
 /// max - v of all; and the padding.
 fn proven(
 	claim: &Claim<'_>,

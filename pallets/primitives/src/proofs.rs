@@ -23,20 +23,20 @@ pub type Commitments = BoundedVec<Commitment, ConstU32<MAX_VALUES>>;
 /// A Bulletproof, as the crate `bulletproofs` 5.0 writes it.
 pub type Proof = BoundedVec<u8, ConstU32<MAX_PROOF>>;
 
-/// The number of bits n of a range [0, 2^n).
+/// The number of bits n of a range `[0, 2^n)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum Bits {
-	/// [0, 2^8).
+	/// `[0, 2^8)`.
 	#[codec(index = 0)]
 	Eight,
-	/// [0, 2^16).
+	/// `[0, 2^16)`.
 	#[codec(index = 1)]
 	Sixteen,
-	/// [0, 2^32).
+	/// `[0, 2^32)`.
 	#[codec(index = 2)]
 	ThirtyTwo,
-	/// [0, 2^64).
+	/// `[0, 2^64)`.
 	#[codec(index = 3)]
 	SixtyFour,
 }
@@ -51,13 +51,13 @@ pub struct Bounds {
 	pub max: u64,
 }
 
-/// What is proven of every value: that it lies in [0, 2^n), or in an interval of at most 2^n values.
+/// What is proven of every value: that it lies in `[0, 2^n)`, or in an interval of at most 2^n values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct ProvenRange {
 	/// The bits n.
 	pub bits: Bits,
-	/// The interval; `None` for [0, 2^n).
+	/// The interval; `None` for `[0, 2^n)`.
 	pub interval: Option<Bounds>,
 }
 
