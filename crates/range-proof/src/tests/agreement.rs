@@ -140,3 +140,29 @@ proptest! {
 		prop_assert_eq!(verdict.is_ok(), case.oracle(), "{:?}: {:?}", damage, verdict);
 	}
 }
+
+proptest! {
+	#[test]
+	fn any_bytes_should_be_refused_without_a_panic(
+		bits in prop::sample::select(Bits::ALL.to_vec()),
+		commitments in prop::collection::vec(any::<[u8; 32]>(), 0..=70),
+		interval in prop::option::of(any::<(u64, u64)>()),
+		proof in prop::collection::vec(any::<u8>(), 0..=1_200),
+		fits in any::<bool>(),
+	) {
+		let range = interval.map_or(Ok(Range::bits(bits)), |(min, max)| {
+			Range::interval(bits, min, max)
+		});
+		let Ok(range) = range else { return Ok(()) };
+		let mut case = Case {
+			context: CONTEXT,
+			commitments: commitments.into_iter().map(Commitment).collect(),
+			range,
+			proof,
+		};
+		if let (true, Ok(shape)) = (fits, range.shape(case.commitments.len())) {
+			case.proof.resize(proof_length(&shape), 7);
+		}
+		prop_assert!(case.verify().is_err());
+	}
+}
