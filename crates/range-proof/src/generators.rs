@@ -1,7 +1,7 @@
 //! The generators, as constants.
 //!
 //! `generators.bin` has 64 generators G for each of 64 values, then as many H, each a compressed point
-//! of 32 bytes: those of `BulletproofGens::new(64, 64)`. The example `generators` writes it.
+//! of 32 bytes: those of `BulletproofGens::new(64, 64)`. A test makes them anew, and can write the file.
 
 use crate::{Error, MAX_PROVEN};
 use curve25519_dalek::{

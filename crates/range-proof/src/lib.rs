@@ -48,7 +48,7 @@ mod proof;
 mod prover;
 mod range;
 mod sum;
-#[cfg(all(test, feature = "prover"))]
+#[cfg(all(test, feature = "oracle"))]
 mod tests;
 mod transcript;
 mod verifier;

@@ -30,11 +30,11 @@ fn table() -> Vec<u8> {
 	table
 }
 
-/// Writes the file; `cargo test -p zeropark-range-proof write_the_table -- --ignored`.
+/// Writes the file; `cargo test write_the_table -- --ignored` in `oracle/`.
 #[test]
 #[ignore = "writes the constants"]
 fn write_the_table() {
-	let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/generators.bin");
+	let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../src/generators.bin");
 	std::fs::write(path, table()).expect("is written");
 }
 
