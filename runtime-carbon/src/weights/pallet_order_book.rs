@@ -8,7 +8,7 @@
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
-// /tmp/zeropark-node-bench
+// /root/.cache/zeropark/target/fast/zeropark-node
 // benchmark
 // pallet
 // --runtime
@@ -63,8 +63,8 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `7840`
 		//  Estimated: `15206`
-		// Minimum execution time: 196_781_000 picoseconds.
-		Weight::from_parts(395_840_000, 0)
+		// Minimum execution time: 200_843_000 picoseconds.
+		Weight::from_parts(365_282_000, 0)
 			.saturating_add(Weight::from_parts(0, 15206))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -80,7 +80,11 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `OrderBook::Orders` (r:20 w:21)
 	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Batches` (r:20 w:0)
-	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::NextCycleId` (r:1 w:0)
+	/// Proof: `CarbonAllowances::NextCycleId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Ccer::Projects` (r:1 w:0)
+	/// Proof: `Ccer::Projects` (`max_values`: None, `max_size`: Some(607), added: 3082, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:20 w:20)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:40 w:40)
@@ -104,21 +108,25 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// The range of component `n` is `[1, 20]`.
 	fn place_bid(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `8709 + n * (633 ±0)`
+		//  Measured:  `9015 + n * (729 ±0)`
 		//  Estimated: `15206 + n * (7108 ±0)`
-		// Minimum execution time: 661_263_000 picoseconds.
-		Weight::from_parts(937_335_920, 0)
+		// Minimum execution time: 737_993_000 picoseconds.
+		Weight::from_parts(1_026_644_760, 0)
 			.saturating_add(Weight::from_parts(0, 15206))
-			// Standard Error: 10_615_479
-			.saturating_add(Weight::from_parts(391_576_643, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(14))
+			// Standard Error: 11_711_213
+			.saturating_add(Weight::from_parts(499_812_732, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(14))
 			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 7108).saturating_mul(n.into()))
 	}
 	/// Storage: `Ccer::Batches` (r:1 w:0)
-	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::NextCycleId` (r:1 w:0)
+	/// Proof: `CarbonAllowances::NextCycleId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Ccer::Projects` (r:1 w:0)
+	/// Proof: `Ccer::Projects` (`max_values`: None, `max_size`: Some(607), added: 3082, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Halted` (r:1 w:0)
 	/// Proof: `OrderBook::Halted` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -145,16 +153,20 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn rest_ask() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `9105`
+		//  Measured:  `9549`
 		//  Estimated: `29422`
-		// Minimum execution time: 334_809_000 picoseconds.
-		Weight::from_parts(388_177_000, 0)
+		// Minimum execution time: 353_638_000 picoseconds.
+		Weight::from_parts(448_054_000, 0)
 			.saturating_add(Weight::from_parts(0, 29422))
-			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().reads(19))
 			.saturating_add(T::DbWeight::get().writes(16))
 	}
 	/// Storage: `Ccer::Batches` (r:1 w:0)
-	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
+	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::NextCycleId` (r:1 w:0)
+	/// Proof: `CarbonAllowances::NextCycleId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Ccer::Projects` (r:1 w:0)
+	/// Proof: `Ccer::Projects` (`max_values`: None, `max_size`: Some(607), added: 3082, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Halted` (r:1 w:0)
 	/// Proof: `OrderBook::Halted` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -188,14 +200,14 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// The range of component `n` is `[1, 20]`.
 	fn place_ask(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `9468 + n * (264 ±0)`
+		//  Measured:  `9870 + n * (264 ±0)`
 		//  Estimated: `29422 + n * (2614 ±0)`
-		// Minimum execution time: 715_388_000 picoseconds.
-		Weight::from_parts(620_886_598, 0)
+		// Minimum execution time: 698_537_000 picoseconds.
+		Weight::from_parts(338_935_474, 0)
 			.saturating_add(Weight::from_parts(0, 29422))
-			// Standard Error: 8_086_105
-			.saturating_add(Weight::from_parts(335_740_063, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(21))
+			// Standard Error: 4_592_542
+			.saturating_add(Weight::from_parts(328_106_739, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(23))
 			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(20))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(n.into())))
@@ -225,8 +237,8 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `8794`
 		//  Estimated: `19222`
-		// Minimum execution time: 325_623_000 picoseconds.
-		Weight::from_parts(389_007_000, 0)
+		// Minimum execution time: 326_670_000 picoseconds.
+		Weight::from_parts(386_762_000, 0)
 			.saturating_add(Weight::from_parts(0, 19222))
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(14))
@@ -239,8 +251,8 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `135`
 		//  Estimated: `1998`
-		// Minimum execution time: 17_544_000 picoseconds.
-		Weight::from_parts(23_921_000, 0)
+		// Minimum execution time: 16_927_000 picoseconds.
+		Weight::from_parts(24_015_000, 0)
 			.saturating_add(Weight::from_parts(0, 1998))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))

@@ -8,7 +8,7 @@
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
-// /tmp/zeropark-node-bench
+// /root/.cache/zeropark/target/fast/zeropark-node
 // benchmark
 // pallet
 // --runtime
@@ -42,30 +42,32 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 	/// Storage: `EmissionRegisters::Entities` (r:64 w:0)
 	/// Proof: `EmissionRegisters::Entities` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Accounts` (r:64 w:64)
-	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1610), added: 4085, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1655), added: 4130, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Waiting` (r:64 w:64)
-	/// Proof: `EmissionRegisters::Waiting` (`max_values`: None, `max_size`: Some(7334), added: 9809, mode: `MaxEncodedLen`)
-	/// Storage: `EmissionRegisters::Emissions` (r:512 w:512)
-	/// Proof: `EmissionRegisters::Emissions` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::Waiting` (`max_values`: None, `max_size`: Some(4406), added: 6881, mode: `MaxEncodedLen`)
+	/// Storage: `EmissionRegisters::Remainders` (r:64 w:64)
+	/// Proof: `EmissionRegisters::Remainders` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Unreported` (r:1 w:0)
 	/// Proof: `EmissionRegisters::Unreported` (`max_values`: Some(1), `max_size`: Some(16002), added: 16497, mode: `MaxEncodedLen`)
+	/// Storage: `EmissionRegisters::Emissions` (r:256 w:256)
+	/// Proof: `EmissionRegisters::Emissions` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::CoveredByPeriod` (r:4 w:4)
-	/// Proof: `EmissionRegisters::CoveredByPeriod` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::CoveredByPeriod` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[0, 64]`.
 	fn take_positions(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1978 + n * (283 ±0)`
-		//  Estimated: `17487 + n * (20480 ±0)`
-		// Minimum execution time: 6_795_000 picoseconds.
-		Weight::from_parts(294_492_442, 0)
+		//  Measured:  `23118 + n * (257 ±0)`
+		//  Estimated: `17487 + n * (10272 ±0)`
+		// Minimum execution time: 5_414_000 picoseconds.
+		Weight::from_parts(1_029_012_248, 0)
 			.saturating_add(Weight::from_parts(0, 17487))
-			// Standard Error: 2_609_315
-			.saturating_add(Weight::from_parts(167_541_199, 0).saturating_mul(n.into()))
+			// Standard Error: 5_322_802
+			.saturating_add(Weight::from_parts(143_116_844, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().reads((11_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
-			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 20480).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 10272).saturating_mul(n.into()))
 	}
 	/// Storage: `Operators::Members` (r:1 w:0)
 	/// Proof: `Operators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -81,38 +83,40 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `207`
 		//  Estimated: `3676`
-		// Minimum execution time: 95_101_000 picoseconds.
-		Weight::from_parts(172_244_000, 0)
+		// Minimum execution time: 92_842_000 picoseconds.
+		Weight::from_parts(117_833_000, 0)
 			.saturating_add(Weight::from_parts(0, 3676))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `EmissionRegisters::Accounts` (r:1 w:1)
-	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1610), added: 4085, mode: `MaxEncodedLen`)
-	/// Storage: `EmissionRegisters::Enrolments` (r:1 w:0)
-	/// Proof: `EmissionRegisters::Enrolments` (`max_values`: None, `max_size`: Some(173), added: 2648, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1655), added: 4130, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Unreported` (r:1 w:0)
 	/// Proof: `EmissionRegisters::Unreported` (`max_values`: Some(1), `max_size`: Some(16002), added: 16497, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Waiting` (r:1 w:1)
-	/// Proof: `EmissionRegisters::Waiting` (`max_values`: None, `max_size`: Some(7334), added: 9809, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::Waiting` (`max_values`: None, `max_size`: Some(4406), added: 6881, mode: `MaxEncodedLen`)
+	/// Storage: `EmissionRegisters::Remainders` (r:1 w:1)
+	/// Proof: `EmissionRegisters::Remainders` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Emissions` (r:8 w:8)
-	/// Proof: `EmissionRegisters::Emissions` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::Emissions` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::CoveredByPeriod` (r:4 w:4)
-	/// Proof: `EmissionRegisters::CoveredByPeriod` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::CoveredByPeriod` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn assign() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `989`
-		//  Estimated: `21470`
-		// Minimum execution time: 172_737_000 picoseconds.
-		Weight::from_parts(215_307_000, 0)
-			.saturating_add(Weight::from_parts(0, 21470))
+		//  Measured:  `22880`
+		//  Estimated: `21534`
+		// Minimum execution time: 228_914_000 picoseconds.
+		Weight::from_parts(260_031_000, 0)
+			.saturating_add(Weight::from_parts(0, 21534))
 			.saturating_add(T::DbWeight::get().reads(16))
-			.saturating_add(T::DbWeight::get().writes(14))
+			.saturating_add(T::DbWeight::get().writes(15))
 	}
+	/// Storage: `EmissionRegisters::NextReport` (r:1 w:0)
+	/// Proof: `EmissionRegisters::NextReport` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Unreported` (r:1 w:1)
 	/// Proof: `EmissionRegisters::Unreported` (`max_values`: Some(1), `max_size`: Some(16002), added: 16497, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Accounts` (r:64 w:0)
-	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1610), added: 4085, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1655), added: 4130, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
 	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
@@ -138,16 +142,16 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 	/// The range of component `n` is `[0, 64]`.
 	fn report(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `840 + n * (55 ±0)`
-		//  Estimated: `17487 + n * (4085 ±0)`
-		// Minimum execution time: 3_300_000 picoseconds.
-		Weight::from_parts(421_315_901, 0)
-			.saturating_add(Weight::from_parts(0, 17487))
-			// Standard Error: 445_281
-			.saturating_add(Weight::from_parts(12_063_398, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(10))
+		//  Measured:  `16843 + n * (47 ±0)`
+		//  Estimated: `49115 + n * (3024 ±311)`
+		// Minimum execution time: 383_765_000 picoseconds.
+		Weight::from_parts(437_700_019, 0)
+			.saturating_add(Weight::from_parts(0, 49115))
+			// Standard Error: 175_260
+			.saturating_add(Weight::from_parts(7_987_240, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(25))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(7))
-			.saturating_add(Weight::from_parts(0, 4085).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().writes(8))
+			.saturating_add(Weight::from_parts(0, 3024).saturating_mul(n.into()))
 	}
 }
