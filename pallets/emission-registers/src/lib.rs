@@ -236,8 +236,7 @@ pub mod pallet {
 	/// What each enterprise emitted in periods that are in no register and do not wait any more,
 	/// because there were too many.
 	#[pallet::storage]
-	pub type Remainders<T: Config> =
-		StorageMap<_, Twox64Concat, EntityId, Remainder, OptionQuery>;
+	pub type Remainders<T: Config> = StorageMap<_, Twox64Concat, EntityId, Remainder, OptionQuery>;
 
 	/// The registers that have to be reported, in the order in which they changed.
 	#[pallet::storage]

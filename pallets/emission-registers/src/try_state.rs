@@ -23,7 +23,10 @@ impl<T: Config> Pallet<T> {
 			for (index, period) in account.periods.iter().enumerate() {
 				let emissions = Emissions::<T>::get(period, entity);
 				let emissions = emissions.ok_or("4: every period of a register has emissions")?;
-				ensure!(emissions.cycle == Some(cycle), "4: a period is in the register that has it");
+				ensure!(
+					emissions.cycle == Some(cycle),
+					"4: a period is in the register that has it"
+				);
 				let is_full = emissions.covered.total() == emissions.total;
 				ensure!(is_full || account.cursor as usize <= index, "2: full before the cursor");
 				listed = listed + emissions.total;
@@ -63,7 +66,10 @@ impl<T: Config> Pallet<T> {
 		for (period, covered) in CoveredByPeriod::<T>::iter() {
 			ensure!(sums.remove(&period) == Some(covered), "3: the sum over the enterprises");
 		}
-		ensure!(sums.into_values().all(|sum| sum == Covered::NONE), "3: the sum over the enterprises");
+		ensure!(
+			sums.into_values().all(|sum| sum == Covered::NONE),
+			"3: the sum over the enterprises"
+		);
 		let mut deposits = BTreeMap::new();
 		for (id, entity) in Entities::<T>::iter() {
 			ensure!(id < NextEntityId::<T>::get(), "5: each number is given once");

@@ -86,11 +86,8 @@ pub struct Covered {
 
 impl Covered {
 	/// Nothing.
-	pub const NONE: Self = Self {
-		allowances: GramsCo2e::ZERO,
-		credits: GramsCo2e::ZERO,
-		corrected: GramsCo2e::ZERO,
-	};
+	pub const NONE: Self =
+		Self { allowances: GramsCo2e::ZERO, credits: GramsCo2e::ZERO, corrected: GramsCo2e::ZERO };
 
 	/// All of it.
 	pub fn total(&self) -> GramsCo2e {

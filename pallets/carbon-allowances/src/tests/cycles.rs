@@ -209,9 +209,8 @@ fn credits_should_be_surrendered_until_the_deadline() {
 		let cycle = enrolled();
 		assert_ok!(report(cycle, HEATING, 1, 40 * TONNE));
 		let one = TonnesCo2e(1);
-		let surrender = || {
-			Allowances::surrender_credits(signed(PLANT), cycle, PARK_ID, HEATING, CREDITS, one)
-		};
+		let surrender =
+			|| Allowances::surrender_credits(signed(PLANT), cycle, PARK_ID, HEATING, CREDITS, one);
 		set_time(DEADLINE);
 		assert_ok!(surrender());
 		set_time(DEADLINE + 1);

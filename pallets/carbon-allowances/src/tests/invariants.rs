@@ -28,7 +28,8 @@ fn step() -> impl Strategy<Value = Step> {
 	prop_oneof![
 		(0u64..60).prop_map(Step::Allocate),
 		(0u32..6, grams).prop_map(|(sequence, grams)| Step::Report(sequence, grams)),
-		(0u32..6, -30 * TONNE..30 * TONNE).prop_map(|(sequence, grams)| Step::Correct(sequence, grams)),
+		(0u32..6, -30 * TONNE..30 * TONNE)
+			.prop_map(|(sequence, grams)| Step::Correct(sequence, grams)),
 		(0u32..6).prop_map(Step::Confirm),
 		Just(Step::Settle),
 		(0u64..5).prop_map(Step::Credits),

@@ -71,10 +71,7 @@ fn only_parks_should_report() {
 	new_test_ext_execute(|| {
 		let cycle = enrolled();
 		let registers = Default::default();
-		assert_noop!(
-			Allowances::report(signed(PLANT), cycle, registers),
-			DispatchError::BadOrigin
-		);
+		assert_noop!(Allowances::report(signed(PLANT), cycle, registers), DispatchError::BadOrigin);
 		assert_noop!(report(cycle + 1, HEATING, 1, TONNE), Error::<Test>::NotFound);
 	});
 }

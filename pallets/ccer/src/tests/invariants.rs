@@ -3,11 +3,7 @@
 use crate::mock::*;
 use proptest::prelude::*;
 use sp_core::H256;
-use zeropark_primitives::{
-	compliance::Credits,
-	time::DAY,
-	units::TonnesCo2e,
-};
+use zeropark_primitives::{compliance::Credits, time::DAY, units::TonnesCo2e};
 
 /// Something that somebody does, to a project or a batch.
 #[derive(Clone, Debug)]
@@ -57,16 +53,15 @@ fn take(step: Step, project: u32, time: &mut u64) {
 		Step::Approve => Ccer::approve(regulator(), project),
 		Step::Refuse => Ccer::refuse(regulator(), project),
 		Step::Report(from, days, grams) => report(project, from, from + days, grams),
-		Step::Verify(who, grams) => {
-			verify_by(who, project, grams)
-		},
+		Step::Verify(who, grams) => verify_by(who, project, grams),
 		Step::Issue => Ccer::issue(regulator(), project),
 		Step::RefuseReport => Ccer::refuse_report(regulator(), project),
 		Step::Retire(tonnes) => {
 			Ccer::retire(signed(OWNER), class, TonnesCo2e(tonnes), text("a"), text("b"))
 		},
 		Step::Surrender(tonnes) => frame_support::storage::with_storage_layer(|| {
-			<Ccer as Credits<_>>::surrender(&OWNER, class, TonnesCo2e(tonnes), 0, 0, (2000, 1)).map(drop)
+			<Ccer as Credits<_>>::surrender(&OWNER, class, TonnesCo2e(tonnes), 0, 0, (2000, 1))
+				.map(drop)
 		}),
 		Step::WithdrawBatch => Ccer::withdraw_batch(regulator(), class),
 		Step::Pass(days) => {

@@ -22,7 +22,10 @@ fn a_use_should_take_the_next_serial_numbers_and_leave_a_receipt() {
 		assert_eq!(surrender(OWNER, 3, START), Ok(SerialRange { start: 2, end: 5 }));
 		let [first, second] = [0, 1].map(|number| Ccer::receipt(number).expect("is there"));
 		assert_eq!((first.holder, first.serials), (BUYER, SerialRange { start: 0, end: 2 }));
-		assert_eq!((second.holder, second.purpose), (OWNER, Purpose::Surrender { cycle: 6, entity: (2000, 1) }));
+		assert_eq!(
+			(second.holder, second.purpose),
+			(OWNER, Purpose::Surrender { cycle: 6, entity: (2000, 1) })
+		);
 		assert_noop!(retire(BUYER, 5), TokenError::FundsUnavailable);
 		assert_noop!(retire(BUYER, 0), Error::<Test>::InvalidQuantity);
 		let nothing = Ccer::retire(signed(BUYER), FIRST, TonnesCo2e(1), text("\n"), text("x"));
@@ -42,7 +45,8 @@ fn credits_should_be_surrendered_only_where_the_rules_take_them() {
 		assert_ok!(surrender(OWNER, 1, registered_at));
 		let project = registered_as(Description { under_quota: true, ..description() });
 		issued(project, 0, 30, 10 * TONNE);
-		let own = <Ccer as Credits<_>>::surrender(&OWNER, FIRST + 1, TonnesCo2e(1), 0, 6, (2000, 1));
+		let own =
+			<Ccer as Credits<_>>::surrender(&OWNER, FIRST + 1, TonnesCo2e(1), 0, 6, (2000, 1));
 		assert_noop!(own, Error::<Test>::NotEligible);
 	});
 }
