@@ -11,6 +11,7 @@
 //! - [`compliance`]: emissions under a carbon quota;
 //! - [`certificates`]: green certificates, from their serial numbers to their receipts;
 //! - [`market`]: an order book's terms;
+//! - [`energy`]: trade in energy on a carrier's chain;
 //! - [`trading`]: orders on another chain's market;
 //! - [`purchase`]: green power that the park buys;
 //! - [`proofs`]: figures that are proven and not shown;
@@ -27,6 +28,7 @@ pub mod api;
 pub mod carbon;
 pub mod certificates;
 pub mod compliance;
+pub mod energy;
 pub mod ids;
 pub mod market;
 pub mod metering;

@@ -1,0 +1,5 @@
+//! Tests, a file per subject.
+
+mod margins;
+mod members;
+mod points;

@@ -1,0 +1,191 @@
+//! The bodies of the calls, and what the consortium asks.
+
+use crate::{
+	pallet::{
+		Config, Error, Event, Orders, Pallet, Readings, Slots, TermsSchedule, ToOpen, ToSettle,
+	},
+	types::{Metered, Stage, Steps, Terms, PAGE_SIZE},
+};
+use alloc::vec::Vec;
+use codec::Encode;
+use frame_support::{
+	defensive, ensure,
+	pallet_prelude::{DispatchResult, TransactionValidityError},
+	traits::{Get, UnixTime},
+};
+use sp_runtime::{traits::AccountIdConversion, transaction_validity::InvalidTransaction};
+use zeropark_clearing::{Book, Curve, Grid, Tariff, Tick};
+use zeropark_primitives::{
+	energy::{start_of, Capacity, EnergyMarket, PointId, Points, Slot, MAX_UNSETTLED},
+	market::Balance,
+	time::{Seconds, HOUR},
+};
+
+/// How long before its start a slot takes the last bid.
+pub(crate) const GATE: Seconds = HOUR;
+
+impl<T: Config> Pallet<T> {
+	/// The market maker's account.
+	pub fn account_id() -> T::AccountId {
+		T::PalletId::get().into_account_truncating()
+	}
+
+	pub(crate) fn now() -> Seconds {
+		T::Time::now().as_secs()
+	}
+
+	/// Whether terms are in order, and no dearer than the margins are for.
+	pub(crate) fn are_valid(terms: &Terms) -> bool {
+		let Terms { tariff, grid, .. } = terms;
+		tariff.is_valid()
+			&& tariff.retail <= T::MaxRetail::get()
+			&& grid.losses <= T::MaxLosses::get()
+			&& grid.fee <= T::MaxFee::get()
+	}
+
+	pub(crate) fn terms_of(slot: Slot) -> Option<Terms> {
+		TermsSchedule::<T>::get().iter().rev().find(|terms| terms.from <= slot).copied()
+	}
+
+	/// What the market maker must be able to pay: all that all points could deliver, at its lower
+	/// price, in every slot that can be unsettled.
+	pub(crate) fn needed_collateral() -> Balance {
+		let Capacity { generation, load } = T::Points::capacity();
+		// Who buys and does not draw is paid for it, too.
+		let most = i64::try_from(generation.saturating_add(load)).unwrap_or(i64::MAX);
+		let schedule = TermsSchedule::<T>::get();
+		let of_slot = schedule
+			.iter()
+			.map(|terms| terms.tariff.imbalance(&terms.grid, most.saturating_neg()).gets)
+			.max()
+			.unwrap_or(0);
+		of_slot.saturating_mul(MAX_UNSETTLED.into())
+	}
+
+	pub(crate) fn depth_of(slot: Slot) -> Vec<(Tick, u64, u64)> {
+		let Some(terms) = Self::terms_of(slot) else { return Vec::new() };
+		let mut book = Book::default();
+		for page in Orders::<T>::iter_prefix_values(slot) {
+			for steps in page.values() {
+				book.add(&terms.grid.at_hub(Curve(steps)));
+			}
+		}
+		book.levels().collect()
+	}
+
+	pub(crate) fn do_bid(
+		owner: &T::AccountId,
+		point: PointId,
+		slot: Slot,
+		steps: Steps,
+	) -> DispatchResult {
+		let info = T::Points::get(point).ok_or(Error::<T>::NotFound)?;
+		ensure!(info.owner == *owner, Error::<T>::NotAuthorized);
+		// The gate may be closed though no block has noticed it yet.
+		let in_time = Self::now().saturating_add(GATE) <= start_of(slot);
+		let is_open = matches!(Slots::<T>::get(slot), Some(Stage::Open));
+		ensure!(in_time && is_open, Error::<T>::NotOpen);
+		let number = point / PAGE_SIZE;
+		let mut page = Orders::<T>::get(slot, number);
+		if steps.is_empty() {
+			ensure!(page.remove(&point).is_some(), Error::<T>::NothingToCancel);
+			Orders::<T>::insert(slot, number, page);
+			Self::deposit_event(Event::BidCancelled { slot, point });
+			return Ok(());
+		}
+		ensure!(info.is_active, Error::<T>::NotActive);
+		let Capacity { load, generation } = info.capacity;
+		ensure!(Curve(&steps).is_valid(load, generation), Error::<T>::InvalidCurve);
+		if page.try_insert(point, steps.clone()).is_err() {
+			defensive!("a page has room for its points");
+		}
+		Orders::<T>::insert(slot, number, page);
+		Self::deposit_event(Event::BidPlaced { slot, point, steps });
+		Ok(())
+	}
+
+	/// Decides whether a reading may enter the pool and a block. Readings are free, so this is what
+	/// keeps out those that do not hold; the runtime asks it where it charges fees.
+	///
+	/// Error: `Custom` with the index of the pallet's error.
+	pub fn check_reading(
+		meter: &T::AccountId,
+		slot: Slot,
+		drawn: u32,
+		delivered: u32,
+		has_tip: bool,
+	) -> Result<(), TransactionValidityError> {
+		let refusal = |error: Error<T>| {
+			InvalidTransaction::Custom(error.encode().first().copied().unwrap_or(u8::MAX))
+		};
+		if has_tip {
+			return Err(refusal(Error::<T>::TipRefused).into());
+		}
+		Self::reading(meter, slot, drawn, delivered).map(drop).map_err(|e| refusal(e).into())
+	}
+
+	/// Checks a reading, and returns its point and what its meters have read with it.
+	fn reading(
+		meter: &T::AccountId,
+		slot: Slot,
+		drawn: u32,
+		delivered: u32,
+	) -> Result<(PointId, Metered), Error<T>> {
+		let (point, index) = T::Points::of_meter(meter).ok_or(Error::<T>::NotFound)?;
+		let info = T::Points::get(point).ok_or(Error::<T>::NotFound)?;
+		let is_over = slot.checked_add(1).is_some_and(|next| start_of(next) <= Self::now());
+		let waits = matches!(Slots::<T>::get(slot), Some(Stage::Cleared(_)));
+		ensure!(is_over && waits, Error::<T>::NotInTime);
+		let mut metered = Readings::<T>::get(slot, point);
+		let bit = 1u8.checked_shl(index).unwrap_or(0);
+		ensure!(metered.meters & bit == 0, Error::<T>::AlreadyReported);
+		metered.drawn = metered.drawn.saturating_add(drawn.into());
+		metered.delivered = metered.delivered.saturating_add(delivered.into());
+		let Capacity { load, generation } = info.capacity;
+		let within = metered.drawn <= load && metered.delivered <= generation;
+		ensure!(within, Error::<T>::LimitExceeded);
+		metered.meters |= bit;
+		Ok((point, metered))
+	}
+
+	pub(crate) fn do_report_reading(
+		meter: &T::AccountId,
+		slot: Slot,
+		drawn: u32,
+		delivered: u32,
+	) -> DispatchResult {
+		let (point, metered) = Self::reading(meter, slot, drawn, delivered)?;
+		Readings::<T>::insert(slot, point, metered);
+		Self::deposit_event(Event::ReadingTaken { slot, point, drawn, delivered });
+		Ok(())
+	}
+
+	pub(crate) fn do_set_terms(terms: Terms) -> DispatchResult {
+		ensure!(Self::are_valid(&terms), Error::<T>::InvalidTerms);
+		let mut schedule = TermsSchedule::<T>::get();
+		let newest = schedule.last().map_or(0, |newest| newest.from);
+		let in_time = ToOpen::<T>::get() <= terms.from && newest < terms.from;
+		ensure!(in_time, Error::<T>::TooLate);
+		// Terms that no unsettled slot has any more are over.
+		let unsettled = ToSettle::<T>::get();
+		while schedule.get(1).is_some_and(|next| next.from <= unsettled) {
+			schedule.remove(0);
+		}
+		schedule.try_push(terms).map_err(|_| Error::<T>::TooManyTerms)?;
+		TermsSchedule::<T>::put(schedule);
+		Self::deposit_event(Event::TermsSet { terms });
+		Ok(())
+	}
+}
+
+impl<T: Config> EnergyMarket for Pallet<T> {
+	fn worst_debt(capacity: &Capacity) -> Balance {
+		let dearest = Tariff { feed_in: 0, retail: T::MaxRetail::get() };
+		let grid = Grid { losses: T::MaxLosses::get(), fee: T::MaxFee::get() };
+		dearest.worst(&grid, capacity.load, capacity.generation)
+	}
+
+	fn unsettled() -> (Slot, Slot) {
+		(ToSettle::<T>::get(), ToOpen::<T>::get())
+	}
+}

@@ -1,0 +1,7 @@
+//! Tests, a file per subject.
+
+mod bids;
+mod invariants;
+mod readings;
+mod slots;
+mod terms;
