@@ -148,6 +148,10 @@ mod runtime {
 	pub type CarbonAllowances = pallet_carbon_allowances;
 	#[runtime::pallet_index(54)]
 	pub type Ccer = pallet_ccer;
+
+	// Figures that are proven and not shown.
+	#[runtime::pallet_index(60)]
+	pub type RangeProof = pallet_range_proof;
 }
 
 cumulus_pallet_parachain_system::register_validate_block! {

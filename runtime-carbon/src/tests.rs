@@ -6,7 +6,7 @@ use zeropark_runtime_common::{chains, genesis::away_issuance};
 zeropark_runtime_common::conformance_tests! {
 	para_ids: [chains::CARBON],
 	issuance: away_issuance(),
-	ours: [Network, Outbox, OrderBook, CarbonAllowances, Ccer],
+	ours: [Network, RangeProof, Outbox, OrderBook, CarbonAllowances, Ccer],
 	weighed: [
 		pallet_assets::Config<pallet_assets::Instance1>,
 		pallet_membership::Config<pallet_membership::Instance1>,

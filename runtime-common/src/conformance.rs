@@ -24,7 +24,7 @@ use xcm_executor::traits::{ConvertLocation, WeightBounds};
 use crate::{fees::WeightToFee, types::AccountId};
 
 /// The pallets that more than one chain has, each with its index.
-const SHARED_PALLETS: [(&str, usize); 24] = [
+const SHARED_PALLETS: [(&str, usize); 26] = [
 	("System", 0),
 	("ParachainSystem", 1),
 	("Timestamp", 2),
@@ -40,6 +40,7 @@ const SHARED_PALLETS: [(&str, usize); 24] = [
 	("Session", 22),
 	("Aura", 23),
 	("AuraExt", 24),
+	("NodeSelection", 25),
 	("XcmpQueue", 30),
 	("PolkadotXcm", 31),
 	("CumulusXcm", 32),
@@ -49,6 +50,7 @@ const SHARED_PALLETS: [(&str, usize); 24] = [
 	("Multisig", 41),
 	("Proxy", 42),
 	("Sudo", 43),
+	("RangeProof", 60),
 ];
 
 /// Calls that weigh nothing by themselves: the first registers what it weighed; what the others

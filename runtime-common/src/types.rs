@@ -58,3 +58,24 @@ where
 		pallet_collator_selection::Pallet::<Runtime>::account_id()
 	}
 }
+
+/// The hash of the block before, which nobody knows before it is made. Its collator has some influence
+/// on it: for what is drawn where little is at stake.
+pub struct ParentHash<Runtime>(core::marker::PhantomData<Runtime>);
+impl<Runtime: frame_system::Config>
+	frame_support::traits::Randomness<
+		Runtime::Hash,
+		frame_system::pallet_prelude::BlockNumberFor<Runtime>,
+	> for ParentHash<Runtime>
+{
+	fn random(
+		subject: &[u8],
+	) -> (Runtime::Hash, frame_system::pallet_prelude::BlockNumberFor<Runtime>) {
+		use sp_runtime::traits::Hash;
+		let parent = frame_system::Pallet::<Runtime>::parent_hash();
+		(
+			Runtime::Hashing::hash_of(&(subject, parent)),
+			frame_system::Pallet::<Runtime>::block_number(),
+		)
+	}
+}

@@ -1,9 +1,9 @@
 //! The presets a chain specification can start from.
 
 use crate::{
-	BalancesConfig, CarrierConfig, CollatorSelection, CollatorSelectionConfig, NetworkConfig,
-	ParachainInfoConfig, PolkadotXcmConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
-	SudoConfig,
+	BalancesConfig, CarrierConfig, CollatorSelection, CollatorSelectionConfig, EnergyMarketConfig,
+	NetworkConfig, ParachainInfoConfig, PolkadotXcmConfig, RuntimeGenesisConfig, SessionConfig,
+	SessionKeys, SudoConfig,
 };
 use alloc::{format, vec::Vec};
 use frame_support::build_struct_json_patch;
@@ -25,12 +25,22 @@ struct Carrier {
 	emission_factor: u64,
 	/// Seconds.
 	slot: u32,
+	/// The market maker's lower and upper price, in thousandths of a PCNY per kWh.
+	tariff: (u16, u16),
+	/// Of the grid, in parts per million.
+	losses: u32,
+	/// Of the grid, in millionths of a PCNY per kWh.
+	fee: u32,
 }
 
 /// A cubic metre of natural gas holds 38.931 MJ = 10,814 Wh and emits, 99 % of it oxidised, 55.54
 /// tCO2/TJ = 199.944 g/kWh (China's NDRC, guidelines for the greenhouse gas accounting of
 /// industrial enterprises, 2015). A GJ is 277,777.8 Wh, down. Power, heat and cooling emit where
 /// they are made, not where they are used.
+///
+/// The prices are made up, and of the size of those that a park's users pay: power by the grid's price
+/// for solar power and the tariff of industry, gas at 3.50 PCNY per cubic metre. Losses are typical of
+/// each grid.
 const CARRIERS: [Carrier; 4] = [
 	Carrier {
 		para_id: chains::POWER,
@@ -39,6 +49,9 @@ const CARRIERS: [Carrier; 4] = [
 		energy_per_unit: 1_000,
 		emission_factor: 0,
 		slot: 900,
+		tariff: (350, 900),
+		losses: 30_000,
+		fee: 50_000,
 	},
 	Carrier {
 		para_id: chains::HEAT,
@@ -46,7 +59,10 @@ const CARRIERS: [Carrier; 4] = [
 		unit: "GJ",
 		energy_per_unit: 277_777,
 		emission_factor: 0,
-		slot: 3_600,
+		slot: 900,
+		tariff: (120, 320),
+		losses: 80_000,
+		fee: 20_000,
 	},
 	Carrier {
 		para_id: chains::GAS,
@@ -54,7 +70,10 @@ const CARRIERS: [Carrier; 4] = [
 		unit: "m3",
 		energy_per_unit: 10_814,
 		emission_factor: 199_944,
-		slot: 3_600,
+		slot: 900,
+		tariff: (250, 340),
+		losses: 2_000,
+		fee: 10_000,
 	},
 	Carrier {
 		para_id: chains::COOLING,
@@ -62,7 +81,10 @@ const CARRIERS: [Carrier; 4] = [
 		unit: "kWh",
 		energy_per_unit: 1_000,
 		emission_factor: 0,
-		slot: 3_600,
+		slot: 900,
+		tariff: (150, 420),
+		losses: 50_000,
+		fee: 20_000,
 	},
 ];
 
@@ -89,6 +111,11 @@ fn patch(carrier: &Carrier, founders: Founders) -> serde_json::Value {
 			energy_per_unit: carrier.energy_per_unit,
 			emission_factor: carrier.emission_factor,
 			slot: carrier.slot,
+		},
+		energy_market: EnergyMarketConfig {
+			tariff: carrier.tariff,
+			losses: carrier.losses,
+			fee: carrier.fee,
 		},
 	})
 }

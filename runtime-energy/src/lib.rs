@@ -12,11 +12,14 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 extern crate alloc;
 
 mod apis;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarks;
 pub mod configs;
 pub mod genesis_config_presets;
 pub mod migrations;
 #[cfg(test)]
 mod tests;
+mod weights;
 
 use alloc::{borrow::Cow, vec::Vec};
 pub use apis::RuntimeApi;
@@ -132,6 +135,14 @@ mod runtime {
 	// The energy.
 	#[runtime::pallet_index(50)]
 	pub type Carrier = pallet_carrier;
+	#[runtime::pallet_index(51)]
+	pub type Consortium = pallet_consortium;
+	#[runtime::pallet_index(52)]
+	pub type EnergyMarket = pallet_energy_market;
+
+	// Figures that are proven and not shown.
+	#[runtime::pallet_index(60)]
+	pub type RangeProof = pallet_range_proof;
 }
 
 cumulus_pallet_parachain_system::register_validate_block! {

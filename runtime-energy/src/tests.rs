@@ -6,7 +6,11 @@ use zeropark_runtime_common::{chains, genesis::away_issuance};
 zeropark_runtime_common::conformance_tests! {
 	para_ids: [chains::POWER, chains::HEAT, chains::GAS, chains::COOLING],
 	issuance: away_issuance(),
-	ours: [Network, Carrier],
+	ours: [Network, RangeProof, Carrier, Consortium, EnergyMarket],
+	weighed: [
+		pallet_consortium::Config,
+		pallet_energy_market::Config,
+	],
 }
 
 #[test]
@@ -14,9 +18,9 @@ fn genesis_should_tell_the_carriers_apart() {
 	// The unit, Wh in one, mgCO2e per kWh where it is used, and the seconds of a slot.
 	for (carrier, para_id, unit, energy, factor, slot) in [
 		("power", chains::POWER, "kWh", 1_000, 0, 900),
-		("heat", chains::HEAT, "GJ", 277_777, 0, 3_600),
-		("gas", chains::GAS, "m3", 10_814, 199_944, 3_600),
-		("cooling", chains::COOLING, "kWh", 1_000, 0, 3_600),
+		("heat", chains::HEAT, "GJ", 277_777, 0, 900),
+		("gas", chains::GAS, "m3", 10_814, 199_944, 900),
+		("cooling", chains::COOLING, "kWh", 1_000, 0, 900),
 	] {
 		for preset in ["development", "local_testnet"] {
 			preset_ext(&alloc::format!("{carrier}_{preset}")).execute_with(|| {

@@ -144,6 +144,10 @@ mod runtime {
 	pub type OrderBook = pallet_order_book;
 	#[runtime::pallet_index(52)]
 	pub type RemoteOrders = pallet_remote_orders;
+
+	// Figures that are proven and not shown.
+	#[runtime::pallet_index(60)]
+	pub type RangeProof = pallet_range_proof;
 }
 
 cumulus_pallet_parachain_system::register_validate_block! {

@@ -123,6 +123,8 @@ mod runtime {
 	pub type Aura = pallet_aura;
 	#[runtime::pallet_index(24)]
 	pub type AuraExt = cumulus_pallet_aura_ext;
+	#[runtime::pallet_index(25)]
+	pub type NodeSelection = pallet_node_selection;
 
 	// Messages between chains.
 	#[runtime::pallet_index(30)]
@@ -161,6 +163,10 @@ mod runtime {
 	pub type PowerDesk = pallet_trading_desk<Instance1>;
 	#[runtime::pallet_index(54)]
 	pub type EmissionRegisters = pallet_emission_registers;
+
+	// Figures that are proven and not shown.
+	#[runtime::pallet_index(60)]
+	pub type RangeProof = pallet_range_proof;
 }
 
 cumulus_pallet_parachain_system::register_validate_block! {

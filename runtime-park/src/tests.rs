@@ -8,15 +8,17 @@ mod honesty;
 zeropark_runtime_common::conformance_tests! {
 	para_ids: [chains::PARK],
 	issuance: home_issuance(),
-	ours: [Network, Outbox, Metering, ZeroCarbon, PowerPurchase, PowerDesk, EmissionRegisters],
+	ours: [Network, RangeProof, NodeSelection, Outbox, Metering, ZeroCarbon, PowerPurchase, PowerDesk, EmissionRegisters],
 	weighed: [
 		pallet_assets::Config<pallet_assets::Instance2>,
 		pallet_membership::Config<pallet_membership::Instance1>,
 		pallet_emission_registers::Config,
 		pallet_metering::Config,
+		pallet_node_selection::Config,
 		pallet_outbox::Config,
 		pallet_zero_carbon::Config,
 		pallet_power_purchase::Config,
+		pallet_range_proof::Config,
 		pallet_trading_desk::Config<pallet_trading_desk::Instance1>,
 	],
 }

@@ -31,3 +31,4 @@ zeropark_runtime_common::impl_messaging_configs! {
 	xcm_config: xcm::XcmConfig,
 }
 zeropark_runtime_common::impl_governance_configs!();
+zeropark_runtime_common::impl_proof_configs!();

@@ -29,10 +29,14 @@ where
 	}
 }
 
-/// Configures the pallets of collation, for the `Runtime` in scope.
+/// Configures the pallets of collation, for the `Runtime` in scope. `sessions` says who makes the blocks
+/// of the next session.
 #[macro_export]
 macro_rules! impl_consensus_configs {
 	() => {
+		$crate::impl_consensus_configs!(sessions: CollatorSelection);
+	};
+	(sessions: $sessions:ty) => {
 		impl pallet_authorship::Config for Runtime {
 			type FindAuthor = pallet_session::FindAccountFromAuthorIndex<Self, Aura>;
 			type EventHandler = (CollatorSelection,);
@@ -63,7 +67,7 @@ macro_rules! impl_consensus_configs {
 				frame_support::traits::ConstU32<0>,
 			>;
 			type NextSessionRotation = Self::ShouldEndSession;
-			type SessionManager = CollatorSelection;
+			type SessionManager = $sessions;
 			type SessionHandler =
 				<SessionKeys as sp_runtime::traits::OpaqueKeys>::KeyTypeIdProviders;
 			type Keys = SessionKeys;

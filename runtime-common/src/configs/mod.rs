@@ -9,5 +9,7 @@ pub mod consensus;
 pub mod governance;
 pub mod messaging;
 pub mod monetary;
+pub mod proofs;
 pub mod system;
+pub mod workers;
 mod xcm_executor;

@@ -11,6 +11,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			Self::NonTransfer => !matches!(
 				call,
 				RuntimeCall::Balances { .. }
+					| RuntimeCall::Consortium { .. }
+					| RuntimeCall::EnergyMarket { .. }
 					| RuntimeCall::PolkadotXcm { .. }
 					| RuntimeCall::Sudo { .. }
 			),

@@ -4,6 +4,8 @@
 //! the macros below.
 
 mod carrier;
+mod consortium;
+mod energy_market;
 mod governance;
 pub mod system;
 pub mod xcm;
@@ -20,10 +22,11 @@ zeropark_runtime_common::impl_system_configs! {
 	call_filter: system::CallFilter,
 	migrations: migrations::Migrations,
 }
-zeropark_runtime_common::impl_monetary_configs!();
+zeropark_runtime_common::impl_monetary_configs!(free_calls: energy_market::FreeReadings);
 zeropark_runtime_common::impl_consensus_configs!();
 zeropark_runtime_common::impl_messaging_configs! {
 	settlement_asset: xcm::SettlementAssetId,
 	xcm_config: xcm::XcmConfig,
 }
 zeropark_runtime_common::impl_governance_configs!();
+zeropark_runtime_common::impl_proof_configs!();

@@ -7,6 +7,7 @@ mod assets;
 mod emission_registers;
 mod governance;
 mod metering;
+mod node_selection;
 pub mod outbox;
 mod power_desk;
 mod power_purchase;
@@ -27,9 +28,10 @@ zeropark_runtime_common::impl_system_configs! {
 	migrations: migrations::Migrations,
 }
 zeropark_runtime_common::impl_monetary_configs!(free_calls: metering::FreeReadings);
-zeropark_runtime_common::impl_consensus_configs!();
+zeropark_runtime_common::impl_consensus_configs!(sessions: node_selection::ChosenCollators);
 zeropark_runtime_common::impl_messaging_configs! {
 	settlement_asset: xcm::SettlementAssetId,
 	xcm_config: xcm::XcmConfig,
 }
 zeropark_runtime_common::impl_governance_configs!();
+zeropark_runtime_common::impl_proof_configs!();

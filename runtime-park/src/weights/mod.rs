@@ -2,6 +2,7 @@
 
 pub mod pallet_emission_registers;
 pub mod pallet_metering;
+pub mod pallet_node_selection;
 pub mod pallet_outbox;
 pub mod pallet_power_purchase;
 pub mod pallet_trading_desk;
