@@ -71,6 +71,7 @@ run: build ## Start the development network, replay the committed week, print th
 test: test-rust test-wallet ## Run all tests but those under a relay chain
 
 test-rust: setup-test ## Run the tests of pallets, of runtimes behind an emulated relay chain, and of the running network
+	scripts/cargo nextest run --locked --manifest-path crates/range-proof/oracle/Cargo.toml
 	scripts/cargo nextest run --cargo-profile $(PROFILE) $(OURS)
 
 test-wallet: build setup-wallet ## Run the tests of a wallet on the running network

@@ -7,14 +7,17 @@ import carbon from './topics/carbon.mjs';
 import certificates from './topics/certificates.mjs';
 import connecting from './topics/connecting.mjs';
 import coverage from './topics/coverage.mjs';
+import energy from './topics/energy.mjs';
 import governance from './topics/governance.mjs';
 import ledger from './topics/ledger.mjs';
 import market from './topics/market.mjs';
 import metering from './topics/metering.mjs';
 import multisig from './topics/multisig.mjs';
+import proofs from './topics/proofs.mjs';
 import proxy from './topics/proxy.mjs';
 import purchase from './topics/purchase.mjs';
 import refusals from './topics/refusals.mjs';
+import selection from './topics/selection.mjs';
 import signing from './topics/signing.mjs';
 import utility from './topics/utility.mjs';
 import xcm from './topics/xcm.mjs';
@@ -43,6 +46,9 @@ describe('wallet', { timeout: TIMEOUT }, () => {
 	describe('market', market);
 	describe('purchase', purchase);
 	describe('carbon', carbon);
+	describe('range proofs', proofs);
+	describe('energy', energy);
+	describe('node selection', selection);
 	describe('messages between chains', xcm);
 	// The last: it checks what the others signed.
 	describe('coverage', coverage);

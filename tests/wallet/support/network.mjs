@@ -37,13 +37,18 @@ export function spawnKept(command, options) {
  */
 const firstPort = () => 10_000 + (process.pid % 1_400) * CHAINS;
 
+/** The path of the node. */
+export function binary() {
+	const path = process.env.ZEROPARK_NODE ?? BUILT;
+	if (!existsSync(path)) {
+		throw new Error(`no ${path}: run \`make build\`, or name the node in ZEROPARK_NODE`);
+	}
+	return path;
+}
+
 /** Starts the network. Returns the RPC endpoint of each chain by its name, and `stop`. */
 export async function startNetwork() {
-	const binary = process.env.ZEROPARK_NODE ?? BUILT;
-	if (!existsSync(binary)) {
-		throw new Error(`no ${binary}: run \`make build\`, or name the node in ZEROPARK_NODE`);
-	}
-	const keeper = spawnKept([binary, 'dev', '--rpc-port', `${firstPort()}`, ...FLAGS]);
+	const keeper = spawnKept([binary(), 'dev', '--rpc-port', `${firstPort()}`, ...FLAGS]);
 	const complaint = text(keeper.stderr);
 	const stop = async () => {
 		keeper.stdout.off('end', fail);
