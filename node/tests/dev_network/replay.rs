@@ -106,12 +106,14 @@ fn a_replay_should_state_what_the_measurements_say() {
 	// What the scenario has beside the measurements, in gCO2e: gas and diesel, each with the error of
 	// its meter; a capture unit and trees, with theirs.
 	let (gas, diesel) = (21_000 * 21_622 / 10, 2_000 * 2_510);
-	let (captured, sinks) = (300_000, 600_000);
+	let (captured, sinks) = (300_000, 900_000);
 	let errors = gas * 15 / 1_000 + diesel / 100 + captured * 2 / 100 + sinks / 10;
-	// 46 t and 6 t are due. Two of the 46 are credits, 5 %; allowances cover the rest.
-	let credits = 2_000_000;
-	let allowances = gas + diesel - credits;
-	let net = -captured - sinks;
+	// 46 t and 6 t are due. Two of the 46 are credits, 5 %; allowances cover the rest. What was
+	// captured is not offset again, so the credits count for less.
+	let surrendered = 2_000_000;
+	let allowances = gas + diesel - surrendered;
+	let credits = surrendered - captured;
+	let net = -sinks;
 	let sources = &statement["sources"];
 	let reported = sources.as_array().expect("is a list").iter();
 	let reported = reported.map(|source| (source["g"].clone(), source["entity"].clone()));
@@ -163,7 +165,7 @@ fn a_replay_should_state_what_the_measurements_say() {
 		"c_g": {
 			"activity": gas + diesel,
 			"captured": captured,
-			"offset": { "allowances": allowances, "ccer": credits, "sinks": sinks },
+			"offset": { "allowances": allowances, "ccer": credits, "corrected": 0, "sinks": sinks },
 			"eta": { "low": errors, "high": errors },
 			"net_low": net - errors,
 			"net_high": net + errors,

@@ -7,7 +7,7 @@ use crate::{
 	},
 	types::{Batch, Description, Project, ProjectId, Purpose, Report, Status, Use},
 };
-use alloc::format;
+use alloc::{collections::BTreeSet, format};
 use frame_support::{
 	ensure,
 	pallet_prelude::DispatchResult,
@@ -75,7 +75,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(start < end, Error::<T>::InvalidSpan);
 		ensure!(is_readable(&description.methodology), Error::<T>::InvalidText);
 		let devices = &description.devices;
-		let is_distinct = (1..devices.len()).all(|n| !devices[n..].contains(&devices[n - 1]));
+		let is_distinct = devices.iter().collect::<BTreeSet<_>>().len() == devices.len();
 		ensure!(is_distinct, Error::<T>::DeviceTaken);
 		let id = NextProjectId::<T>::get();
 		let next = id.checked_add(1).ok_or(Error::<T>::Overflow)?;

@@ -7,6 +7,7 @@ use crate::{
 	},
 	types::{Member, MetersOf, Point, Status, MAX_CAPACITY},
 };
+use alloc::collections::BTreeSet;
 use frame_support::{
 	defensive, ensure,
 	pallet_prelude::DispatchResult,
@@ -74,7 +75,7 @@ impl<T: Config> Pallet<T> {
 		let some = load > 0 || generation > 0;
 		ensure!(some && load.max(generation) <= MAX_CAPACITY, Error::<T>::InvalidCapacity);
 		let is_new = |meter: &T::AccountId| !Meters::<T>::contains_key(meter);
-		let are_distinct = (1..meters.len()).all(|n| !meters[n..].contains(&meters[n - 1]));
+		let are_distinct = meters.iter().collect::<BTreeSet<_>>().len() == meters.len();
 		let valid = !meters.is_empty() && are_distinct && meters.iter().all(is_new);
 		ensure!(valid, Error::<T>::InvalidMeters);
 		let id = NextPointId::<T>::get();

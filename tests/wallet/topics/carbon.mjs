@@ -230,14 +230,17 @@ export default function carbon() {
 		await send(eve, allowances().confirm(before, PARK, entity, 0));
 		await send(bob, allowances().carryOver(before, cycle, PARK, entity, 5));
 		assert.equal((await standing(before)).held.toNumber(), 0);
+		// What the verifier finds afterwards is missing, and fined.
+		await send(eve, allowances().correct(before, PARK, entity, 0, 1_000_000, EVIDENCE));
 		await send(alice, allowances().closeCycle(before));
 		const late = allowances().deposit(before, PARK, entity, 1);
 		assert.equal((await refusal(() => send(bob, late))).name, 'carbonAllowances.CycleClosed');
 		const fine = allowances().fine(before, PARK, entity);
-		assert.equal(
-			(await refusal(() => send(bob, fine))).name,
-			'carbonAllowances.NothingMissing',
-		);
+		const fined = event(await send(dave, fine), 'carbonAllowances', 'Fined');
+		assert.equal(fined.missing.toNumber(), 1);
+		// Five times the least price of the rules: nothing was traded so long ago.
+		assert.equal(fined.amount.toBigInt(), 5n * 50n * PCNY);
+		assert.equal((await refusal(() => send(bob, fine))).name, 'carbonAllowances.Final');
 	});
 
 	it('credits should be of no use when their batch is withdrawn', async () => {
