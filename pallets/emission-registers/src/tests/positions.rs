@@ -119,7 +119,7 @@ fn credits_that_do_not_count_any_more_should_be_taken_back_wherever_they_are() {
 			for _ in 0..8 {
 				assert_ok!(EmissionRegisters::assign(signed(OWNER), CYCLE.cycle, entity));
 			}
-			(0..9).map(|period| EmissionRegisters::covered(period)).fold((0, 0, 0), |sum, one| {
+			(0..9).map(EmissionRegisters::covered).fold((0, 0, 0), |sum, one| {
 				(sum.0 + one.allowances.0, sum.1 + one.credits.0, sum.2 + one.corrected.0)
 			})
 		};
