@@ -154,9 +154,16 @@ fn stopped_early(command: &DevCmd, replay: Option<&Replay>) -> Result<(), Error>
 }
 
 /// Ends `tasks`. They are told to before what they work on, `chains`, goes.
+///
+/// Until they have ended, the SDK logs nothing. Its tasks share one exit signal, which reads as not
+/// given while another thread reads it. A task can therefore see that its neighbour has ended before
+/// it sees the signal, and would report a failure.
 async fn end<Chains>(tasks: Vec<TaskManager>, chains: Chains) {
+	let level = log::max_level();
+	log::set_max_level(log::LevelFilter::Off);
 	drop(tasks);
 	tokio::time::sleep(GRACE).await;
+	log::set_max_level(level);
 	drop(chains);
 }
 
