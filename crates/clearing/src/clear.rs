@@ -109,10 +109,9 @@ impl Clearing {
 		Payment::at(self.price.unwrap_or(0), &self.grid, fill.bought, fill.sold)
 	}
 
-	/// What the market maker pays and gets. It trades at the hub: without losses and without fee.
+	/// What the market maker pays and gets.
 	pub fn maker_payment(&self) -> Payment {
-		let at_hub = Grid::default();
-		Payment::at(self.price.unwrap_or(0), &at_hub, self.maker_buys, self.maker_sells)
+		Payment::at_hub(self.price, self.maker_buys, self.maker_sells)
 	}
 
 	/// What is delivered to the buyer of a fill, less what its seller delivers, in Wh.

@@ -18,6 +18,12 @@ pub struct Payment {
 }
 
 impl Payment {
+	/// What the market maker pays and gets for energy bought and sold at the hub, in Wh, at a price in
+	/// µPCNY per kWh: without losses and without fee.
+	pub fn at_hub(price: Option<u32>, bought: u64, sold: u64) -> Self {
+		Self::at(price.unwrap_or(0), &Grid::default(), bought, sold)
+	}
+
 	/// For energy bought and sold at the hub, in Wh, at a price in µPCNY per kWh. What is paid is rounded
 	/// up, what is received and the fee are rounded down: what is left over is dust, less than a µPCNY
 	/// for each participant and side, and never missing.
@@ -83,9 +89,10 @@ impl Tariff {
 	}
 
 	/// The most that a point can owe for a slot, in µPCNY: it sold all that it can generate and delivers
-	/// nothing, and draws all that it can, of which it bought nothing. In Wh a slot; rounded up.
+	/// nothing, and draws all that it can, of which it bought nothing. In Wh a slot. Rounded up, and one
+	/// more: what it bought and what it drew beyond that are rounded up apart.
 	pub fn worst(&self, grid: &Grid, load: u64, generation: u64) -> u128 {
 		let most = i64::try_from(load.saturating_add(generation)).unwrap_or(i64::MAX);
-		self.imbalance(grid, most).pays
+		self.imbalance(grid, most).pays.saturating_add(1)
 	}
 }

@@ -43,7 +43,24 @@ proptest! {
 		prop_assert!(short.pays >= at(tariff.retail()));
 		prop_assert!(long.gets <= crate::Payment::at(tariff.feed_in(), &grid, 0, energy).gets);
 		prop_assert!(short.pays >= long.gets);
-		prop_assert!(tariff.worst(&grid, energy, energy) >= short.pays);
+	}
+
+	/// No trade with no reading makes a point owe more than its margin is for.
+	#[test]
+	fn nobody_should_owe_more_than_the_worst(
+		tariff in tariff(), losses in 0u32..200_000, fee in 0u32..200_000,
+		load in 0u64..5_000, generation in 0u64..5_000, traded in -5_000i64..5_000, drawn in 0u64..5_000,
+		price in 0u32..1_023_000,
+	) {
+		let grid = Grid { losses, fee };
+		let bought = grid.hub(traded.max(0).unsigned_abs().min(load));
+		let sold = traded.min(0).unsigned_abs().min(generation);
+		let price = price.clamp(tariff.feed_in(), tariff.retail());
+		let schedule = grid.delivered(bought) as i64 - sold as i64;
+		let trade = crate::Payment::at(price, &grid, bought, sold);
+		let imbalance = tariff.imbalance(&grid, drawn.min(load) as i64 - schedule);
+		let all = trade + imbalance;
+		prop_assert!(all.pays.saturating_sub(all.gets) <= tariff.worst(&grid, load, generation));
 	}
 }
 
