@@ -25,7 +25,7 @@ use frame_support::{
 use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	certificates::{is_readable, Text},
-	energy::{Capacity, EnergyMarket, PointId, PointInfo, Points, MAX_UNSETTLED},
+	energy::{Capacity, EnergyMarket, PointId, PointInfo, Points, Slot, MAX_UNSETTLED},
 	market::Balance,
 };
 
@@ -96,6 +96,7 @@ impl<T: Config> Pallet<T> {
 			capacity,
 			meters,
 			status: Status::Offered,
+			from: 0,
 			margin,
 			held: 0,
 			depositor,
@@ -127,6 +128,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(point.status == Status::Offered, Error::<T>::WrongStatus);
 		Self::fill_up(&mut point)?;
 		point.status = Status::Active;
+		// The market maker's money was counted for the points that there were when a slot opened.
+		(_, point.from) = T::Market::unsettled();
 		AllPoints::<T>::insert(id, point);
 		Self::deposit_event(Event::PointActive { point: id });
 		Ok(())
@@ -216,7 +219,13 @@ impl<T: Config> Points<T::AccountId> for Pallet<T> {
 
 	fn get(point: PointId) -> Option<PointInfo<T::AccountId>> {
 		let point = AllPoints::<T>::get(point)?;
+		let slots = match point.status {
+			Status::Offered | Status::Left => 0..0,
+			Status::Active | Status::Suspended => point.from..Slot::MAX,
+			Status::Leaving(until) => point.from..until,
+		};
 		Some(PointInfo {
+			slots,
 			is_active: point.status == Status::Active,
 			meters: point.meters.len() as u32,
 			capacity: point.capacity,

@@ -35,8 +35,11 @@
 //!
 //! - **Margin**: [`MAX_UNSETTLED`] times the most that the point can owe for a slot, under the dearest
 //!   terms that the market allows. Settlement takes debts from it and fills it up from the owner's
-//!   account at once. A point whose margin cannot be filled up is suspended: it trades in no further
-//!   slot until the provider lets it, with the margin complete.
+//!   account at once. A point whose margin cannot be filled up is suspended: it takes no further bids
+//!   until the provider lets it, with the margin complete.
+//! - **Metered slots**: a point is metered from the first slot that opens after it was accepted to the
+//!   last that was open when it began to leave. A suspended point is metered on, and what it draws is
+//!   taken from what is left of its margin. Who draws beyond that must be disconnected: let it leave.
 //! - **Capacity**: what a point draws and delivers at most in a slot, in Wh. It never changes: another
 //!   capacity is another point.
 //!
@@ -183,19 +186,19 @@ pub mod pallet {
 			/// The margin that it takes, in micro-units of the settlement currency.
 			margin: Balance,
 		},
-		/// A point trades from now on.
+		/// A point takes bids, for slots that were not open when it was accepted.
 		PointActive {
 			/// The point.
 			point: PointId,
 		},
-		/// A point trades in no further slot.
+		/// A point takes no further bids.
 		PointSuspended {
 			/// The point.
 			point: PointId,
 			/// What lacks of its margin, in micro-units of the settlement currency.
 			lacks: Balance,
 		},
-		/// A point trades in no further slot, for good.
+		/// A point takes no further bids, for good.
 		PointLeaving {
 			/// The point.
 			point: PointId,
@@ -317,7 +320,7 @@ pub mod pallet {
 			Self::do_offer_point(provider, owner, label, capacity, meters)
 		}
 
-		/// Accepts a point: its margin is put on hold, and it trades.
+		/// Accepts a point: its margin is put on hold, and it trades from the next slot on that opens.
 		///
 		/// Origin: the member to which it was offered.
 		///
@@ -328,7 +331,7 @@ pub mod pallet {
 			Self::do_accept_point(&owner, point)
 		}
 
-		/// Suspends a point: it trades in no further slot.
+		/// Suspends a point: it takes no further bids. Its meters count on.
 		///
 		/// Origin: the provider.
 		///
@@ -350,7 +353,8 @@ pub mod pallet {
 			Self::do_resume_point(point)
 		}
 
-		/// Ends a point: it trades in no further slot. An offer is taken back.
+		/// Ends a point: it takes no further bids, and nothing is metered in slots that are not open yet. An
+		/// offer is taken back.
 		///
 		/// Origin: its owner (signed), or the provider.
 		///

@@ -39,7 +39,7 @@ pub enum Status {
 	Offered,
 	/// It trades.
 	Active,
-	/// It trades in no further slot, until the provider lets it.
+	/// It takes no further bids, until the provider lets it. What its meters read is settled.
 	Suspended,
 	/// It trades in no further slot. From this slot on it owes nothing.
 	Leaving(Slot),
@@ -60,6 +60,8 @@ pub struct Point<AccountId> {
 	pub meters: MetersOf<AccountId>,
 	/// How far it is.
 	pub status: Status,
+	/// The first slot in which it trades, once it is accepted: none that was open by then.
+	pub from: Slot,
 	/// The margin that its owner must hold for it, in micro-units of the settlement currency.
 	pub margin: Balance,
 	/// What is on hold of it.

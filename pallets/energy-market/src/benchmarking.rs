@@ -2,8 +2,8 @@
 
 use crate::{
 	pallet::{
-		Call, Config, FoldedLevels, Orders, Pallet, Readings, Slots, TermsSchedule, ToClear,
-		ToOpen, ToSettle,
+		Call, Config, FoldedLevels, Orders, Pallet, Readings, Records, Slots, TermsSchedule,
+		ToClear, ToOpen, ToSettle,
 	},
 	types::{Levels, Metered, Page, Stage, Steps, Terms, MAX_TERMS, PAGE_SIZE},
 };
@@ -14,7 +14,7 @@ use frame_system::RawOrigin;
 use zeropark_clearing::{Book, Curve, Grid, Step, Tariff, MAX_STEPS, MAX_TICK};
 use zeropark_primitives::{
 	energy::{start_of, Capacity, Points, Slot},
-	time::{Seconds, HOUR},
+	time::{Seconds, HOUR, QUARTER_HOUR},
 };
 
 /// What the runtime provides for benchmarks.
@@ -26,6 +26,8 @@ pub trait BenchmarkHelper<AccountId> {
 }
 
 const SLOT: Slot = 1_900_000;
+/// When the slot is settled: two hours after its end.
+const SETTLED_AT: Seconds = (SLOT as Seconds + 1) * QUARTER_HOUR + 2 * HOUR;
 const CAPACITY: Capacity = Capacity { load: 10_000, generation: 10_000 };
 /// The most pages that are worked through in a block.
 const MAX_PAGES: u32 = 64;
@@ -66,14 +68,15 @@ fn open<T: Config>(points: u32) -> (T::AccountId, T::AccountId) {
 	(owner, meter)
 }
 
-/// Fills pages with orders, and with readings that differ from them.
-fn fill<T: Config>(pages: u32) {
+/// Fills pages with orders, and with readings: the points draw so much, or deliver all that they can.
+fn fill<T: Config>(pages: u32, drawn: u64) {
+	let delivered = if drawn == 0 { CAPACITY.generation } else { 0 };
 	for number in 0..pages {
 		let mut page = Page::new();
 		let first = number.saturating_mul(PAGE_SIZE);
 		for point in first..first.saturating_add(PAGE_SIZE) {
 			let _ = page.try_insert(point, steps());
-			let metered = Metered { drawn: 5_000, delivered: 0, meters: 1 };
+			let metered = Metered { drawn, delivered, meters: 1 };
 			Readings::<T>::insert(SLOT, point, metered);
 		}
 		Orders::<T>::insert(SLOT, number, page);
@@ -101,7 +104,7 @@ mod benchmarks {
 	#[benchmark]
 	fn bid() -> Result<(), BenchmarkError> {
 		let (owner, _) = open::<T>(PAGE_SIZE);
-		fill::<T>(1);
+		fill::<T>(1, 0);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), PAGE_SIZE - 1, SLOT, steps());
 		assert_eq!(Pallet::<T>::order(SLOT, PAGE_SIZE - 1), Some(steps()));
@@ -143,7 +146,7 @@ mod benchmarks {
 	#[benchmark]
 	fn fold(p: Linear<0, MAX_PAGES>) -> Result<(), BenchmarkError> {
 		open::<T>(p * PAGE_SIZE);
-		fill::<T>(p);
+		fill::<T>(p, 0);
 		let levels = (0..=MAX_TICK).map(|tick| (tick, 1, 1)).collect::<Vec<_>>();
 		let levels = Levels::truncate_from(levels);
 		FoldedLevels::<T>::put(levels);
@@ -158,16 +161,35 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn settle(p: Linear<0, MAX_PAGES>) -> Result<(), BenchmarkError> {
+	fn collect(p: Linear<0, MAX_PAGES>) -> Result<(), BenchmarkError> {
 		open::<T>(p * PAGE_SIZE);
-		fill::<T>(p);
+		// Every point draws what it did not buy.
+		fill::<T>(p, 10_000);
 		clear::<T>(p);
-		let now = start_of(SLOT).saturating_add(3 * HOUR);
 		#[block]
 		{
-			Pallet::<T>::settle_next(now, MAX_PAGES);
+			Pallet::<T>::settle_next(SETTLED_AT, MAX_PAGES);
 		}
-		assert!(matches!(Slots::<T>::get(SLOT), Some(Stage::Paying(..))));
+		let Some(Stage::Paying(_, progress)) = Slots::<T>::get(SLOT) else {
+			return Err("it is collected".into());
+		};
+		assert_eq!(progress.sums.long, 0);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn pay(p: Linear<0, MAX_PAGES>) -> Result<(), BenchmarkError> {
+		open::<T>(p * PAGE_SIZE);
+		// Every point delivers what it did not sell.
+		fill::<T>(p, 0);
+		clear::<T>(p);
+		Pallet::<T>::settle_next(SETTLED_AT, MAX_PAGES);
+		#[block]
+		{
+			Pallet::<T>::settle_next(SETTLED_AT, MAX_PAGES);
+		}
+		let record = Records::<T>::get(SLOT).ok_or("it is recorded")?;
+		assert_eq!((record.sums.points, record.sums.short), (p * PAGE_SIZE, 0));
 		Ok(())
 	}
 }

@@ -93,7 +93,8 @@ impl<T: Config> Pallet<T> {
 			Self::deposit_event(Event::BidCancelled { slot, point });
 			return Ok(());
 		}
-		ensure!(info.is_active, Error::<T>::NotActive);
+		let may = info.is_active && info.slots.contains(&slot);
+		ensure!(may, Error::<T>::NotActive);
 		let Capacity { load, generation } = info.capacity;
 		ensure!(Curve(&steps).is_valid(load, generation), Error::<T>::InvalidCurve);
 		if page.try_insert(point, steps.clone()).is_err() {
@@ -136,6 +137,7 @@ impl<T: Config> Pallet<T> {
 		let is_over = slot.checked_add(1).is_some_and(|next| start_of(next) <= Self::now());
 		let waits = matches!(Slots::<T>::get(slot), Some(Stage::Cleared(_)));
 		ensure!(is_over && waits, Error::<T>::NotInTime);
+		ensure!(info.slots.contains(&slot), Error::<T>::NotActive);
 		let mut metered = Readings::<T>::get(slot, point);
 		let bit = 1u8.checked_shl(index).unwrap_or(0);
 		ensure!(metered.meters & bit == 0, Error::<T>::AlreadyReported);

@@ -38,7 +38,8 @@
 //!   only if it has as much as all that it could have to pay out in the slots that are not settled; if
 //!   it has not, the slot is skipped, and nobody trades in it.
 //! - **Missing reading**: if a meter of a point says nothing, what the point generates counts as
-//!   nothing, and what it draws as the most that it has drawn so far.
+//!   nothing, and what it draws as all that it can. So silence never helps.
+//! - **Standstill**: if there was no block for [`STANDSTILL`], meters have an hour more from then on.
 //! - **Fair chance**: if less is there than is wanted at the very price, each gets its share rounded down
 //!   or up. Which of the two depends on a hash that nobody knows before the gate has closed.
 //!
@@ -73,6 +74,7 @@ pub mod weights;
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
+pub use slots::STANDSTILL;
 pub use types::{
 	Levels, Metered, Page, PointResult, Progress, Record, Schedule, Stage, Steps, Sums, Terms,
 	MAX_TERMS, PAGE_SIZE,
@@ -93,6 +95,7 @@ pub mod pallet {
 	use zeropark_primitives::{
 		energy::{PointId, Points, Slot},
 		market::Balance,
+		time::Seconds,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -186,9 +189,14 @@ pub mod pallet {
 	pub type Readings<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, Slot, Twox64Concat, PointId, Metered, ValueQuery>;
 
-	/// The most that each point has drawn in a slot so far, in Wh.
+	/// The chain's clock when the hook worked last, in seconds since the Unix epoch.
 	#[pallet::storage]
-	pub type Peaks<T: Config> = StorageMap<_, Twox64Concat, PointId, u64, ValueQuery>;
+	pub type WorkedAt<T: Config> = StorageValue<_, Seconds, ValueQuery>;
+
+	/// Nothing is settled before, in seconds since the Unix epoch: the chain stood still, and meters could
+	/// not report.
+	#[pallet::storage]
+	pub type ReadingsUntil<T: Config> = StorageValue<_, Seconds, ValueQuery>;
 
 	/// The records of the slots of the last day.
 	#[pallet::storage]
@@ -319,7 +327,7 @@ pub mod pallet {
 		NotFound,
 		/// Only the point's owner may bid for it.
 		NotAuthorized,
-		/// The point is suspended, was not accepted yet, or leaves.
+		/// The point is suspended or leaves, or it was accepted when the slot was open already.
 		NotActive,
 		/// The slot takes no bids: its gate is closed, or it is more than four hours ahead.
 		NotOpen,
@@ -438,7 +446,7 @@ pub mod pallet {
 		/// - `drawn`, `delivered`: the energy, in Wh.
 		///
 		/// Errors, the same in the pool and in a block: `NotFound`, `NotInTime`, `AlreadyReported`,
-		/// `LimitExceeded`; in the pool also `TipRefused`. Event: `ReadingTaken`.
+		/// `NotActive`, `LimitExceeded`; in the pool also `TipRefused`. Event: `ReadingTaken`.
 		#[pallet::call_index(1)]
 		#[pallet::weight((T::WeightInfo::report_reading(), Pays::No))]
 		pub fn report_reading(

@@ -17,7 +17,7 @@ use zeropark_primitives::{
 	certificates::Text,
 	energy::{start_of, Capacity, PointId, Slot},
 	market::Balance,
-	time::{Seconds, HOUR},
+	time::{Seconds, HOUR, QUARTER_HOUR},
 };
 
 pub type AccountId = u64;
@@ -193,12 +193,22 @@ pub fn set_time(seconds: Seconds) {
 	pallet_timestamp::Now::<Test>::put(seconds * 1_000);
 }
 
-/// Begins blocks until nothing is due at this time.
-pub fn work_at(seconds: Seconds) {
+/// Begins blocks until nothing is due at this time, with none before it.
+pub fn wake_at(seconds: Seconds) {
 	set_time(seconds);
 	for _ in 0..200 {
 		EnergyMarket::on_initialize(1);
 	}
+}
+
+/// Begins blocks from now on until nothing is due at this time.
+pub fn work_at(seconds: Seconds) {
+	let mut now = pallet_timestamp::Now::<Test>::get() / 1_000;
+	while now > 0 && now.saturating_add(QUARTER_HOUR) < seconds {
+		now += QUARTER_HOUR;
+		wake_at(now);
+	}
+	wake_at(seconds);
 }
 
 /// The time at which the gate of a slot is still open for a second.
@@ -214,6 +224,15 @@ pub fn settled_at(slot: Slot) -> Seconds {
 pub fn steps(steps: &[(u16, i32)]) -> Steps {
 	let steps = steps.iter().map(|(limit, energy)| Step { limit: *limit, energy: *energy });
 	Steps::truncate_from(steps.collect())
+}
+
+/// Offers a member a point that draws up to 500 Wh.
+pub fn offer(owner: AccountId, meter: AccountId) -> PointId {
+	let point = pallet_consortium::NextPointId::<Test>::get();
+	let meters = vec![meter].try_into().expect("is one");
+	let capacity = Capacity { load: 500, generation: 0 };
+	Consortium::offer_point(provider(), owner, text("A point"), capacity, meters).expect("offers");
+	point
 }
 
 /// Bids of a point for [`SLOT`].

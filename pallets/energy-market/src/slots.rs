@@ -3,8 +3,8 @@
 use crate::{
 	impls::GATE,
 	pallet::{
-		Config, Event, FoldedLevels, Orders, Pallet, Peaks, Readings, Records, Slots, ToClear,
-		ToOpen, ToSettle, KEPT_RECORDS,
+		Config, Event, FoldedLevels, Orders, Pallet, Readings, ReadingsUntil, Records, Slots,
+		ToClear, ToOpen, ToSettle, WorkedAt, KEPT_RECORDS,
 	},
 	types::{Levels, PointResult, Progress, Record, Stage, Steps, Sums, PAGE_SIZE},
 	weights::WeightInfo,
@@ -24,7 +24,7 @@ use zeropark_clearing::{Book, Clearing, Curve, Fill, Tariff};
 use zeropark_primitives::{
 	energy::{slot_of, start_of, PointId, Points, Slot, MAX_UNSETTLED},
 	market::Balance,
-	time::{Seconds, HOUR},
+	time::{Seconds, HOUR, QUARTER_HOUR},
 };
 
 /// How long before its start a slot takes the first bid.
@@ -36,6 +36,9 @@ const MAX_OPENED: u32 = 4;
 /// How long after its end a slot is settled.
 const READING_TIME: Seconds = HOUR;
 
+/// How long there is no block until meters get more time, in seconds.
+pub const STANDSTILL: Seconds = QUARTER_HOUR;
+
 impl<T: Config> Pallet<T> {
 	/// Does what is due, as far as a block goes.
 	pub(crate) fn work() -> Weight {
@@ -45,6 +48,10 @@ impl<T: Config> Pallet<T> {
 			return T::WeightInfo::idle();
 		}
 		let mut weight = T::WeightInfo::idle();
+		if now.saturating_sub(WorkedAt::<T>::get()) > STANDSTILL {
+			ReadingsUntil::<T>::put(now.saturating_add(READING_TIME));
+		}
+		WorkedAt::<T>::put(now);
 		for _ in 0..MAX_OPENED {
 			Self::open_next(now);
 		}
@@ -154,7 +161,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn settle_next(now: Seconds, most: u32) -> Option<(u32, Weight)> {
 		let slot = ToSettle::<T>::get();
 		let end = start_of(slot.saturating_add(1));
-		let due = slot < ToClear::<T>::get() && end.saturating_add(READING_TIME) <= now;
+		let due = end.saturating_add(READING_TIME).max(ReadingsUntil::<T>::get());
+		let due = slot < ToClear::<T>::get() && due <= now;
 		if !due {
 			return None;
 		}
@@ -163,7 +171,7 @@ impl<T: Config> Pallet<T> {
 			(Some(stage), Some(terms)) => (stage, terms.tariff),
 			_ => {
 				ToSettle::<T>::put(slot.saturating_add(1));
-				return Some((0, T::WeightInfo::settle(0)));
+				return Some((0, T::WeightInfo::collect(0)));
 			},
 		};
 		let (clearing, mut progress, pays) = match stage {
@@ -178,7 +186,7 @@ impl<T: Config> Pallet<T> {
 		let pages = Self::pages();
 		let until = progress.page.saturating_add(most).min(pages);
 		let done = until.saturating_sub(progress.page);
-		let work = (done, T::WeightInfo::settle(done));
+		let weight = if pays { T::WeightInfo::pay(done) } else { T::WeightInfo::collect(done) };
 		for number in progress.page..until {
 			Self::settle_page(slot, number, &clearing, &tariff, &mut progress, pays);
 		}
@@ -193,7 +201,7 @@ impl<T: Config> Pallet<T> {
 			},
 			(false, true) => Self::end(slot, &clearing, tariff, progress.sums),
 		}
-		Some(work)
+		Some((done, weight))
 	}
 
 	/// Settles with the points of a page: first those who owe pay, and in a second pass those who are
@@ -226,7 +234,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// What is to be settled with a point. `None` if it has left, or does not trade yet.
+	/// What is to be settled with a point. `None` if it is not metered in the slot.
 	fn result(
 		slot: Slot,
 		point: PointId,
@@ -238,16 +246,15 @@ impl<T: Config> Pallet<T> {
 		let fill = steps.map_or_else(Fill::default, |steps| {
 			clearing.fill(&clearing.grid.at_hub(Curve(steps)), before)
 		});
-		let Some(info) = T::Points::get(point) else { return (None, fill) };
+		let Some(info) = T::Points::get(point).filter(|info| info.slots.contains(&slot)) else {
+			return (None, fill);
+		};
 		let metered = Readings::<T>::get(slot, point);
 		let is_missing = !metered.is_complete(info.meters);
-		if is_missing && steps.is_none() && !info.is_active {
-			return (None, fill);
-		}
 		let signed = |energy: u64| i64::try_from(energy).unwrap_or(i64::MAX);
 		let net = if is_missing {
-			// What it generates counts as nothing.
-			signed(Peaks::<T>::get(point).max(metered.drawn))
+			// What it generates counts as nothing, and what it draws as all that it can.
+			signed(info.capacity.load)
 		} else {
 			signed(metered.drawn).saturating_sub(signed(metered.delivered))
 		};
@@ -273,9 +280,6 @@ impl<T: Config> Pallet<T> {
 			sums.unpaid = sums.unpaid.saturating_add(owed.saturating_sub(taken));
 		}
 		let metered = Readings::<T>::get(slot, point);
-		if !result.is_missing {
-			Peaks::<T>::mutate(point, |peak| *peak = (*peak).max(metered.drawn));
-		}
 		let difference = result.metered.saturating_sub(result.schedule);
 		let side = if difference > 0 { &mut sums.short } else { &mut sums.long };
 		*side = side.saturating_add(difference.unsigned_abs());
@@ -283,6 +287,7 @@ impl<T: Config> Pallet<T> {
 			true => (result.metered.unsigned_abs(), 0),
 			false => (metered.drawn, metered.delivered),
 		};
+		sums.scheduled = sums.scheduled.saturating_add(result.schedule);
 		sums.drawn = sums.drawn.saturating_add(drawn);
 		sums.delivered = sums.delivered.saturating_add(delivered);
 		sums.trade = sums.trade + result.trade;
@@ -308,11 +313,16 @@ impl<T: Config> Pallet<T> {
 	/// Ends a slot: the grid operator gets the fees and the dust, and the record is kept.
 	fn end(slot: Slot, clearing: &Clearing, tariff: Tariff, sums: Sums) {
 		let trade = sums.trade + clearing.maker_payment();
-		let dust = trade.pays.saturating_sub(trade.gets.saturating_add(trade.fee));
+		let dust = trade.pays.checked_sub(trade.gets.saturating_add(trade.fee));
+		let dust = dust.unwrap_or_else(|| {
+			defensive!("what is paid is rounded up, what is received down");
+			0
+		});
 		let fees = sums.trade.fee.saturating_add(sums.imbalance.fee).saturating_add(dust);
 		Self::pay_grid(fees);
 		let record = Record {
 			tariff,
+			grid: clearing.grid,
 			price: clearing.price,
 			bought: clearing.bought,
 			sold: clearing.sold,

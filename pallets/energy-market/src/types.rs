@@ -103,6 +103,9 @@ pub struct Sums {
 	pub drawn: u64,
 	/// What was delivered, in Wh.
 	pub delivered: u64,
+	/// What was delivered by trades to those who bought, less what they took from those who sold, in Wh:
+	/// what was drawn less what was delivered is this, with what was short and without what was long.
+	pub scheduled: i64,
 	/// The points that were settled.
 	pub points: u32,
 	/// The points of which a reading was missing.
@@ -117,8 +120,10 @@ pub struct Sums {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Record {
-	/// The terms.
+	/// The market maker's prices.
 	pub tariff: Tariff,
+	/// Losses and fee of the grid.
+	pub grid: Grid,
 	/// The price, in µPCNY per kWh at the hub. `None` if nothing was traded.
 	pub price: Option<u32>,
 	/// What members bought and sold, in Wh at the hub.

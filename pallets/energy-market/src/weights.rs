@@ -29,6 +29,8 @@ weights! {
 	idle();
 	/// Weight of adding up pages, and of clearing.
 	fold(p);
-	/// Weight of settling with the points of pages, in either pass, and of the record.
-	settle(p);
+	/// Weight of taking what the points of pages owe.
+	collect(p);
+	/// Weight of paying what the points of pages are owed, and of the record.
+	pay(p);
 }

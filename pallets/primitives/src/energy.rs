@@ -5,6 +5,7 @@ use crate::{
 	time::{Seconds, QUARTER_HOUR},
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use core::ops::Range;
 use frame_support::dispatch::DispatchResult;
 use scale_info::TypeInfo;
 
@@ -48,8 +49,10 @@ pub struct PointInfo<AccountId> {
 	pub capacity: Capacity,
 	/// The number of its meters.
 	pub meters: u32,
-	/// Whether it may trade in slots that are open.
+	/// Whether it may bid.
 	pub is_active: bool,
+	/// The slots in which it may trade and is metered. Outside of them, nothing is settled with it.
+	pub slots: Range<Slot>,
 }
 
 /// The delivery points of a carrier's consortium.

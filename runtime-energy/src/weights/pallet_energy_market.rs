@@ -175,7 +175,45 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 	/// Storage: `EnergyMarket::Peaks` (r:1024 w:1024)
 	/// Proof: `EnergyMarket::Peaks` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// The range of component `p` is `[0, 64]`.
-	fn settle(p: u32, ) -> Weight {
+	fn collect(p: u32, ) -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `1660 + p * (6398 ±0)`
+		//  Estimated: `6196 + p * (48112 ±0)`
+		// Minimum execution time: 58_461_000 picoseconds.
+		Weight::from_parts(65_324_000, 0)
+			.saturating_add(Weight::from_parts(0, 6196))
+			// Standard Error: 88_735_842
+			.saturating_add(Weight::from_parts(4_469_049_385, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().reads((49_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().writes((32_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 48112).saturating_mul(p.into()))
+	}
+	/// Storage: `EnergyMarket::ToSettle` (r:1 w:0)
+	/// Proof: `EnergyMarket::ToSettle` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::ToClear` (r:1 w:0)
+	/// Proof: `EnergyMarket::ToClear` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::TermsSchedule` (r:1 w:0)
+	/// Proof: `EnergyMarket::TermsSchedule` (`max_values`: Some(1), `max_size`: Some(385), added: 880, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::Slots` (r:1 w:1)
+	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(313), added: 2788, mode: `MaxEncodedLen`)
+	/// Storage: `Consortium::NextPointId` (r:1 w:0)
+	/// Proof: `Consortium::NextPointId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::Orders` (r:64 w:0)
+	/// Proof: `EnergyMarket::Orders` (`max_values`: None, `max_size`: Some(873), added: 3348, mode: `MaxEncodedLen`)
+	/// Storage: `Consortium::Points` (r:1024 w:1024)
+	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(532), added: 3007, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::Readings` (r:1024 w:0)
+	/// Proof: `EnergyMarket::Readings` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::Peaks` (r:1024 w:1024)
+	/// Proof: `EnergyMarket::Peaks` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[0, 64]`.
+	fn pay(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1660 + p * (6398 ±0)`
 		//  Estimated: `6196 + p * (48112 ±0)`

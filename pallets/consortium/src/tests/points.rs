@@ -13,7 +13,9 @@ fn a_member_should_trade_at_a_point_with_a_margin() {
 		// For each slot it may owe 10.
 		assert_ok!(Consortium::accept_point(signed(SCHOOL), point));
 		assert_eq!(Balances::total_balance_on_hold(&SCHOOL), 10 * u128::from(MAX_UNSETTLED));
-		assert!(Consortium::get(point).expect("is there").is_active);
+		// It trades in the slots that are not open yet.
+		let info = Consortium::get(point).expect("is there");
+		assert_eq!((info.is_active, info.slots.start), (true, 112));
 		assert_eq!(Consortium::of_meter(&20), Some((point, 0)));
 		assert_eq!(<Consortium as Points<_>>::capacity(), capacity(1_000, 0));
 	});
@@ -73,7 +75,9 @@ fn a_point_should_be_suspended_and_resumed() {
 		assert_ok!(Consortium::accept_point(signed(SCHOOL), point));
 		assert_noop!(Consortium::suspend_point(signed(SCHOOL), point), DispatchError::BadOrigin);
 		assert_ok!(Consortium::suspend_point(provider(), point));
-		assert!(!Consortium::get(point).expect("is there").is_active);
+		// It takes no bids, and is metered as before.
+		let info = Consortium::get(point).expect("is there");
+		assert!(!info.is_active && info.slots.contains(&1_000));
 		assert_noop!(Consortium::resume_point(signed(SCHOOL), point), DispatchError::BadOrigin);
 		assert_ok!(Consortium::resume_point(provider(), point));
 		assert_noop!(Consortium::resume_point(provider(), point), Error::<Test>::WrongStatus);
@@ -92,8 +96,9 @@ fn a_point_should_leave_when_everything_is_settled() {
 		assert_noop!(leave(FACTORY), Error::<Test>::NotAuthorized);
 		assert_ok!(leave(SCHOOL));
 		assert_noop!(leave(SCHOOL), Error::<Test>::WrongStatus);
-		assert!(!Consortium::get(point).expect("is there").is_active);
-		// It may have bid in the slots that were open then.
+		// It may have bid in the slots that were open then; after them it owes nothing.
+		let info = Consortium::get(point).expect("is there");
+		assert_eq!((info.is_active, info.slots), (false, 112..112));
 		Unsettled::set((111, 123));
 		assert_noop!(release(), Error::<Test>::Unsettled);
 		Unsettled::set((112, 124));
@@ -101,6 +106,7 @@ fn a_point_should_leave_when_everything_is_settled() {
 		System::assert_last_event(Event::PointLeft { point }.into());
 		assert_eq!(Balances::total_balance_on_hold(&SCHOOL), 0);
 		assert_eq!(Consortium::point(point).map(|point| point.status), Some(Status::Left));
+		assert!(Consortium::get(point).expect("is there").slots.is_empty());
 		// Its meter may be another point's.
 		offer(SCHOOL, 100, 20);
 	});

@@ -44,3 +44,20 @@ fn the_pool_should_refuse_what_a_block_would() {
 		assert!(refused(METERS[0], 100, false));
 	});
 }
+
+#[test]
+fn only_a_point_that_is_settled_with_should_report() {
+	new_test_ext_execute(|| {
+		let (_, end) = EnergyMarket::open_slots();
+		let point = offer(SCHOOL, 1_000);
+		let read = |slot| EnergyMarket::report_reading(signed(1_000), slot, 100, 0);
+		work_at(start_of(SLOT + 1));
+		// It was offered only, then accepted too late for this slot.
+		assert_noop!(read(SLOT), Error::<Test>::NotActive);
+		assert_ok!(Consortium::accept_point(signed(SCHOOL), point));
+		assert_noop!(read(SLOT), Error::<Test>::NotActive);
+		assert_ok!(Consortium::leave(signed(SCHOOL), point));
+		work_at(start_of(end + 1));
+		assert_noop!(read(end), Error::<Test>::NotActive);
+	});
+}

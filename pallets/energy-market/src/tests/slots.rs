@@ -1,5 +1,5 @@
-use crate::{mock::*, Event, Record, Stage};
-use frame_support::{assert_ok, traits::fungible::Inspect};
+use crate::{mock::*, Error, Event, Record, Stage};
+use frame_support::{assert_noop, assert_ok, traits::fungible::Inspect};
 use zeropark_clearing::Tariff;
 use zeropark_primitives::{energy::start_of, time::HOUR};
 
@@ -11,7 +11,6 @@ fn record() -> Record {
 #[test]
 fn a_slot_should_be_traded_delivered_and_settled() {
 	new_test_ext_execute(|| {
-		let before = money();
 		// The school wants 1 kWh delivered at any price, the roof has 2 kWh for 0.40 PCNY or more.
 		assert_ok!(bid(SCHOOL, 0, &[(1_000, 1_000)]));
 		assert_ok!(bid(ROOF, 1, &[(400, -2_000)]));
@@ -24,6 +23,9 @@ fn a_slot_should_be_traded_delivered_and_settled() {
 		work_at(start_of(SLOT + 1));
 		assert_ok!(read(0, 1_100, 0));
 		assert_ok!(read(1, 0, 1_100));
+		// The slots before are settled by then.
+		work_at(settled_at(SLOT) - 1);
+		let before = money();
 		work_at(settled_at(SLOT));
 		let record = record();
 		assert_eq!((record.sums.short, record.sums.long, record.sums.missing), (100, 70, 0));
@@ -45,12 +47,13 @@ fn a_slot_should_be_traded_delivered_and_settled() {
 #[test]
 fn the_market_maker_should_take_and_give_what_members_lack() {
 	new_test_ext_execute(|| {
-		let before = money();
 		assert_ok!(bid(SCHOOL, 0, &[(1_000, 1_000)]));
 		work_at(before_gate(SLOT) + 2);
 		work_at(start_of(SLOT + 1));
 		assert_ok!(read(0, 1_000, 0));
 		assert_ok!(read(1, 0, 0));
+		work_at(settled_at(SLOT) - 1);
+		let before = money();
 		work_at(settled_at(SLOT));
 		let record = record();
 		assert_eq!(
@@ -66,18 +69,16 @@ fn the_market_maker_should_take_and_give_what_members_lack() {
 #[test]
 fn a_missing_reading_should_never_help() {
 	new_test_ext_execute(|| {
-		// The school has drawn 3 kWh in a slot before.
-		crate::Peaks::<Test>::insert(0, 3_000);
 		assert_ok!(bid(ROOF, 1, &[(300, -1_000)]));
 		work_at(before_gate(SLOT) + 2);
 		// Nobody reads anything.
 		work_at(settled_at(SLOT));
 		let record = record();
 		assert_eq!((record.sums.missing, record.sums.points), (2, 2));
-		// The roof sold 1 kWh to the market maker, and delivered nothing of it.
-		assert_eq!((record.sums.short, record.sums.drawn), (1_000 + 3_000, 3_000));
-		let school = 3_090 * 900 + 3_000 * 50;
-		let roof = 1_030 * 900 + 1_000 * 50;
+		// Both draw all that they can. The roof sold 1 kWh to the market maker, and delivered nothing.
+		assert_eq!((record.sums.short, record.sums.drawn), (5_000 + 1_100, 5_000 + 100));
+		let school = 5_150 * 900 + 5_000 * 50;
+		let roof = 1_133 * 900 + 1_100 * 50;
 		assert_eq!(record.sums.imbalance.pays, school + roof);
 		assert_eq!(record.sums.trade.gets, 1_000 * 350);
 	});
@@ -86,7 +87,6 @@ fn a_missing_reading_should_never_help() {
 #[test]
 fn who_cannot_fill_up_its_margin_should_trade_no_further() {
 	new_test_ext_execute(|| {
-		crate::Peaks::<Test>::insert(0, 5_000);
 		let spare = Balances::reducible_balance(
 			&SCHOOL,
 			frame_support::traits::tokens::Preservation::Preserve,
@@ -127,10 +127,17 @@ fn a_market_maker_without_money_should_open_no_slot() {
 fn a_chain_that_stood_still_should_catch_up_slot_by_slot() {
 	new_test_ext_execute(|| {
 		assert_ok!(bid(SCHOOL, 0, &[(1_000, 1_000)]));
-		// It wakes up two days later: what was open is settled, what was not is skipped.
+		// It wakes up two days later. Meters have an hour to report what was open, then it is settled; what
+		// was not open is skipped.
 		let late = start_of(SLOT) + 48 * HOUR;
-		work_at(late);
+		wake_at(late);
+		assert_ok!(read(0, 1_000, 0));
+		work_at(late + HOUR - 1);
+		EnergyMarket::do_try_state().expect("invariants hold");
+		assert_ok!(read(1, 0, 50));
+		work_at(late + HOUR);
 		assert_eq!(record().maker_sells, 1_030);
+		assert_eq!((record().sums.missing, record().sums.short, record().sums.long), (0, 0, 50));
 		let (first, end) = EnergyMarket::open_slots();
 		assert!(start_of(first) > late && end > first);
 	});
@@ -140,36 +147,67 @@ fn a_chain_that_stood_still_should_catch_up_slot_by_slot() {
 fn work_should_be_spread_over_blocks() {
 	new_test_ext_execute(|| {
 		// 50 points are four pages; two are done in a block.
-		for n in 0..48 {
-			let meters = vec![1_000 + n].try_into().expect("is one");
-			let capacity = zeropark_primitives::energy::Capacity { load: 500, generation: 0 };
-			let offered =
-				Consortium::offer_point(provider(), SCHOOL, text("A point"), capacity, meters);
-			assert_ok!(offered);
-			assert_ok!(Consortium::accept_point(signed(SCHOOL), n as u32 + 2));
-			assert_ok!(EnergyMarket::bid(signed(SCHOOL), n as u32 + 2, SLOT, steps(&[(950, 500)])));
+		let (_, slot) = EnergyMarket::open_slots();
+		let points = (1_000..1_048).map(|meter| offer(SCHOOL, meter)).collect::<Vec<_>>();
+		for point in &points {
+			assert_ok!(Consortium::accept_point(signed(SCHOOL), *point));
 		}
-		work_at(before_gate(SLOT) - 900);
-		let first = EnergyMarket::open_slots().0;
-		set_time(before_gate(first) + 2);
+		work_at(start_of(slot) - 4 * HOUR);
+		for point in points {
+			assert_ok!(EnergyMarket::bid(signed(SCHOOL), point, slot, steps(&[(950, 500)])));
+		}
+		work_at(before_gate(slot));
+		set_time(before_gate(slot) + 2);
 		let step = || {
 			<EnergyMarket as frame_support::traits::OnInitialize<u64>>::on_initialize(1);
 		};
 		step();
-		assert!(matches!(EnergyMarket::slot(first), Some(Stage::Folding { page: 2 })));
+		assert!(matches!(EnergyMarket::slot(slot), Some(Stage::Folding { page: 2 })));
 		step();
-		assert!(matches!(EnergyMarket::slot(first), Some(Stage::Cleared(_))));
-		work_at(settled_at(SLOT) - 1);
-		set_time(settled_at(SLOT));
+		assert!(matches!(EnergyMarket::slot(slot), Some(Stage::Cleared(_))));
+		work_at(settled_at(slot) - 1);
+		set_time(settled_at(slot));
 		step();
 		assert!(
-			matches!(EnergyMarket::slot(SLOT), Some(Stage::Collecting(_, ref at)) if at.page == 2)
+			matches!(EnergyMarket::slot(slot), Some(Stage::Collecting(_, ref at)) if at.page == 2)
 		);
 		step();
 		step();
-		assert!(matches!(EnergyMarket::slot(SLOT), Some(Stage::Paying(_, ref at)) if at.page == 2));
+		assert!(matches!(EnergyMarket::slot(slot), Some(Stage::Paying(_, ref at)) if at.page == 2));
 		step();
-		assert_eq!(record().sums.points, 50);
-		assert_eq!(record().tariff, Tariff { feed_in: 350, retail: 900 });
+		let record = EnergyMarket::record(slot).expect("is settled");
+		assert_eq!(record.sums.points, 50);
+		assert_eq!(record.tariff, Tariff { feed_in: 350, retail: 900 });
+	});
+}
+
+#[test]
+fn a_suspended_or_leaving_point_should_be_metered_on() {
+	new_test_ext_execute(|| {
+		assert_ok!(Consortium::suspend_point(provider(), 0));
+		assert_ok!(Consortium::leave(signed(ROOF), 1));
+		let (_, end) = EnergyMarket::open_slots();
+		// Neither has bid, and no meter says anything.
+		work_at(settled_at(SLOT));
+		assert_eq!((record().sums.points, record().sums.drawn), (2, 5_000 + 100));
+		// Nobody who has left owes anything for slots that were not open by then.
+		work_at(settled_at(end));
+		let record = EnergyMarket::record(end).expect("is settled");
+		assert_eq!((record.sums.points, record.sums.drawn), (1, 5_000));
+		assert_ok!(Consortium::release_margin(signed(STRANGER), 1));
+	});
+}
+
+#[test]
+fn a_market_maker_should_never_lack_money_for_points_that_came_later() {
+	new_test_ext_execute(|| {
+		let (_, end) = EnergyMarket::open_slots();
+		let point = offer(SCHOOL, 1_000);
+		assert_ok!(Consortium::accept_point(signed(SCHOOL), point));
+		let bid = |slot| EnergyMarket::bid(signed(SCHOOL), point, slot, steps(&[(500, 100)]));
+		assert_noop!(bid(SLOT), Error::<Test>::NotActive);
+		assert_noop!(bid(end - 1), Error::<Test>::NotActive);
+		work_at(start_of(end) - 4 * HOUR);
+		assert_ok!(bid(end));
 	});
 }
