@@ -13,15 +13,17 @@ use sp_core::H256;
 use zeropark_primitives::{
 	certificates::SerialRange,
 	compliance::{
-		CarbonBasket, CycleSpan, EntityPosition, Position, Positions, FIRST_CREDIT_CLASS,
-		MAX_REPORTED,
+		CarbonBasket, Compliance, CycleSpan, EntityPosition, Position, Positions,
+		FIRST_CREDIT_CLASS, MAX_REPORTED,
 	},
 	market::Quantity,
 	time::{Interval, Seconds},
 	units::{GramsCo2e, TonnesCo2e},
 };
 use zeropark_runtime_common::{
-	chains, constants::currency::PCNY, messaging::calls::park::PositionsToPark,
+	chains,
+	constants::currency::PCNY,
+	messaging::calls::park::{FromCarbon, PositionsToPark},
 };
 
 frame_benchmarking::define_benchmarks!(
@@ -29,6 +31,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_ccer, Ccer]
 	[pallet_order_book, OrderBook]
 	[pallet_outbox, Outbox]
+	[pallet_remote_orders, RemoteOrders]
 );
 
 /// The benchmarks there are.
@@ -131,15 +134,42 @@ impl pallet_order_book::BenchmarkHelper<Runtime> for Helper {
 	}
 
 	// The turnover of a month is read and written, whoever trades.
-	fn listen(_: &AccountId) {}
+	fn listen(who: &AccountId) {
+		pallet_remote_orders::watch::<Runtime>(who);
+	}
 
 	fn set_time(seconds: Seconds) {
 		<Self as pallet_carbon_allowances::BenchmarkHelper<AccountId>>::set_time(seconds);
 	}
 }
 
-impl pallet_outbox::BenchmarkHelper<AccountId, PositionsToPark> for Helper {
-	fn message(payer: &AccountId) -> (u32, PositionsToPark) {
+impl pallet_remote_orders::BenchmarkHelper<Runtime> for Helper {
+	fn open_channel(chain: u32) {
+		<Self as pallet_carbon_allowances::BenchmarkHelper<AccountId>>::open_channel(chain);
+	}
+
+	// Beyond those of the market.
+	fn class(owner: &AccountId, quantity: Quantity) -> u32 {
+		let index = 1_000 + Batches::<Runtime>::iter_keys().count() as u32;
+		credits(FIRST_CREDIT_CLASS + index, owner, quantity)
+	}
+
+	fn basket() -> CarbonBasket {
+		CarbonBasket::Credits
+	}
+
+	// Credits are surrendered, which costs more than a deposit of allowances.
+	fn purpose() -> Compliance {
+		pallet_carbon_allowances::due::<Runtime>(frame_benchmarking::whitelisted_caller())
+	}
+
+	fn set_time(seconds: Seconds) {
+		<Self as pallet_carbon_allowances::BenchmarkHelper<AccountId>>::set_time(seconds);
+	}
+}
+
+impl pallet_outbox::BenchmarkHelper<AccountId, FromCarbon> for Helper {
+	fn message(payer: &AccountId) -> (u32, FromCarbon) {
 		<Self as pallet_carbon_allowances::BenchmarkHelper<AccountId>>::fund(payer);
 		let told = EntityPosition { entity: 0, position: Position::default() };
 		let message = PositionsToPark {
@@ -148,7 +178,7 @@ impl pallet_outbox::BenchmarkHelper<AccountId, PositionsToPark> for Helper {
 			payer: payer.clone(),
 			money: 100 * PCNY,
 		};
-		(chains::PARK, message)
+		(chains::PARK, FromCarbon::Positions(message))
 	}
 
 	fn open_channel(lane: u32) {

@@ -142,6 +142,8 @@ mod runtime {
 	// The market.
 	#[runtime::pallet_index(51)]
 	pub type OrderBook = pallet_order_book;
+	#[runtime::pallet_index(52)]
+	pub type RemoteOrders = pallet_remote_orders;
 
 	// Allowances and credits.
 	#[runtime::pallet_index(53)]

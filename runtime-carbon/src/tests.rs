@@ -6,7 +6,7 @@ use zeropark_runtime_common::{chains, genesis::away_issuance};
 zeropark_runtime_common::conformance_tests! {
 	para_ids: [chains::CARBON],
 	issuance: away_issuance(),
-	ours: [Network, RangeProof, Outbox, OrderBook, CarbonAllowances, Ccer],
+	ours: [Network, RangeProof, Outbox, OrderBook, RemoteOrders, CarbonAllowances, Ccer],
 	weighed: [
 		pallet_assets::Config<pallet_assets::Instance1>,
 		pallet_membership::Config<pallet_membership::Instance1>,
@@ -14,6 +14,7 @@ zeropark_runtime_common::conformance_tests! {
 		pallet_ccer::Config,
 		pallet_order_book::Config,
 		pallet_outbox::Config,
+		pallet_remote_orders::Config,
 	],
 }
 
@@ -22,12 +23,17 @@ mod from_the_park {
 	use crate::*;
 	use codec::Encode;
 	use frame_support::{dispatch::GetDispatchInfo, weights::WeightToFee as _};
-	use zeropark_primitives::compliance::{EntityRegister, Registers, MAX_REPORTED};
+	use sp_keyring::Sr25519Keyring::Alice;
+	use zeropark_primitives::{
+		compliance::{CarbonBasket, Compliance, EntityRegister, Registers, MAX_REPORTED},
+		market::Price,
+	};
 	use zeropark_runtime_common::{
 		fees::WeightToFee,
 		messaging::{
-			calls::carbon::{CarbonAllowancesCall, CarbonCall},
-			fees::registers_fee,
+			calls::carbon::{CarbonAllowancesCall, CarbonCall, CarbonOrder},
+			fees::{registers_fee, CANCELLATION_FEE, PLACEMENT_FEE, REPORT_FEE},
+			orders::RemoteOrdersCall,
 		},
 	};
 
@@ -51,5 +57,43 @@ mod from_the_park {
 		// As much again is for the instructions around the call.
 		let fee = 2 * WeightToFee::weight_to_fee(&report().get_dispatch_info().call_weight);
 		assert!(fee <= registers_fee(MAX_REPORTED as usize), "{fee}");
+	}
+
+	fn order() -> CarbonOrder {
+		CarbonOrder {
+			beneficiary: Alice.to_account_id(),
+			basket: CarbonBasket::Allowances(3),
+			quantity: 5,
+			price: Price(9),
+			deadline: 3_600,
+			purpose: Some(Compliance { cycle: 3, entity: (2_000, 4) }),
+		}
+	}
+
+	fn place() -> RuntimeCall {
+		pallet_remote_orders::Call::place { number: 300, order: order() }.into()
+	}
+
+	fn cancel() -> RuntimeCall {
+		let beneficiary = Alice.to_account_id();
+		pallet_remote_orders::Call::cancel { number: 300, beneficiary }.into()
+	}
+
+	#[test]
+	fn orders_should_be_written_as_they_are_read() {
+		let written = RemoteOrdersCall::Place { number: 300, order: order() };
+		assert_eq!(CarbonCall::RemoteOrders(written).encode(), place().encode());
+		let beneficiary = Alice.to_account_id();
+		let written = RemoteOrdersCall::Cancel { number: 300, beneficiary };
+		assert_eq!(CarbonCall::RemoteOrders(written).encode(), cancel().encode());
+	}
+
+	#[test]
+	fn fees_should_cover_orders_twice() {
+		let fee = |call: RuntimeCall| {
+			2 * WeightToFee::weight_to_fee(&call.get_dispatch_info().call_weight)
+		};
+		assert!(fee(place()) <= PLACEMENT_FEE, "{}", fee(place()));
+		assert!(fee(cancel()) + REPORT_FEE <= CANCELLATION_FEE, "{}", fee(cancel()));
 	}
 }

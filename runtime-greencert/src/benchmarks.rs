@@ -126,8 +126,8 @@ impl pallet_remote_orders::BenchmarkHelper<Runtime> for Helper {
 	}
 }
 
-impl pallet_outbox::BenchmarkHelper<AccountId, ToPark> for Helper {
-	fn message(payer: &AccountId) -> (u32, ToPark) {
+impl pallet_outbox::BenchmarkHelper<AccountId, ToPark<Delivery>> for Helper {
+	fn message(payer: &AccountId) -> (u32, ToPark<Delivery>) {
 		let _ = <Balances as fungible::Mutate<_>>::mint_into(payer, 100 * PCNY);
 		let batch = <Self as pallet_remote_orders::BenchmarkHelper<Runtime>>::class(payer, 1);
 		let delivery = Delivery {

@@ -51,11 +51,10 @@ mod from_the_park {
 	use zeropark_runtime_common::{
 		fees::WeightToFee,
 		messaging::{
-			calls::greencert::{
-				CertificateOrder, GreenCertificatesCall, GreencertCall, RemoteOrdersCall,
-			},
+			calls::greencert::{CertificateOrder, GreenCertificatesCall, GreencertCall},
 			fees::{CANCELLATION_FEE, OUTPUT_FEE, PLACEMENT_FEE, REPORT_FEE},
 			order_account,
+			orders::RemoteOrdersCall,
 		},
 	};
 

@@ -18,7 +18,7 @@ use frame_support::{
 	},
 };
 use zeropark_primitives::{
-	compliance::{EntityRegister, Register, Registers, MAX_REPORTED},
+	compliance::{CarbonFill, EntityRegister, Register, Registers, MAX_REPORTED},
 	ids::RemoteOrderId,
 	purchase::Delivery,
 	time::Seconds,
@@ -32,12 +32,14 @@ use zeropark_runtime_common::{
 
 frame_benchmarking::define_benchmarks!(
 	[cumulus_pallet_weight_reclaim, WeightReclaim]
+	[pallet_carbon_trade, CarbonTrade]
 	[pallet_emission_registers, EmissionRegisters]
 	[pallet_metering, Metering]
 	[pallet_node_selection, NodeSelection]
 	[pallet_outbox, Outbox]
 	[pallet_power_purchase, PowerPurchase]
 	[pallet_range_proof, RangeProof]
+	[pallet_trading_desk, CarbonDesk]
 	[pallet_trading_desk, PowerDesk]
 	[pallet_zero_carbon, ZeroCarbon]
 	[pallet_xcm, PalletXcmBench::<Runtime>]
@@ -110,6 +112,27 @@ impl pallet_trading_desk::BenchmarkHelper<Runtime, pallet_trading_desk::Instance
 	fn order_and_fill() -> Result<(RemoteOrderId, Delivery), BenchmarkError> {
 		let buyer = pallet_power_purchase::order::<Runtime>(true)?;
 		Ok((0, pallet_power_purchase::delivery(buyer)))
+	}
+}
+
+impl pallet_carbon_trade::BenchmarkHelper<AccountId> for Helper {
+	fn open_channel() {
+		<Self as pallet_emission_registers::BenchmarkHelper>::open_channel();
+	}
+
+	fn fund(who: &AccountId) {
+		<Self as pallet_power_purchase::BenchmarkHelper>::fund(who);
+	}
+
+	fn set_time(seconds: Seconds) {
+		<Self as pallet_metering::BenchmarkHelper>::set_time(seconds);
+	}
+}
+
+impl pallet_trading_desk::BenchmarkHelper<Runtime, pallet_trading_desk::Instance2> for Helper {
+	fn order_and_fill() -> Result<(RemoteOrderId, CarbonFill), BenchmarkError> {
+		let (_, owner) = pallet_carbon_trade::order::<Runtime>()?;
+		Ok((0, pallet_carbon_trade::fill(owner)))
 	}
 }
 

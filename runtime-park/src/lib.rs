@@ -163,6 +163,10 @@ mod runtime {
 	pub type PowerDesk = pallet_trading_desk<Instance1>;
 	#[runtime::pallet_index(54)]
 	pub type EmissionRegisters = pallet_emission_registers;
+	#[runtime::pallet_index(55)]
+	pub type CarbonDesk = pallet_trading_desk<Instance2>;
+	#[runtime::pallet_index(56)]
+	pub type CarbonTrade = pallet_carbon_trade;
 
 	// Figures that are proven and not shown.
 	#[runtime::pallet_index(60)]

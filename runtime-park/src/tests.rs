@@ -8,7 +8,7 @@ mod honesty;
 zeropark_runtime_common::conformance_tests! {
 	para_ids: [chains::PARK],
 	issuance: home_issuance(),
-	ours: [Network, RangeProof, NodeSelection, Outbox, Metering, ZeroCarbon, PowerPurchase, PowerDesk, EmissionRegisters],
+	ours: [Network, RangeProof, NodeSelection, Outbox, Metering, ZeroCarbon, PowerPurchase, PowerDesk, EmissionRegisters, CarbonDesk, CarbonTrade],
 	weighed: [
 		pallet_assets::Config<pallet_assets::Instance2>,
 		pallet_membership::Config<pallet_membership::Instance1>,
@@ -20,6 +20,8 @@ zeropark_runtime_common::conformance_tests! {
 		pallet_power_purchase::Config,
 		pallet_range_proof::Config,
 		pallet_trading_desk::Config<pallet_trading_desk::Instance1>,
+		pallet_trading_desk::Config<pallet_trading_desk::Instance2>,
+		pallet_carbon_trade::Config,
 	],
 }
 
@@ -81,12 +83,13 @@ mod from_the_carbon_market {
 	use zeropark_primitives::{
 		compliance::{CycleSpan, EntityPosition, Positions, MAX_REPORTED},
 		time::Interval,
+		trading::{OrderOutcome, RejectReason, Report},
 	};
 	use zeropark_runtime_common::{
 		fees::WeightToFee,
 		messaging::{
-			calls::park::{EmissionRegistersCall, ParkCall},
-			fees::answer_fee,
+			calls::park::{EmissionRegistersCall, ParkCall, TradingDeskCall},
+			fees::{answer_fee, REPORT_FEE},
 		},
 	};
 
@@ -107,6 +110,26 @@ mod from_the_carbon_market {
 		let positions = positions();
 		let written = EmissionRegistersCall::TakePositions { cycle: CYCLE, positions };
 		assert_eq!(ParkCall::EmissionRegisters(written).encode(), call().encode());
+	}
+
+	fn report() -> RuntimeCall {
+		let outcome = OrderOutcome::Rejected(RejectReason::BookFull);
+		let report = Report::Ended { outcome, money: 7 };
+		RuntimeCall::CarbonDesk(pallet_trading_desk::Call::report { number: 300, report })
+	}
+
+	#[test]
+	fn reports_should_be_written_as_they_are_read() {
+		let outcome = OrderOutcome::Rejected(RejectReason::BookFull);
+		let report_on = Report::Ended { outcome, money: 7 };
+		let written = TradingDeskCall::Report { number: 300, report: report_on };
+		assert_eq!(ParkCall::CarbonDesk(written).encode(), report().encode());
+	}
+
+	#[test]
+	fn the_fee_should_cover_a_report_twice() {
+		let fee = 2 * WeightToFee::weight_to_fee(&report().get_dispatch_info().call_weight);
+		assert!(fee <= REPORT_FEE, "{fee}");
 	}
 
 	#[test]

@@ -13,7 +13,9 @@ use sp_core::H256;
 use sp_runtime::Permill;
 use zeropark_primitives::{
 	certificates::{Text, MAX_TEXT},
-	compliance::{EntityKey, EntityRegister, Parks as _, Register, Registers, MAX_REPORTED},
+	compliance::{
+		Compliance, EntityKey, EntityRegister, Parks as _, Register, Registers, MAX_REPORTED,
+	},
 	ids::{CycleId, ParaId},
 	market::Price,
 	time::{Interval, Seconds, DAY},
@@ -124,6 +126,21 @@ fn reported<T: Config>(emitted: i64) -> Result<(T::AccountId, EntityKey), Benchm
 	T::BenchmarkHelper::fund(&T::Parks::payer(key.0));
 	Pallet::<T>::do_report(key.0, cycle, registers(1, 1, emitted * TONNE))?;
 	Ok((owner, key))
+}
+
+/// What an enterprise of `owner` is to comply with: 1,000 t in cycle 0, of which nothing is surrendered.
+/// Leaves the clock at 0.
+pub fn due<T: Config>(owner: T::AccountId) -> Compliance {
+	let key = match Obligations::<T>::iter_prefix(0).next() {
+		Some((key, _)) => key,
+		None => {
+			let (_, key) = reported::<T>(1_000).expect("the regulator can do it");
+			Entities::<T>::mutate_extant(key, |entity| entity.owner = owner);
+			T::BenchmarkHelper::set_time(0);
+			key
+		},
+	};
+	Compliance { cycle: 0, entity: key }
 }
 
 fn registers(count: u32, sequence: u32, grams: i64) -> Registers {

@@ -23,7 +23,7 @@ use frame_support::{
 use sp_core::H256;
 use sp_runtime::{traits::AccountIdConversion, DispatchError, Permill};
 use zeropark_primitives::{
-	certificates::{is_readable, Text},
+	certificates::{is_readable, SerialRange, Text},
 	compliance::{
 		Credits, CycleSpan, EntityKey, EntityPosition, Parks, Position, Positions, Register,
 		Registers, FIRST_CREDIT_CLASS,
@@ -148,7 +148,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Tells a park what changed. The change must not fail if that does: [`Self::do_tell`] can be
 	/// repeated.
-	fn try_tell(payer: &T::AccountId, id: CycleId, chain: ParaId, entities: Vec<EntityId>) {
+	pub fn try_tell(payer: &T::AccountId, id: CycleId, chain: ParaId, entities: Vec<EntityId>) {
 		if let Err(error) = Self::do_tell(payer, id, chain, entities) {
 			Self::deposit_event(Event::ParkNotTold { cycle: id, chain, error });
 		}
@@ -488,13 +488,16 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_surrender_credits(
+	/// Surrenders credits of the account `holder` for an enterprise of `owner`, who pays for telling the
+	/// park. Returns the serial numbers.
+	pub fn do_surrender_credits(
 		owner: &T::AccountId,
+		holder: &T::AccountId,
 		id: CycleId,
 		entity: EntityKey,
 		class: u32,
 		quantity: TonnesCo2e,
-	) -> DispatchResult {
+	) -> Result<SerialRange, DispatchError> {
 		let cycle = Self::open(id)?;
 		Self::ensure_owner(owner, entity)?;
 		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
@@ -506,7 +509,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(quantity <= room, Error::<T>::AboveCreditLimit);
 
 		let from = cycle.rules.credits_registered_from;
-		let serials = T::Credits::surrender(owner, class, quantity, from, id, entity)?;
+		let serials = T::Credits::surrender(holder, class, quantity, from, id, entity)?;
 		obligation.credits = obligation.credits + quantity;
 		Obligations::<T>::insert(id, entity, obligation);
 		Self::deposit_event(Event::CreditsSurrendered {
@@ -518,10 +521,11 @@ impl<T: Config> Pallet<T> {
 		});
 		let (chain, number) = entity;
 		Self::try_tell(owner, id, chain, Vec::from([number]));
-		Ok(())
+		Ok(serials)
 	}
 
-	pub(crate) fn do_deposit(
+	/// Moves allowances of the account `from` to an enterprise's compliance account.
+	pub fn do_deposit(
 		from: T::AccountId,
 		id: CycleId,
 		entity: EntityKey,

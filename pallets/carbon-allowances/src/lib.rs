@@ -91,7 +91,7 @@ pub mod weights;
 
 pub use allocation::{Method, Output};
 #[cfg(feature = "runtime-benchmarks")]
-pub use benchmarking::BenchmarkHelper;
+pub use benchmarking::{due, BenchmarkHelper};
 pub use pallet::*;
 pub use types::{
 	Banking, Cancellation, Cycle, Entity, Fine, Obligation, Rules, Standing, Turnover, Turnovers,
@@ -788,7 +788,8 @@ pub mod pallet {
 			quantity: TonnesCo2e,
 		) -> DispatchResult {
 			let owner = ensure_signed(origin)?;
-			Self::do_surrender_credits(&owner, cycle, (chain, entity), class, quantity)
+			let key = (chain, entity);
+			Self::do_surrender_credits(&owner, &owner, cycle, key, class, quantity).map(drop)
 		}
 
 		/// Gives allowances of the caller's to an enterprise's compliance account.

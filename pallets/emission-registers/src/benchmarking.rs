@@ -5,7 +5,7 @@ use crate::{
 		Accounts, Call, Config, CoveredByPeriod, Emissions, Entities, NextEntityId, Pallet,
 		Remainders, Unreported, Waiting, MAX_ASSIGNED,
 	},
-	types::{PeriodEmissions, Remainder},
+	types::{Entity, PeriodEmissions, Remainder},
 };
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
@@ -56,6 +56,19 @@ fn position(sequence: u32, reported: i64) -> Position {
 	let reported = GramsCo2e(reported);
 	let covered = Covered { allowances: reported, ..Covered::NONE };
 	Position { sequence, reported, emitted: reported, covered, ..Default::default() }
+}
+
+/// An enterprise of `owner` that is enrolled in [`CYCLE`].
+pub(crate) fn enrolled<T: Config>(owner: &T::AccountId) -> EntityId {
+	let id = NextEntityId::<T>::mutate(|next| {
+		*next += 1;
+		*next - 1
+	});
+	let (depositor, deposit) = (owner.clone(), Default::default());
+	let entity = Entity { owner: owner.clone(), label: text(), depositor, deposit };
+	Entities::<T>::insert(id, entity);
+	let _ = Pallet::<T>::do_take_positions(CYCLE, positions(&[id], position(1, 0)));
+	id
 }
 
 /// An enterprise with `MAX_ASSIGNED` periods in the register of [`CYCLE`], nothing covered, and as

@@ -21,8 +21,8 @@ use sp_runtime::traits::{BlakeTwo256, Hash, Saturating};
 use zeropark_primitives::{
 	certificates::{is_readable, Text},
 	compliance::{
-		CarbonMarket, Covered, CycleSpan, EmissionRegisters, EntityRegister, Position, Positions,
-		Registers, MAX_REPORTED,
+		CarbonMarket, Covered, CycleSpan, EmissionRegisters, Enterprises, EntityRegister, Position,
+		Positions, Registers, MAX_REPORTED,
 	},
 	ids::{CycleId, EntityId, PeriodId},
 	time::{Interval, Seconds},
@@ -339,5 +339,20 @@ impl<T: Config> EmissionRegisters for Pallet<T> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn prepare(span: &Interval) -> EntityId {
 		crate::benchmarking::crowded::<T>(span)
+	}
+}
+
+impl<T: Config> Enterprises<T::AccountId> for Pallet<T> {
+	fn owner(entity: EntityId) -> Option<T::AccountId> {
+		Entities::<T>::get(entity).map(|entity| entity.owner)
+	}
+
+	fn is_enrolled(entity: EntityId, cycle: CycleId) -> bool {
+		Accounts::<T>::get(cycle, entity).is_some_and(|account| !account.position.closed)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn prepare(owner: &T::AccountId) -> EntityId {
+		crate::benchmarking::enrolled::<T>(owner)
 	}
 }

@@ -8,7 +8,9 @@
 use crate::{
 	certificates::SerialRange,
 	ids::{CycleId, EntityId, ParaId, PeriodId},
+	market::{Price, Quantity},
 	time::{Interval, Seconds},
+	trading::FillTerms,
 	units::{GramsCo2e, TonnesCo2e},
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -16,7 +18,7 @@ use core::ops::Add;
 use frame_support::{dispatch::DispatchResult, traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use sp_core::H256;
-use sp_runtime::DispatchError;
+use sp_runtime::{AccountId32, DispatchError};
 
 /// Classes of asset on the carbon market: below this one, the allowances of the cycle with the same
 /// number; from it on, batches of credits.
@@ -32,6 +34,61 @@ pub enum CarbonBasket {
 	Allowances(CycleId),
 	/// Credits (CCER) that can be surrendered, of any batch.
 	Credits,
+}
+
+/// What units that a park orders on the carbon market are for: an enterprise's emissions in a
+/// compliance cycle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub struct Compliance {
+	/// The cycle.
+	pub cycle: CycleId,
+	/// The enterprise.
+	pub entity: EntityKey,
+}
+
+/// What became of units that a park's order bought on the carbon market.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(rename_all = "snake_case"))]
+pub enum CarbonUse {
+	/// Allowances went to the enterprise's compliance account, where what is due is set aside.
+	Deposited,
+	/// Credits were surrendered, with these serial numbers of their batch.
+	Surrendered(SerialRange),
+	/// They could not be used, and are in the beneficiary's account on the market's chain.
+	Kept,
+}
+
+/// A trade of a park's order on the carbon market.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub struct CarbonFill {
+	/// Who sold.
+	pub seller: AccountId32,
+	/// The class of asset: the cycle of the allowances, or the batch of the credits.
+	pub class: u32,
+	/// How many tonnes.
+	pub quantity: Quantity,
+	/// The price of one.
+	pub price: Price,
+	/// When they were bought, in seconds since the Unix epoch.
+	pub time: Seconds,
+	/// What became of them.
+	pub used: CarbonUse,
+}
+
+impl FillTerms for CarbonFill {
+	fn quantity(&self) -> Quantity {
+		self.quantity
+	}
+
+	fn price(&self) -> Price {
+		self.price
+	}
 }
 
 /// An enterprise: its park, and the number that the park has given it.
@@ -173,6 +230,19 @@ pub struct CycleSpan {
 	pub cycle: CycleId,
 	/// The time whose emissions count.
 	pub span: Interval,
+}
+
+/// The enterprises of a park, as those see them that trade for them.
+pub trait Enterprises<AccountId> {
+	/// Whose an enterprise is. `None` if there is no such enterprise.
+	fn owner(entity: EntityId) -> Option<AccountId>;
+
+	/// Whether the carbon market has enrolled an enterprise in a cycle.
+	fn is_enrolled(entity: EntityId, cycle: CycleId) -> bool;
+
+	/// Adds an enterprise of `owner` for benchmarks, and enrols it in cycle 0.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn prepare(owner: &AccountId) -> EntityId;
 }
 
 /// Carries a park's registers to the carbon market.

@@ -130,6 +130,22 @@ impl<AccountId, Class> OrderListener<AccountId, Class> for () {
 	fn closed(_: OrderId, _: &AccountId, _: CloseReason) {}
 }
 
+impl<AccountId, Class, A, B> OrderListener<AccountId, Class> for (A, B)
+where
+	A: OrderListener<AccountId, Class>,
+	B: OrderListener<AccountId, Class>,
+{
+	fn traded(trade: &Trade<AccountId, Class>) {
+		A::traded(trade);
+		B::traded(trade);
+	}
+
+	fn closed(order: OrderId, owner: &AccountId, closure: CloseReason) {
+		A::closed(order, owner, closure);
+		B::closed(order, owner, closure);
+	}
+}
+
 /// What stands in a book at one price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]

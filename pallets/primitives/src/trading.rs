@@ -183,8 +183,19 @@ pub struct Bought<AccountId, Class> {
 pub struct Fulfilled<Fill> {
 	/// What is told to the customer's chain.
 	pub fill: Fill,
-	/// The receipt of units that were used up; `None` if they are still there, to be sent along.
-	pub receipt: Option<RetirementId>,
+	/// What became of the units.
+	pub units: Disposal,
+}
+
+/// What became of the units that an order bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disposal {
+	/// They are still in the order's account, to be sent along.
+	ToSend,
+	/// They have left the order's account for good.
+	Used,
+	/// They were used up with this receipt, and the claim may become void.
+	Claimed(RetirementId),
 }
 
 /// Does with bought units what their order asks for.
@@ -196,10 +207,11 @@ pub trait Fulfilment<AccountId> {
 	/// What the customer's chain is told.
 	type Fill;
 
-	/// Uses the units that `holder` bought for `purpose`, if there is one; an error changes
-	/// nothing.
+	/// Uses the units that `holder` bought on behalf of `beneficiary` for `purpose`, if there is
+	/// one; an error changes nothing.
 	fn fulfil(
 		holder: &AccountId,
+		beneficiary: &AccountId,
 		bought: &Bought<AccountId, Self::Class>,
 		purpose: Option<&Self::Purpose>,
 	) -> Result<Fulfilled<Self::Fill>, DispatchError>;

@@ -20,8 +20,8 @@ use zeropark_primitives::{
 	market::{Balance, CloseReason, OrderListener, Price, Quantity, Trade, Venue},
 	time::Seconds,
 	trading::{
-		Bought, DeliveryTransport, Fulfilled, Fulfilment, RejectReason, RemoteAccount, RemoteOrder,
-		Report,
+		Bought, DeliveryTransport, Disposal, Fulfilled, Fulfilment, RejectReason, RemoteAccount,
+		RemoteOrder, Report,
 	},
 };
 
@@ -224,6 +224,7 @@ impl Fulfilment<AccountId> for Market {
 
 	fn fulfil(
 		_: &AccountId,
+		_: &AccountId,
 		bought: &Bought<AccountId, u32>,
 		purpose: Option<&u8>,
 	) -> Result<Fulfilled<Fill>, DispatchError> {
@@ -232,7 +233,7 @@ impl Fulfilment<AccountId> for Market {
 			return Err(DispatchError::Corruption);
 		}
 		let Some(purpose) = purpose else {
-			return Ok(Fulfilled { fill: (class, quantity, None), receipt: None });
+			return Ok(Fulfilled { fill: (class, quantity, None), units: Disposal::ToSend });
 		};
 		assert_eq!(*purpose, PURPOSE);
 		RegistryError::get().map_or(Ok(()), Err)?;
@@ -242,7 +243,7 @@ impl Fulfilment<AccountId> for Market {
 		});
 		let serials = SerialRange { start: 1_000, end: 1_000 + quantity };
 		let fill = (class, quantity, Some(Retired { retirement, serials }));
-		Ok(Fulfilled { fill, receipt: Some(retirement) })
+		Ok(Fulfilled { fill, units: Disposal::Claimed(retirement) })
 	}
 }
 

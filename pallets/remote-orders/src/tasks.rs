@@ -24,7 +24,7 @@ use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	ids::{OrderId, RetirementId},
 	market::{Balance, Quantity},
-	trading::{Bought, DeliveryTransport, Fulfilled, Fulfilment, OrderOutcome, Report},
+	trading::{Bought, DeliveryTransport, Disposal, Fulfilled, Fulfilment, OrderOutcome, Report},
 };
 
 type BoughtOf<T> = Bought<<T as frame_system::Config>::AccountId, <T as Config>::Class>;
@@ -108,8 +108,8 @@ impl<T: Config> Pallet<T> {
 			Self::deposit_event(Event::UnitsSent { number, recipient, class, quantity });
 			return Ok(());
 		}
-		let Fulfilled { fill, receipt } = Self::fulfil(key, &record, bought)?;
-		let along = receipt.is_none().then_some((class, quantity));
+		let Fulfilled { fill, units } = Self::fulfil(key, &record, bought)?;
+		let along = (units == Disposal::ToSend).then_some((class, quantity));
 		Self::report(key, record.beneficiary, Report::Filled(fill), along, fee)
 	}
 
@@ -122,8 +122,8 @@ impl<T: Config> Pallet<T> {
 		let account = Self::account_of(key);
 		let purpose = record.purpose.as_ref();
 		let used = with_storage_layer(|| -> Result<_, DispatchError> {
-			let fulfilled = T::Fulfilment::fulfil(&account, bought, purpose)?;
-			if let Some(retirement) = fulfilled.receipt {
+			let fulfilled = T::Fulfilment::fulfil(&account, &record.beneficiary, bought, purpose)?;
+			if let Disposal::Claimed(retirement) = fulfilled.units {
 				let deposit = T::ReceiptDeposit::get();
 				T::Currency::hold(&HoldReason::Receipt.into(), &account, deposit)?;
 				Receipts::<T>::insert(retirement, (key, record.beneficiary.clone()));
@@ -134,7 +134,7 @@ impl<T: Config> Pallet<T> {
 			(Err(error), Some(_)) => {
 				let ((chain, number), class) = (key, bought.class);
 				Self::deposit_event(Event::FulfilmentFailed { chain, number, class, error });
-				T::Fulfilment::fulfil(&account, bought, None)
+				T::Fulfilment::fulfil(&account, &record.beneficiary, bought, None)
 			},
 			(used, _) => used,
 		}

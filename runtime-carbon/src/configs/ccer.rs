@@ -4,7 +4,7 @@ use super::governance::EnsureVerifier;
 use crate::*;
 use frame_support::{parameter_types, PalletId};
 use frame_system::EnsureSignedBy;
-use zeropark_runtime_common::constants::currency::deposit;
+use zeropark_runtime_common::{constants::currency::deposit, messaging::fees};
 
 parameter_types! {
 	pub const CcerId: PalletId = PalletId(*b"zp/ccers");
@@ -14,7 +14,7 @@ parameter_types! {
 	pub const ReportDeposit: Balance = deposit(0, 140);
 	pub const DeviceDeposit: Balance = deposit(1, 40);
 	pub const BatchDeposit: Balance = deposit(4, 600);
-	pub const UseDeposit: Balance = deposit(1, 360);
+	pub const UseDeposit: Balance = fees::SURRENDER_DEPOSIT;
 }
 
 impl pallet_ccer::Config for Runtime {

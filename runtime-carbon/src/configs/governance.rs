@@ -17,6 +17,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::CarbonAllowances { .. }
 					| RuntimeCall::Ccer { .. }
 					| RuntimeCall::OrderBook { .. }
+					| RuntimeCall::RemoteOrders { .. }
 					| RuntimeCall::PolkadotXcm { .. }
 					| RuntimeCall::Sudo { .. }
 			),

@@ -9,6 +9,7 @@ mod ccer;
 mod governance;
 mod order_book;
 mod outbox;
+mod remote_orders;
 pub mod system;
 pub mod xcm;
 

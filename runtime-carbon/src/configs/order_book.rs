@@ -30,7 +30,7 @@ impl pallet_order_book::Config for Runtime {
 	type Assets = Assets;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Catalogue = CarbonCatalogue;
-	type Listener = CarbonAllowances;
+	type Listener = (CarbonAllowances, RemoteOrders);
 	type OperatorOrigin = EnsureSignedBy<Regulators, AccountId>;
 	type Time = Timestamp;
 	type PalletId = MarketId;

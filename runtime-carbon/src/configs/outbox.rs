@@ -3,23 +3,33 @@
 use crate::*;
 use frame_support::{
 	dispatch::DispatchResult,
+	ensure,
 	traits::{
 		fungible::Inspect,
-		tokens::{Fortitude::Polite, Preservation::Preserve},
+		tokens::{
+			Fortitude::Polite,
+			Preservation::{Expendable, Preserve},
+		},
 		ConstU32,
 	},
 };
+use sp_runtime::DispatchError;
 use zeropark_primitives::{
-	compliance::{CycleSpan, Parks, Positions},
-	ids::ParaId,
+	compliance::{CarbonFill, CycleSpan, Parks, Positions},
+	ids::{ParaId, RemoteOrderId},
+	market::Quantity,
+	trading::{DeliveryTransport, RemoteAccount, Report},
 };
 use zeropark_runtime_common::messaging::{
-	calls::park::PositionsToPark, fees::answer_fee, registers_account, transport::SiblingTransport,
+	calls::park::{FromCarbon, PositionsToPark, ToPark},
+	fees::{self, answer_fee},
+	registers_account,
+	transport::SiblingTransport,
 };
 
 impl pallet_outbox::Config for Runtime {
-	type Message = PositionsToPark;
-	type Transport = SiblingTransport<Runtime, ParachainSystem, XcmpQueue, (), PositionsToPark>;
+	type Message = FromCarbon;
+	type Transport = SiblingTransport<Runtime, ParachainSystem, XcmpQueue, (), FromCarbon>;
 	type MaxWaiting = ConstU32<1_024>;
 	type MaxLanes = ConstU32<64>;
 	// Less than a fiftieth of a block.
@@ -29,7 +39,7 @@ impl pallet_outbox::Config for Runtime {
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
 
-/// Speaks to parks, for whoever pays.
+/// Speaks to parks, for whoever pays and out of the accounts of their orders.
 pub struct ParkMessenger;
 
 impl Parks<AccountId> for ParkMessenger {
@@ -51,6 +61,36 @@ impl Parks<AccountId> for ParkMessenger {
 			fee
 		};
 		let message = PositionsToPark { cycle, positions, payer: payer.clone(), money };
-		Outbox::submit(payer, Preserve, chain, message).map(drop)
+		Outbox::submit(payer, Preserve, chain, FromCarbon::Positions(message)).map(drop)
+	}
+}
+
+impl DeliveryTransport<AccountId, u32, CarbonFill> for ParkMessenger {
+	fn overhead(quantity: Quantity, _: bool) -> Balance {
+		fees::carbon_overhead(quantity)
+	}
+
+	/// Allowances and credits stay on this chain.
+	fn report(
+		chain: ParaId,
+		beneficiary: AccountId,
+		number: RemoteOrderId,
+		report: Report<CarbonFill>,
+		from: &AccountId,
+		units: Option<(u32, Quantity)>,
+		money: Balance,
+	) -> DispatchResult {
+		ensure!(units.is_none(), DispatchError::Unavailable);
+		let message = ToPark { report: Some((number, report)), beneficiary, units, money };
+		Outbox::submit(from, Expendable, chain, FromCarbon::Order(message)).map(drop)
+	}
+
+	fn deliver(
+		_: RemoteAccount<AccountId>,
+		_: &AccountId,
+		_: (u32, Quantity),
+		_: Balance,
+	) -> DispatchResult {
+		Err(DispatchError::Unavailable)
 	}
 }

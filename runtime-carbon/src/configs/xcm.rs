@@ -16,11 +16,17 @@ pub type UniversalLocation = xcm_types::UniversalLocation<parachain_info::Pallet
 /// Moves settlement money.
 pub type AssetTransactor = xcm_types::SettlementTransactor<Balances, SettlementLocation>;
 
-/// The calls that a message may make: parks report what their enterprises emitted.
+/// The calls that a message may make: parks report what their enterprises emitted, and place and cancel
+/// orders.
 pub struct Transactable;
 impl Contains<RuntimeCall> for Transactable {
 	fn contains(call: &RuntimeCall) -> bool {
-		matches!(call, RuntimeCall::CarbonAllowances(pallet_carbon_allowances::Call::report { .. }))
+		use pallet_remote_orders::Call::{cancel, place};
+		matches!(
+			call,
+			RuntimeCall::CarbonAllowances(pallet_carbon_allowances::Call::report { .. })
+				| RuntimeCall::RemoteOrders(place { .. } | cancel { .. })
+		)
 	}
 }
 

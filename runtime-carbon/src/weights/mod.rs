@@ -4,3 +4,4 @@ pub mod pallet_carbon_allowances;
 pub mod pallet_ccer;
 pub mod pallet_order_book;
 pub mod pallet_outbox;
+pub mod pallet_remote_orders;

@@ -61,6 +61,21 @@ pub fn answer_fee(positions: usize) -> Balance {
 	300 * MILLI + 120 * MILLI * positions as Balance
 }
 
+/// Held for the record of credits that are surrendered: it stays.
+pub const SURRENDER_DEPOSIT: Balance = deposit(1, 360);
+
+/// What a trade of an order on the carbon market costs its enterprise's owner there, for telling the
+/// park how the enterprise stands.
+pub fn telling_fee() -> Balance {
+	answer_fee(1) + EXISTENTIAL_DEPOSIT
+}
+
+/// What an order on the carbon market needs beside its price, like [`overhead`].
+pub fn carbon_overhead(quantity: Quantity) -> Balance {
+	let fills = (SURRENDER_DEPOSIT + telling_fee()).saturating_mul(quantity.into());
+	overhead(quantity, false).saturating_add(fills)
+}
+
 /// What an order needs beside its price: deposits and fees for as many fills as it has units, for
 /// the reports that it is open and has ended, and for its own way. The part that it does not use
 /// comes home.

@@ -1,5 +1,6 @@
 //! Messages that the chains themselves send to each other, in one place: what one says to another
-//! ([`calls`]), what it takes along to pay for it ([`fees`]), and how it travels ([`transport`]).
+//! ([`calls`]), what it takes along to pay for it ([`fees`]), and how it travels ([`transport`]). Orders are the same
+//! for every market ([`orders`]).
 //!
 //! A pallet knows none of this. It hands what it has to say to a messenger in its runtime's
 //! configuration, which makes a message of it and submits that to the chain's outbox. To add a
@@ -12,6 +13,7 @@
 
 pub mod calls;
 pub mod fees;
+pub mod orders;
 pub mod transport;
 
 use crate::types::{AccountId, Balance};

@@ -18,9 +18,9 @@ use zeropark_runtime_common::messaging::{
 };
 
 impl pallet_outbox::Config for Runtime {
-	type Message = ToPark;
+	type Message = ToPark<Delivery>;
 	type Transport =
-		SiblingTransport<Runtime, ParachainSystem, XcmpQueue, HomeUnits<Assets>, ToPark>;
+		SiblingTransport<Runtime, ParachainSystem, XcmpQueue, HomeUnits<Assets>, ToPark<Delivery>>;
 	type MaxWaiting = ConstU32<1_024>;
 	type MaxLanes = ConstU32<64>;
 	// Less than a fiftieth of a block.

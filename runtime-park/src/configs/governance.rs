@@ -16,6 +16,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::ForeignAssets { .. }
 					| RuntimeCall::Metering { .. }
 					| RuntimeCall::PolkadotXcm { .. }
+					| RuntimeCall::CarbonDesk { .. }
+					| RuntimeCall::CarbonTrade { .. }
 					| RuntimeCall::PowerDesk { .. }
 					| RuntimeCall::PowerPurchase { .. }
 					| RuntimeCall::Sudo { .. }

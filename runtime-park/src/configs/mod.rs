@@ -4,6 +4,8 @@
 //! the macros below.
 
 mod assets;
+mod carbon_desk;
+mod carbon_trade;
 mod emission_registers;
 mod governance;
 mod metering;

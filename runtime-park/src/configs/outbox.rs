@@ -12,7 +12,7 @@ use scale_info::TypeInfo;
 use sp_core::H256;
 use zeropark_primitives::{
 	certificates::{CertificateBasket, Claim},
-	compliance::{CarbonMarket, Registers},
+	compliance::{CarbonBasket, CarbonMarket, Compliance, Registers},
 	ids::{CycleId, DeviceId, ParaId, RemoteOrderId},
 	market::Quantity,
 	metering::OutputRegistry,
@@ -24,7 +24,7 @@ use zeropark_runtime_common::{
 	chains,
 	messaging::{
 		calls::{
-			carbon::ToCarbon,
+			carbon::{CarbonOrder, ToCarbon},
 			greencert::{CertificateOrder, ToGreencert},
 		},
 		fees,
@@ -84,10 +84,34 @@ impl GreencertMessenger {
 /// Speaks to the carbon market, for whoever pays.
 pub struct CarbonMessenger;
 
+impl CarbonMessenger {
+	fn submit(payer: &AccountId, message: ToCarbon) -> DispatchResult {
+		Outbox::submit(payer, Preserve, chains::CARBON, FromPark::Carbon(message)).map(drop)
+	}
+}
+
 impl CarbonMarket<AccountId> for CarbonMessenger {
 	fn report(payer: &AccountId, cycle: CycleId, registers: Registers) -> DispatchResult {
-		let report = ToCarbon::Report { cycle, registers, payer: payer.clone() };
-		Outbox::submit(payer, Preserve, chains::CARBON, FromPark::Carbon(report)).map(drop)
+		Self::submit(payer, ToCarbon::Report { cycle, registers, payer: payer.clone() })
+	}
+}
+
+impl RemoteMarket<AccountId, CarbonBasket, Compliance> for CarbonMessenger {
+	fn overhead(quantity: Quantity, _: bool) -> Balance {
+		fees::carbon_overhead(quantity)
+	}
+
+	fn place(
+		payer: &AccountId,
+		number: RemoteOrderId,
+		order: CarbonOrder,
+		money: Balance,
+	) -> DispatchResult {
+		Self::submit(payer, ToCarbon::PlaceOrder { number, order, money })
+	}
+
+	fn cancel(payer: &AccountId, number: RemoteOrderId) -> DispatchResult {
+		Self::submit(payer, ToCarbon::CancelOrder { number, payer: payer.clone() })
 	}
 }
 

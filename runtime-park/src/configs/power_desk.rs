@@ -32,7 +32,7 @@ impl pallet_trading_desk::Config<pallet_trading_desk::Instance1> for Runtime {
 	type OrderDeposit = OrderDeposit;
 	type FillDeposit = FillDeposit;
 	type MaxValidity = ConstU64<MAX_VALIDITY>;
-	type WeightInfo = weights::pallet_trading_desk::WeightInfo<Runtime>;
+	type WeightInfo = weights::pallet_trading_desk_power_desk::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }

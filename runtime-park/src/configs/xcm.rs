@@ -26,7 +26,7 @@ pub type Reserves = routes::Reserves<Runtime>;
 #[cfg(feature = "runtime-benchmarks")]
 pub type Reserves = crate::benchmarks::ReservesForBenchmarks;
 
-/// The calls that a message may make: the market reports on orders, and the carbon market says how
+/// The calls that a message may make: the markets report on orders, and the carbon market says how
 /// enterprises stand.
 pub struct Transactable;
 impl Contains<RuntimeCall> for Transactable {
@@ -36,6 +36,7 @@ impl Contains<RuntimeCall> for Transactable {
 			|| matches!(
 				call,
 				RuntimeCall::PowerDesk(pallet_trading_desk::Call::report { .. })
+					| RuntimeCall::CarbonDesk(pallet_trading_desk::Call::report { .. })
 					| RuntimeCall::EmissionRegisters(
 						pallet_emission_registers::Call::take_positions { .. }
 					)

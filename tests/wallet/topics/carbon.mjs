@@ -203,6 +203,38 @@ export default function carbon() {
 		assert.equal((await standing()).committed.toNumber(), 39);
 	});
 
+	it('what a plant lacks should be ordered on the park, and what is not bought come home', async () => {
+		const { carbon, park } = chains;
+		const { bob, charlie, dave } = people();
+		const until = { Until: await fullHour(carbon, 5) };
+		await send(dave, carbon.tx.orderBook.placeAsk(credits, 65_000_000, 1, until, 5));
+		const buy = async (basket) =>
+			park.tx.carbonTrade.buy(entity, cycle, basket, 2, 65_000_000, await fullHour(park, 5));
+		const byStranger = await refusal(async () => send(charlie, await buy('Credits')));
+		assert.equal(byStranger.name, 'carbonTrade.NotAuthorized');
+		const other = await refusal(async () => send(bob, await buy({ Allowances: before })));
+		assert.equal(other.name, 'carbonTrade.OtherCycle');
+
+		const ordered = event(await send(bob, await buy('Credits')), 'carbonTrade', 'UnitsOrdered');
+		const number = ordered.number.toNumber();
+		// Its share of credits is used up, so the plant's owner has this one.
+		const purchase = await eventually(park, 'the market reports a trade', async () => {
+			return (await view(park, 'CarbonTrade', 'purchase', number, 0)).unwrapOr(null);
+		});
+		assert.ok(purchase.used.isKept);
+		const kept = (await carbon.query.assets.account(credits, bob.address)).unwrap();
+		assert.equal(kept.balance.toNumber(), 2);
+
+		await send(bob, park.tx.carbonTrade.cancelOrder(number));
+		const ended = await eventually(park, 'the order ends', async () => {
+			const order = (await view(park, 'CarbonDesk', 'order', number)).unwrap();
+			return order.state.isEnded && order;
+		});
+		assert.ok(ended.state.asEnded.asClosed.isCancelled);
+		assert.equal(ended.spent.toBigInt(), 65n * PCNY);
+		assert.ok(ended.returned.toBigInt() > 65n * PCNY);
+	});
+
 	it('what is surrendered should be in the statement of the park', async () => {
 		const { park } = chains;
 		const { id } = (await periods()).current;

@@ -12,6 +12,7 @@ const FIRST_INDEX = 50;
 /** Calls that no wallet can make, and why. */
 const NOT_FOR_WALLETS = {
 	'carbonAllowances.report': 'only a park may',
+	'carbonDesk.report': "only the market's chain may",
 	'emissionRegisters.takePositions': "only the carbon market's chain may",
 	'greenCertificates.occupyPermit': "only a meter's chain may",
 	'greenCertificates.reportOutput': "only a meter's chain may; that a person may not is tested",

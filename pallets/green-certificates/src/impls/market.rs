@@ -10,7 +10,7 @@ use sp_runtime::{AccountId32, DispatchError};
 use zeropark_primitives::{
 	certificates::{Claim, Retired},
 	purchase::Delivery,
-	trading::{Bought, Fulfilled, Fulfilment},
+	trading::{Bought, Disposal, Fulfilled, Fulfilment},
 };
 
 impl<T: Config> Pallet<T> {
@@ -36,6 +36,7 @@ where
 	/// Retires the certificates if there is a claim, and leaves them with `holder` otherwise.
 	fn fulfil(
 		holder: &AccountId32,
+		_: &AccountId32,
 		bought: &Bought<AccountId32, BatchId>,
 		purpose: Option<&Claim>,
 	) -> Result<Fulfilled<Delivery>, DispatchError> {
@@ -56,6 +57,7 @@ where
 			time,
 			retired,
 		};
-		Ok(Fulfilled { fill, receipt: retired.map(|retired| retired.retirement) })
+		let units = retired.map_or(Disposal::ToSend, |it| Disposal::Claimed(it.retirement));
+		Ok(Fulfilled { fill, units })
 	}
 }

@@ -5,7 +5,8 @@ use crate::{
 	messaging::{
 		deposit_to,
 		fees::{CANCELLATION_FEE, OUTPUT_FEE, PERMIT_DEPOSIT, PLACEMENT_FEE},
-		order_account, transact, Cargo, Message,
+		orders::{self, RemoteOrdersCall},
+		transact, Cargo, Message,
 	},
 	types::{AccountId, Balance},
 };
@@ -33,7 +34,7 @@ pub enum GreencertCall {
 	GreenCertificates(GreenCertificatesCall),
 	/// Its `remote-orders`.
 	#[codec(index = 52)]
-	RemoteOrders(RemoteOrdersCall),
+	RemoteOrders(RemoteOrdersCall<CertificateBasket, Claim>),
 }
 
 /// Calls of `green-certificates`.
@@ -62,29 +63,6 @@ pub enum GreenCertificatesCall {
 		permit: H256,
 		/// From whose account the deposit is held.
 		depositor: AccountId,
-	},
-}
-
-/// Calls of `remote-orders`.
-#[derive(Encode, Decode)]
-pub enum RemoteOrdersCall {
-	/// `place`.
-	#[codec(index = 0)]
-	Place {
-		/// The order, as the desk numbers it.
-		#[codec(compact)]
-		number: RemoteOrderId,
-		/// The order.
-		order: CertificateOrder,
-	},
-	/// `cancel`.
-	#[codec(index = 1)]
-	Cancel {
-		/// The order.
-		#[codec(compact)]
-		number: RemoteOrderId,
-		/// Whose the rest is.
-		beneficiary: AccountId,
 	},
 }
 
@@ -132,8 +110,8 @@ pub enum ToGreencert {
 	},
 }
 
-fn order_call(call: RemoteOrdersCall) -> Instruction<()> {
-	transact(GreencertCall::RemoteOrders(call).encode())
+fn order_call(call: RemoteOrdersCall<CertificateBasket, Claim>) -> Vec<u8> {
+	GreencertCall::RemoteOrders(call).encode()
 }
 
 impl Message for ToGreencert {
@@ -152,29 +130,11 @@ impl Message for ToGreencert {
 	fn program(self, sender: ParaId) -> Vec<Instruction<()>> {
 		match self {
 			Self::PlaceOrder { number, order, .. } => {
-				let deposit = || deposit_to(order_account(sender, number));
-				let beneficiary = order.beneficiary.clone();
-				vec![
-					// An order that cannot be placed is called back at once: the money comes home.
-					SetErrorHandler(Xcm(vec![
-						RefundSurplus,
-						deposit(),
-						order_call(RemoteOrdersCall::Cancel { number, beneficiary }),
-					])),
-					deposit(),
-					order_call(RemoteOrdersCall::Place { number, order }),
-					ExpectTransactStatus(MaybeErrorCode::Success),
-					// The handler's weight is refunded once there is another in its place.
-					SetErrorHandler(Xcm(vec![])),
-					RefundSurplus,
-					deposit(),
-				]
+				orders::place(sender, number, order, order_call)
 			},
-			Self::CancelOrder { number, payer } => vec![
-				order_call(RemoteOrdersCall::Cancel { number, beneficiary: payer }),
-				RefundSurplus,
-				deposit_to(order_account(sender, number)),
-			],
+			Self::CancelOrder { number, payer } => {
+				orders::cancel(sender, number, payer, order_call)
+			},
 			Self::ReportOutput { device, span, energy, evidence, payer } => {
 				// The period ledger counts it as the park's own.
 				let own_use = true;

@@ -13,8 +13,8 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use xcm::latest::prelude::*;
 use zeropark_primitives::{
-	compliance::{CycleSpan, Positions},
-	ids::{BatchId, ParaId, RemoteOrderId},
+	compliance::{CarbonFill, CycleSpan, Positions},
+	ids::{ParaId, RemoteOrderId},
 	market::Quantity,
 	purchase::Delivery,
 	trading::Report,
@@ -29,6 +29,9 @@ pub enum ParkCall {
 	/// Its registers of enterprises' emissions.
 	#[codec(index = 54)]
 	EmissionRegisters(EmissionRegistersCall),
+	/// Its trading desk on the carbon market.
+	#[codec(index = 55)]
+	CarbonDesk(TradingDeskCall<CarbonFill>),
 }
 
 /// Calls of `emission-registers`.
@@ -58,22 +61,40 @@ pub enum TradingDeskCall<Fill> {
 	},
 }
 
-/// A message of a certificate market to a park, with whatever it brings for an account there.
+/// What a market's trades are to a park: each has a trading desk of its own there.
+pub trait DeskFill: Sized {
+	/// The call that tells the desk.
+	fn tell(call: TradingDeskCall<Self>) -> ParkCall;
+}
+
+impl DeskFill for Delivery {
+	fn tell(call: TradingDeskCall<Self>) -> ParkCall {
+		ParkCall::PowerDesk(call)
+	}
+}
+
+impl DeskFill for CarbonFill {
+	fn tell(call: TradingDeskCall<Self>) -> ParkCall {
+		ParkCall::CarbonDesk(call)
+	}
+}
+
+/// A message of a market to a park, with whatever it brings for an account there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub struct ToPark {
+pub struct ToPark<Fill> {
 	/// What the trading desk is told: the number of its order, and the report; `None` if nobody is
 	/// to be told.
-	pub report: Option<(RemoteOrderId, Report<Delivery>)>,
+	pub report: Option<(RemoteOrderId, Report<Fill>)>,
 	/// Whose the units and the money are.
 	pub beneficiary: AccountId,
-	/// Certificates: their batch, and how many.
-	pub units: Option<(BatchId, Quantity)>,
+	/// Units: their class of asset, and how many.
+	pub units: Option<(u32, Quantity)>,
 	/// The money, of which the message's fee is paid.
 	pub money: Balance,
 }
 
-impl Message for ToPark {
+impl<Fill: DeskFill + Encode> Message for ToPark<Fill> {
 	fn cargo(&self) -> Cargo {
 		Cargo {
 			claimer: self.beneficiary.clone(),
@@ -93,7 +114,7 @@ impl Message for ToPark {
 		let money = AllOf { id: Location::here().into(), fun: WildFungible };
 		let call = self.report.map(|(number, report)| {
 			let call = TradingDeskCall::Report { number, report };
-			transact(ParkCall::PowerDesk(call).encode())
+			transact(Fill::tell(call).encode())
 		});
 		// Money first, whatever becomes of the call.
 		let mut program = vec![deposit(money.clone())];
@@ -141,5 +162,31 @@ impl Message for PositionsToPark {
 			RefundSurplus,
 			deposit(),
 		]
+	}
+}
+
+/// A message of the carbon market to a park.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum FromCarbon {
+	/// How enterprises stand.
+	Positions(PositionsToPark),
+	/// What became of an order.
+	Order(ToPark<CarbonFill>),
+}
+
+impl Message for FromCarbon {
+	fn cargo(&self) -> Cargo {
+		match self {
+			Self::Positions(message) => message.cargo(),
+			Self::Order(message) => message.cargo(),
+		}
+	}
+
+	fn program(self, sender: ParaId) -> Vec<Instruction<()>> {
+		match self {
+			Self::Positions(message) => message.program(sender),
+			Self::Order(message) => message.program(sender),
+		}
 	}
 }

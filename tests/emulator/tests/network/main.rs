@@ -5,4 +5,5 @@ mod chains;
 mod outputs;
 mod purchases;
 mod quota;
+mod quota_orders;
 mod settlement;

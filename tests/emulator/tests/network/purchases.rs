@@ -33,11 +33,12 @@ use zeropark_runtime_common::{
 	constants::currency::PCNY,
 	messaging::{
 		calls::{
-			greencert::{CertificateOrder, GreencertCall, RemoteOrdersCall},
+			greencert::{CertificateOrder, GreencertCall},
 			park::{ParkCall, TradingDeskCall},
 		},
 		fees::{PLACEMENT_FEE, RECEIPT_DEPOSIT, REPORT_FEE, RETIREMENT_DEPOSIT},
 		order_account,
+		orders::RemoteOrdersCall,
 	},
 	types::{AccountId, Balance},
 	xcm_types,

@@ -33,25 +33,25 @@ use zeropark_runtime_common::{
 
 /// The month of the cycle and of the park's period.
 const OCTOBER: Month = Month(49 * 12 + 9);
-const CYCLE: u32 = 0;
+pub const CYCLE: u32 = 0;
 /// Bob's heating plant.
-const PLANT: EntityId = 0;
+pub const PLANT: EntityId = 0;
 
-fn span() -> Interval {
+pub fn span() -> Interval {
 	Interval { start: OCTOBER.start(), end: OCTOBER.after(1).start() }
 }
 
-fn on_park(who: AccountId) -> runtime_park::RuntimeOrigin {
+pub fn on_park(who: AccountId) -> runtime_park::RuntimeOrigin {
 	runtime_park::RuntimeOrigin::signed(who)
 }
 
-fn on_carbon(who: AccountId) -> runtime_carbon::RuntimeOrigin {
+pub fn on_carbon(who: AccountId) -> runtime_carbon::RuntimeOrigin {
 	runtime_carbon::RuntimeOrigin::signed(who)
 }
 
 /// A network in October 2019: a park whose plant burns gas, with a period open, and a carbon market
 /// with a cycle. The plant is registered on both.
-fn registered() {
+pub fn registered() {
 	use runtime_park::{EmissionRegisters, ZeroCarbon};
 	Zeropark::init();
 	set_time(span().start + DAY);
@@ -103,7 +103,7 @@ fn registered() {
 	});
 }
 
-fn enrol() {
+pub fn enrol() {
 	CarbonChain::execute_with(|| {
 		let regulator = on_carbon(Alice.to_account_id());
 		let (cycle, chain) = (CYCLE, chains::PARK);
@@ -112,7 +112,7 @@ fn enrol() {
 	settle();
 }
 
-fn allocate(tonnes: u64) {
+pub fn allocate(tonnes: u64) {
 	CarbonChain::execute_with(|| {
 		let regulator = on_carbon(Alice.to_account_id());
 		assert_ok!(runtime_carbon::CarbonAllowances::allocate(
@@ -128,7 +128,7 @@ fn allocate(tonnes: u64) {
 }
 
 /// Gives the account that pays for reports money on the park.
-fn fund() {
+pub fn fund() {
 	ParkChain::execute_with(|| {
 		assert_ok!(runtime_park::Balances::transfer_keep_alive(
 			on_park(Alice.to_account_id()),
@@ -139,7 +139,7 @@ fn fund() {
 }
 
 /// The plant burns so many thousandths of a cubic metre.
-fn burn(quantity: u64) {
+pub fn burn(quantity: u64) {
 	ParkChain::execute_with(|| {
 		let bob = on_park(Bob.to_account_id());
 		let quantity = MilliUnits(quantity);
@@ -158,7 +158,7 @@ fn surrender() {
 }
 
 /// What the market makes of what it was told.
-fn standing() -> Standing {
+pub fn standing() -> Standing {
 	let standing = CarbonChain::ext_wrapper(|| {
 		runtime_carbon::CarbonAllowances::standing(CYCLE, chains::PARK, PLANT)
 	});

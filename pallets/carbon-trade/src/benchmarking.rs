@@ -1,0 +1,79 @@
+//! Benchmarks of the calls.
+
+use crate::pallet::{Call, Config, Orders, Pallet};
+use frame_benchmarking::v2::*;
+use frame_system::RawOrigin;
+use sp_runtime::AccountId32;
+use zeropark_primitives::{
+	certificates::SerialRange,
+	compliance::{CarbonBasket, CarbonFill, CarbonUse, Enterprises, FIRST_CREDIT_CLASS},
+	ids::EntityId,
+	market::Price,
+	time::HOUR,
+};
+
+/// What the runtime provides for benchmarks.
+pub trait BenchmarkHelper<AccountId> {
+	/// Opens the channel to the market's chain.
+	fn open_channel();
+	/// Gives `who` enough money for any order.
+	fn fund(who: &AccountId);
+	/// Moves the clock to `seconds` after the Unix epoch.
+	fn set_time(seconds: u64);
+}
+
+const PRICE: Price = Price(1_000_000);
+const DEADLINE: u64 = 24 * HOUR;
+
+/// Enrols an enterprise of `owner` in cycle 0, and gives `owner` money.
+fn prepare<T: Config>(owner: &T::AccountId) -> EntityId {
+	T::BenchmarkHelper::set_time(0);
+	T::BenchmarkHelper::open_channel();
+	T::BenchmarkHelper::fund(owner);
+	T::Enterprises::prepare(owner)
+}
+
+/// Places an order, for benchmarks of this pallet and its neighbours. Returns the enterprise and its
+/// owner.
+pub fn order<T: Config>() -> Result<(EntityId, T::AccountId), BenchmarkError> {
+	let owner: T::AccountId = whitelisted_caller();
+	let entity = prepare::<T>(&owner);
+	let (basket, price) = (CarbonBasket::Allowances(0), PRICE);
+	Pallet::<T>::do_buy(owner.clone(), entity, 0, basket, 1, price, DEADLINE)?;
+	Ok((entity, owner))
+}
+
+/// Returns the longest fill.
+pub fn fill(seller: AccountId32) -> CarbonFill {
+	let used = CarbonUse::Surrendered(SerialRange { start: 0, end: 1 });
+	CarbonFill { seller, class: FIRST_CREDIT_CLASS, quantity: 1, price: PRICE, time: 0, used }
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	#[benchmark]
+	fn buy() -> Result<(), BenchmarkError> {
+		// In the worst case the message joins a page that has another message already.
+		let (entity, owner) = order::<T>()?;
+		T::BenchmarkHelper::fund(&owner);
+		let basket = CarbonBasket::Allowances(0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), entity, 0, basket, 1, PRICE, DEADLINE);
+
+		assert_eq!(Orders::<T>::iter_keys().count(), 2);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn cancel_order() -> Result<(), BenchmarkError> {
+		let (_, owner) = order::<T>()?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), 0);
+
+		Ok(())
+	}
+}

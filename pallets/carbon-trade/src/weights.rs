@@ -1,0 +1,21 @@
+//! The weights that this pallet needs.
+
+use frame_support::weights::Weight;
+
+/// Weights of the calls, including the shares of the trading desk and the outbox.
+pub trait WeightInfo {
+	/// Weight of `buy`.
+	fn buy() -> Weight;
+	/// Weight of `cancel_order`.
+	fn cancel_order() -> Weight;
+}
+
+#[cfg(test)]
+impl WeightInfo for () {
+	fn buy() -> Weight {
+		Weight::from_parts(100_000_000, 4_000)
+	}
+	fn cancel_order() -> Weight {
+		Weight::from_parts(100_000_000, 4_000)
+	}
+}
