@@ -4,7 +4,7 @@
 //! THIS FILE WAS AUTO-GENERATED USING THE SUBSTRATE BENCHMARK CLI VERSION 64.0.0
 //! DATE: 2026-11-27, STEPS: `20`, REPEAT: `10`, LOW RANGE: `[]`, HIGH RANGE: `[]`
 //! WORST CASE MAP SIZE: `1000000`
-//! HOSTNAME: `vm`, CPU: `Intel(R) Xeon(R) Processor`
+//! HOSTNAME: `vm`, CPU: `AMD EPYC`
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
@@ -50,7 +50,7 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Pages` (r:1 w:2)
 	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2083), added: 4558, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:1)
@@ -61,10 +61,10 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn rest_bid() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `7840`
+		//  Measured:  `7895`
 		//  Estimated: `15206`
-		// Minimum execution time: 200_843_000 picoseconds.
-		Weight::from_parts(365_282_000, 0)
+		// Minimum execution time: 158_034_000 picoseconds.
+		Weight::from_parts(166_336_000, 0)
 			.saturating_add(Weight::from_parts(0, 15206))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -83,6 +83,8 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::NextCycleId` (r:1 w:0)
 	/// Proof: `CarbonAllowances::NextCycleId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Projects` (r:1 w:0)
 	/// Proof: `Ccer::Projects` (`max_values`: None, `max_size`: Some(607), added: 3082, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:20 w:20)
@@ -95,36 +97,46 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `OrderBook::NextTradeId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::MonthlyTurnovers` (r:1 w:1)
 	/// Proof: `CarbonAllowances::MonthlyTurnovers` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::OrderAccounts` (r:21 w:0)
+	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Orders` (r:1 w:1)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::TaskQueue` (r:1 w:1)
+	/// Proof: `RemoteOrders::TaskQueue` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Pages` (r:22 w:23)
 	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2083), added: 4558, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:21 w:21)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:0)
 	/// Proof: `OrderBook::ExpiredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Trades` (r:0 w:20)
 	/// Proof: `OrderBook::Trades` (`max_values`: None, `max_size`: Some(136), added: 2611, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Expiries` (r:0 w:21)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Tasks` (r:0 w:40)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 20]`.
 	fn place_bid(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `9015 + n * (729 ±0)`
+		//  Measured:  `9758 + n * (812 ±0)`
 		//  Estimated: `15206 + n * (7108 ±0)`
-		// Minimum execution time: 737_993_000 picoseconds.
-		Weight::from_parts(1_026_644_760, 0)
+		// Minimum execution time: 542_164_000 picoseconds.
+		Weight::from_parts(76_906_083, 0)
 			.saturating_add(Weight::from_parts(0, 15206))
-			// Standard Error: 11_711_213
-			.saturating_add(Weight::from_parts(499_812_732, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(16))
-			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(14))
-			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
+			// Standard Error: 2_466_989
+			.saturating_add(Weight::from_parts(362_972_920, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(20))
+			.saturating_add(T::DbWeight::get().reads((10_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(16))
+			.saturating_add(T::DbWeight::get().writes((12_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 7108).saturating_mul(n.into()))
 	}
 	/// Storage: `Ccer::Batches` (r:1 w:0)
 	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::NextCycleId` (r:1 w:0)
 	/// Proof: `CarbonAllowances::NextCycleId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Projects` (r:1 w:0)
 	/// Proof: `Ccer::Projects` (`max_values`: None, `max_size`: Some(607), added: 3082, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Halted` (r:1 w:0)
@@ -142,7 +154,7 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Pages` (r:2 w:4)
 	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2083), added: 4558, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:1)
@@ -153,18 +165,20 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn rest_ask() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `9549`
+		//  Measured:  `10008`
 		//  Estimated: `29422`
-		// Minimum execution time: 353_638_000 picoseconds.
-		Weight::from_parts(448_054_000, 0)
+		// Minimum execution time: 299_083_000 picoseconds.
+		Weight::from_parts(315_457_000, 0)
 			.saturating_add(Weight::from_parts(0, 29422))
-			.saturating_add(T::DbWeight::get().reads(19))
+			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(16))
 	}
 	/// Storage: `Ccer::Batches` (r:1 w:0)
 	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::NextCycleId` (r:1 w:0)
 	/// Proof: `CarbonAllowances::NextCycleId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Projects` (r:1 w:0)
 	/// Proof: `Ccer::Projects` (`max_values`: None, `max_size`: Some(607), added: 3082, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Halted` (r:1 w:0)
@@ -178,7 +192,7 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `OrderBook::Orders` (r:20 w:21)
 	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:21 w:21)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:23 w:23)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
@@ -189,6 +203,12 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `OrderBook::NextTradeId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::MonthlyTurnovers` (r:1 w:1)
 	/// Proof: `CarbonAllowances::MonthlyTurnovers` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::OrderAccounts` (r:20 w:0)
+	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Orders` (r:20 w:20)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::TaskQueue` (r:1 w:1)
+	/// Proof: `RemoteOrders::TaskQueue` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Pages` (r:3 w:5)
 	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2083), added: 4558, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:0)
@@ -197,21 +217,23 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `OrderBook::Trades` (`max_values`: None, `max_size`: Some(136), added: 2611, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Expiries` (r:0 w:21)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Tasks` (r:0 w:40)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 20]`.
 	fn place_ask(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `9870 + n * (264 ±0)`
-		//  Estimated: `29422 + n * (2614 ±0)`
-		// Minimum execution time: 698_537_000 picoseconds.
-		Weight::from_parts(338_935_474, 0)
+		//  Measured:  `10464 + n * (421 ±0)`
+		//  Estimated: `29422 + n * (2686 ±0)`
+		// Minimum execution time: 606_418_000 picoseconds.
+		Weight::from_parts(390_690_093, 0)
 			.saturating_add(Weight::from_parts(0, 29422))
-			// Standard Error: 4_592_542
-			.saturating_add(Weight::from_parts(328_106_739, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(23))
-			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(20))
-			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2614).saturating_mul(n.into()))
+			// Standard Error: 2_014_578
+			.saturating_add(Weight::from_parts(282_127_427, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(25))
+			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(21))
+			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 2686).saturating_mul(n.into()))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -230,18 +252,24 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::OrderAccounts` (r:1 w:0)
+	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::TaskQueue` (r:1 w:1)
+	/// Proof: `RemoteOrders::TaskQueue` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Expiries` (r:0 w:1)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Tasks` (r:0 w:1)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	fn cancel_order() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `8794`
+		//  Measured:  `9099`
 		//  Estimated: `19222`
-		// Minimum execution time: 326_670_000 picoseconds.
-		Weight::from_parts(386_762_000, 0)
+		// Minimum execution time: 287_596_000 picoseconds.
+		Weight::from_parts(311_522_000, 0)
 			.saturating_add(Weight::from_parts(0, 19222))
-			.saturating_add(T::DbWeight::get().reads(15))
-			.saturating_add(T::DbWeight::get().writes(14))
+			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().writes(16))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -251,8 +279,8 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `135`
 		//  Estimated: `1998`
-		// Minimum execution time: 16_927_000 picoseconds.
-		Weight::from_parts(24_015_000, 0)
+		// Minimum execution time: 16_104_000 picoseconds.
+		Weight::from_parts(18_327_000, 0)
 			.saturating_add(Weight::from_parts(0, 1998))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))

@@ -4,15 +4,15 @@
 //! THIS FILE WAS AUTO-GENERATED USING THE SUBSTRATE BENCHMARK CLI VERSION 64.0.0
 //! DATE: 2026-11-27, STEPS: `20`, REPEAT: `10`, LOW RANGE: `[]`, HIGH RANGE: `[]`
 //! WORST CASE MAP SIZE: `1000000`
-//! HOSTNAME: `vm`, CPU: `Intel(R) Xeon(R) Processor`
+//! HOSTNAME: `vm`, CPU: `AMD EPYC`
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
-// /tmp/zeropark-node-bench
+// /root/.cache/zeropark/target/fast/zeropark-node
 // benchmark
 // pallet
 // --runtime
-// /root/.cache/zeropark/target/benchmarks/fast/wbuild/runtime-greencert/runtime_greencert.compact.compressed.wasm
+// /root/.cache/zeropark/target/benchmarks/fast/wbuild/runtime-carbon/runtime_carbon.compact.compressed.wasm
 // --genesis-builder
 // runtime
 // --genesis-builder-preset
@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// runtime-greencert/src/weights/
+// runtime-carbon/src/weights/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -44,7 +44,7 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Halted` (r:1 w:0)
 	/// Proof: `OrderBook::Halted` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -52,47 +52,47 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `OrderBook::NextOrderId` (r:1 w:1)
 	/// Proof: `OrderBook::NextOrderId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Index` (r:2 w:1)
-	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4632), added: 7107, mode: `MaxEncodedLen`)
+	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4633), added: 7108, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:1)
 	/// Proof: `OrderBook::ExpiredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::TaskQueue` (r:1 w:1)
 	/// Proof: `RemoteOrders::TaskQueue` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Orders` (r:0 w:1)
-	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
+	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Expiries` (r:0 w:1)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Pages` (r:0 w:1)
-	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
+	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2083), added: 4558, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Orders` (r:0 w:1)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(432), added: 2907, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::OrderAccounts` (r:0 w:1)
 	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Tasks` (r:0 w:1)
 	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	fn place() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `255`
-		//  Estimated: `15204`
-		// Minimum execution time: 226_172_000 picoseconds.
-		Weight::from_parts(280_137_000, 0)
-			.saturating_add(Weight::from_parts(0, 15204))
+		//  Measured:  `310`
+		//  Estimated: `15206`
+		// Minimum execution time: 215_349_000 picoseconds.
+		Weight::from_parts(222_520_000, 0)
+			.saturating_add(Weight::from_parts(0, 15206))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
 	/// Storage: `RemoteOrders::Orders` (r:1 w:0)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(432), added: 2907, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Orders` (r:1 w:1)
-	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
+	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Index` (r:1 w:1)
-	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4632), added: 7107, mode: `MaxEncodedLen`)
+	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4633), added: 7108, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Pages` (r:1 w:1)
-	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
+	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2083), added: 4558, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::OrderAccounts` (r:1 w:0)
 	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::TaskQueue` (r:1 w:1)
@@ -103,70 +103,50 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	fn cancel() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1274`
-		//  Estimated: `8097`
-		// Minimum execution time: 155_072_000 picoseconds.
-		Weight::from_parts(202_078_000, 0)
-			.saturating_add(Weight::from_parts(0, 8097))
+		//  Measured:  `1039`
+		//  Estimated: `8098`
+		// Minimum execution time: 137_835_000 picoseconds.
+		Weight::from_parts(144_124_000, 0)
+			.saturating_add(Weight::from_parts(0, 8098))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
-	/// Storage: `RemoteOrders::NextLocalOrderId` (r:1 w:1)
-	/// Proof: `RemoteOrders::NextLocalOrderId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:1)
-	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Halted` (r:1 w:0)
-	/// Proof: `OrderBook::Halted` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::NextOrderId` (r:1 w:1)
-	/// Proof: `OrderBook::NextOrderId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Index` (r:2 w:1)
-	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4632), added: 7107, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:1)
-	/// Proof: `OrderBook::ExpiredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Orders` (r:0 w:1)
-	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Expiries` (r:0 w:1)
-	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `OrderBook::Pages` (r:0 w:1)
-	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
-	/// Storage: `RemoteOrders::Orders` (r:0 w:1)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(432), added: 2907, mode: `MaxEncodedLen`)
-	/// Storage: `RemoteOrders::OrderAccounts` (r:0 w:1)
-	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn place_for() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `167`
-		//  Estimated: `15204`
-		// Minimum execution time: 272_852_000 picoseconds.
-		Weight::from_parts(341_880_000, 0)
-			.saturating_add(Weight::from_parts(0, 15204))
-			.saturating_add(T::DbWeight::get().reads(9))
-			.saturating_add(T::DbWeight::get().writes(11))
+		//  Measured:  `0`
+		//  Estimated: `0`
+		// Minimum execution time: 0_000 picoseconds.
+		Weight::from_parts(0, 0)
+			.saturating_add(Weight::from_parts(0, 0))
 	}
 	/// Storage: `RemoteOrders::TaskQueue` (r:1 w:1)
 	/// Proof: `RemoteOrders::TaskQueue` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Tasks` (r:8 w:8)
 	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Orders` (r:8 w:8)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(432), added: 2907, mode: `MaxEncodedLen`)
-	/// Storage: `GreenCertificates::Batches` (r:8 w:8)
-	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(149), added: 2624, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:8 w:8)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:8 w:8)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:9 w:9)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `GreenCertificates::NextRetirementId` (r:1 w:1)
-	/// Proof: `GreenCertificates::NextRetirementId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Entities` (r:1 w:0)
+	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
+	/// Storage: `Ccer::Batches` (r:8 w:8)
+	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
+	/// Storage: `Ccer::Projects` (r:1 w:0)
+	/// Proof: `Ccer::Projects` (`max_values`: None, `max_size`: Some(607), added: 3082, mode: `MaxEncodedLen`)
+	/// Storage: `Ccer::NextUseId` (r:1 w:1)
+	/// Proof: `Ccer::NextUseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:8 w:8)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:8 w:8)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:9 w:8)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
@@ -185,24 +165,22 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Proof: `ParachainSystem::RelevantMessagingState` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	/// Storage: `XcmpQueue::OutboundXcmpMessages` (r:1 w:1)
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
-	/// Storage: `GreenCertificates::Retirements` (r:0 w:8)
-	/// Proof: `GreenCertificates::Retirements` (`max_values`: None, `max_size`: Some(369), added: 2844, mode: `MaxEncodedLen`)
-	/// Storage: `RemoteOrders::Receipts` (r:0 w:8)
-	/// Proof: `RemoteOrders::Receipts` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	/// Storage: `Ccer::Uses` (r:0 w:8)
+	/// Proof: `Ccer::Uses` (`max_values`: None, `max_size`: Some(353), added: 2828, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[0, 8]`.
 	fn do_tasks(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `884 + n * (1219 ±0)`
-		//  Estimated: `108971 + n * (2907 ±0)`
-		// Minimum execution time: 4_827_000 picoseconds.
-		Weight::from_parts(162_306_276, 0)
+		//  Measured:  `3267 + n * (1019 ±0)`
+		//  Estimated: `108971 + n * (2686 ±0)`
+		// Minimum execution time: 2_644_000 picoseconds.
+		Weight::from_parts(66_704_897, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			// Standard Error: 3_132_561
-			.saturating_add(Weight::from_parts(917_894_837, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(7))
+			// Standard Error: 877_900
+			.saturating_add(Weight::from_parts(681_494_422, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(3))
-			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2907).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().writes(4))
+			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 2686).saturating_mul(n.into()))
 	}
 }

@@ -4,7 +4,7 @@
 //! THIS FILE WAS AUTO-GENERATED USING THE SUBSTRATE BENCHMARK CLI VERSION 64.0.0
 //! DATE: 2026-11-27, STEPS: `20`, REPEAT: `10`, LOW RANGE: `[]`, HIGH RANGE: `[]`
 //! WORST CASE MAP SIZE: `1000000`
-//! HOSTNAME: `vm`, CPU: `Intel(R) Xeon(R) Processor`
+//! HOSTNAME: `vm`, CPU: `AMD EPYC`
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
@@ -51,8 +51,8 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `272`
 		//  Estimated: `3695`
-		// Minimum execution time: 96_823_000 picoseconds.
-		Weight::from_parts(125_588_000, 0)
+		// Minimum execution time: 89_302_000 picoseconds.
+		Weight::from_parts(108_671_000, 0)
 			.saturating_add(Weight::from_parts(0, 3695))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -69,8 +69,8 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `586`
 		//  Estimated: `3695`
-		// Minimum execution time: 87_282_000 picoseconds.
-		Weight::from_parts(134_721_000, 0)
+		// Minimum execution time: 79_748_000 picoseconds.
+		Weight::from_parts(85_466_000, 0)
 			.saturating_add(Weight::from_parts(0, 3695))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -90,17 +90,17 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// Storage: `Consortium::TotalCapacity` (r:1 w:1)
 	/// Proof: `Consortium::TotalCapacity` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Points` (r:0 w:1)
-	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(532), added: 3007, mode: `MaxEncodedLen`)
+	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
 	/// The range of component `m` is `[1, 8]`.
 	fn offer_point(m: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `602 + m * (35 ±0)`
 		//  Estimated: `3695 + m * (2603 ±0)`
-		// Minimum execution time: 135_113_000 picoseconds.
-		Weight::from_parts(196_244_997, 0)
+		// Minimum execution time: 123_082_000 picoseconds.
+		Weight::from_parts(129_029_948, 0)
 			.saturating_add(Weight::from_parts(0, 3695))
-			// Standard Error: 526_542
-			.saturating_add(Weight::from_parts(22_862_804, 0).saturating_mul(m.into()))
+			// Standard Error: 186_443
+			.saturating_add(Weight::from_parts(14_732_064, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -108,57 +108,61 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 2603).saturating_mul(m.into()))
 	}
 	/// Storage: `Consortium::Points` (r:1 w:1)
-	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(532), added: 3007, mode: `MaxEncodedLen`)
+	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::ToSettle` (r:1 w:0)
+	/// Proof: `EnergyMarket::ToSettle` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::ToOpen` (r:1 w:0)
+	/// Proof: `EnergyMarket::ToOpen` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn accept_point() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `945`
-		//  Estimated: `3997`
-		// Minimum execution time: 104_561_000 picoseconds.
-		Weight::from_parts(131_207_000, 0)
-			.saturating_add(Weight::from_parts(0, 3997))
-			.saturating_add(T::DbWeight::get().reads(3))
+		//  Measured:  `991`
+		//  Estimated: `4001`
+		// Minimum execution time: 96_753_000 picoseconds.
+		Weight::from_parts(103_233_000, 0)
+			.saturating_add(Weight::from_parts(0, 4001))
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 	/// Storage: `Sudo::Key` (r:1 w:0)
 	/// Proof: `Sudo::Key` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Points` (r:1 w:1)
-	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(532), added: 3007, mode: `MaxEncodedLen`)
+	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
 	fn suspend_point() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `847`
-		//  Estimated: `3997`
-		// Minimum execution time: 35_187_000 picoseconds.
-		Weight::from_parts(60_250_000, 0)
-			.saturating_add(Weight::from_parts(0, 3997))
+		//  Measured:  `851`
+		//  Estimated: `4001`
+		// Minimum execution time: 29_574_000 picoseconds.
+		Weight::from_parts(32_788_000, 0)
+			.saturating_add(Weight::from_parts(0, 4001))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Sudo::Key` (r:1 w:0)
 	/// Proof: `Sudo::Key` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Points` (r:1 w:1)
-	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(532), added: 3007, mode: `MaxEncodedLen`)
+	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:0)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
 	fn resume_point() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1043`
-		//  Estimated: `3997`
-		// Minimum execution time: 91_185_000 picoseconds.
-		Weight::from_parts(160_973_000, 0)
-			.saturating_add(Weight::from_parts(0, 3997))
+		//  Measured:  `1047`
+		//  Estimated: `4001`
+		// Minimum execution time: 80_399_000 picoseconds.
+		Weight::from_parts(85_777_000, 0)
+			.saturating_add(Weight::from_parts(0, 4001))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `Sudo::Key` (r:1 w:0)
 	/// Proof: `Sudo::Key` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Points` (r:1 w:1)
-	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(532), added: 3007, mode: `MaxEncodedLen`)
+	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -171,16 +175,16 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// Proof: `Consortium::Meters` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1230`
-		//  Estimated: `3997`
-		// Minimum execution time: 111_490_000 picoseconds.
-		Weight::from_parts(141_613_000, 0)
-			.saturating_add(Weight::from_parts(0, 3997))
+		//  Measured:  `1234`
+		//  Estimated: `4001`
+		// Minimum execution time: 97_054_000 picoseconds.
+		Weight::from_parts(104_485_000, 0)
+			.saturating_add(Weight::from_parts(0, 4001))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
 	/// Storage: `Consortium::Points` (r:1 w:1)
-	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(532), added: 3007, mode: `MaxEncodedLen`)
+	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::ToSettle` (r:1 w:0)
 	/// Proof: `EnergyMarket::ToSettle` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::ToOpen` (r:1 w:0)
@@ -197,11 +201,11 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// Proof: `Consortium::Meters` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn release_margin() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1254`
-		//  Estimated: `3997`
-		// Minimum execution time: 136_166_000 picoseconds.
-		Weight::from_parts(175_057_000, 0)
-			.saturating_add(Weight::from_parts(0, 3997))
+		//  Measured:  `1258`
+		//  Estimated: `4001`
+		// Minimum execution time: 119_416_000 picoseconds.
+		Weight::from_parts(126_468_000, 0)
+			.saturating_add(Weight::from_parts(0, 4001))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}

@@ -4,7 +4,7 @@
 //! THIS FILE WAS AUTO-GENERATED USING THE SUBSTRATE BENCHMARK CLI VERSION 64.0.0
 //! DATE: 2026-11-27, STEPS: `20`, REPEAT: `10`, LOW RANGE: `[]`, HIGH RANGE: `[]`
 //! WORST CASE MAP SIZE: `1000000`
-//! HOSTNAME: `vm`, CPU: `Intel(R) Xeon(R) Processor`
+//! HOSTNAME: `vm`, CPU: `AMD EPYC`
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
@@ -40,19 +40,19 @@ use core::marker::PhantomData;
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T> {
 	/// Storage: `Consortium::Points` (r:1 w:0)
-	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(532), added: 3007, mode: `MaxEncodedLen`)
+	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::Slots` (r:1 w:0)
-	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(313), added: 2788, mode: `MaxEncodedLen`)
+	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(321), added: 2796, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::Orders` (r:1 w:1)
 	/// Proof: `EnergyMarket::Orders` (`max_values`: None, `max_size`: Some(873), added: 3348, mode: `MaxEncodedLen`)
 	fn bid() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2080`
+		//  Measured:  `2084`
 		//  Estimated: `4338`
-		// Minimum execution time: 90_820_000 picoseconds.
-		Weight::from_parts(106_999_000, 0)
+		// Minimum execution time: 61_441_000 picoseconds.
+		Weight::from_parts(68_121_000, 0)
 			.saturating_add(Weight::from_parts(0, 4338))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -60,20 +60,20 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 	/// Storage: `Consortium::Meters` (r:1 w:0)
 	/// Proof: `Consortium::Meters` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Points` (r:1 w:0)
-	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(532), added: 3007, mode: `MaxEncodedLen`)
+	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::Slots` (r:1 w:0)
-	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(313), added: 2788, mode: `MaxEncodedLen`)
+	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(321), added: 2796, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::Readings` (r:1 w:1)
 	/// Proof: `EnergyMarket::Readings` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
 	fn report_reading() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `953`
-		//  Estimated: `3997`
-		// Minimum execution time: 72_455_000 picoseconds.
-		Weight::from_parts(89_073_000, 0)
-			.saturating_add(Weight::from_parts(0, 3997))
+		//  Measured:  `957`
+		//  Estimated: `4001`
+		// Minimum execution time: 48_772_000 picoseconds.
+		Weight::from_parts(51_867_000, 0)
+			.saturating_add(Weight::from_parts(0, 4001))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -89,14 +89,16 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `667`
 		//  Estimated: `1870`
-		// Minimum execution time: 36_763_000 picoseconds.
-		Weight::from_parts(49_519_000, 0)
+		// Minimum execution time: 27_811_000 picoseconds.
+		Weight::from_parts(29_524_000, 0)
 			.saturating_add(Weight::from_parts(0, 1870))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::WorkedAt` (r:1 w:1)
+	/// Proof: `EnergyMarket::WorkedAt` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::ToOpen` (r:1 w:1)
 	/// Proof: `EnergyMarket::ToOpen` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::ToSettle` (r:1 w:0)
@@ -109,17 +111,19 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 	/// Proof: `EnergyMarket::TermsSchedule` (`max_values`: Some(1), `max_size`: Some(385), added: 880, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::ToClear` (r:1 w:0)
 	/// Proof: `EnergyMarket::ToClear` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::ReadingsUntil` (r:0 w:1)
+	/// Proof: `EnergyMarket::ReadingsUntil` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::Slots` (r:0 w:4)
-	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(313), added: 2788, mode: `MaxEncodedLen`)
+	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(321), added: 2796, mode: `MaxEncodedLen`)
 	fn idle() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1056`
 		//  Estimated: `3593`
-		// Minimum execution time: 97_236_000 picoseconds.
-		Weight::from_parts(155_490_000, 0)
+		// Minimum execution time: 81_841_000 picoseconds.
+		Weight::from_parts(86_007_000, 0)
 			.saturating_add(Weight::from_parts(0, 3593))
-			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	/// Storage: `EnergyMarket::ToClear` (r:1 w:1)
 	/// Proof: `EnergyMarket::ToClear` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
@@ -128,7 +132,7 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 	/// Storage: `EnergyMarket::TermsSchedule` (r:1 w:0)
 	/// Proof: `EnergyMarket::TermsSchedule` (`max_values`: Some(1), `max_size`: Some(385), added: 880, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::Slots` (r:1 w:1)
-	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(313), added: 2788, mode: `MaxEncodedLen`)
+	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(321), added: 2796, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::FoldedLevels` (r:1 w:1)
 	/// Proof: `EnergyMarket::FoldedLevels` (`max_values`: Some(1), `max_size`: Some(18434), added: 18929, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::NextPointId` (r:1 w:0)
@@ -142,11 +146,11 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `19298 + p * (868 ±0)`
 		//  Estimated: `19919 + p * (3348 ±0)`
-		// Minimum execution time: 194_288_000 picoseconds.
-		Weight::from_parts(200_706_952, 0)
+		// Minimum execution time: 58_006_000 picoseconds.
+		Weight::from_parts(38_585_663, 0)
 			.saturating_add(Weight::from_parts(0, 19919))
-			// Standard Error: 1_039_307
-			.saturating_add(Weight::from_parts(31_427_688, 0).saturating_mul(p.into()))
+			// Standard Error: 662_674
+			.saturating_add(Weight::from_parts(29_786_307, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -154,78 +158,78 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 	}
 	/// Storage: `EnergyMarket::ToSettle` (r:1 w:0)
 	/// Proof: `EnergyMarket::ToSettle` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::ReadingsUntil` (r:1 w:0)
+	/// Proof: `EnergyMarket::ReadingsUntil` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::ToClear` (r:1 w:0)
 	/// Proof: `EnergyMarket::ToClear` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::TermsSchedule` (r:1 w:0)
 	/// Proof: `EnergyMarket::TermsSchedule` (`max_values`: Some(1), `max_size`: Some(385), added: 880, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::Slots` (r:1 w:1)
-	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(313), added: 2788, mode: `MaxEncodedLen`)
+	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(321), added: 2796, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::NextPointId` (r:1 w:0)
 	/// Proof: `Consortium::NextPointId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::Orders` (r:64 w:0)
 	/// Proof: `EnergyMarket::Orders` (`max_values`: None, `max_size`: Some(873), added: 3348, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Points` (r:1024 w:1024)
-	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(532), added: 3007, mode: `MaxEncodedLen`)
+	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::Readings` (r:1024 w:0)
 	/// Proof: `EnergyMarket::Readings` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `EnergyMarket::Peaks` (r:1024 w:1024)
-	/// Proof: `EnergyMarket::Peaks` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// The range of component `p` is `[0, 64]`.
 	fn collect(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1660 + p * (6398 ±0)`
-		//  Estimated: `6196 + p * (48112 ±0)`
-		// Minimum execution time: 58_461_000 picoseconds.
-		Weight::from_parts(65_324_000, 0)
+		//  Measured:  `1660 + p * (6462 ±0)`
+		//  Estimated: `6196 + p * (48176 ±0)`
+		// Minimum execution time: 26_039_000 picoseconds.
+		Weight::from_parts(3_089_549_399, 0)
 			.saturating_add(Weight::from_parts(0, 6196))
-			// Standard Error: 88_735_842
-			.saturating_add(Weight::from_parts(4_469_049_385, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().reads((49_u64).saturating_mul(p.into())))
+			// Standard Error: 35_017_678
+			.saturating_add(Weight::from_parts(2_287_780_753, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().reads((33_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
-			.saturating_add(T::DbWeight::get().writes((32_u64).saturating_mul(p.into())))
-			.saturating_add(Weight::from_parts(0, 48112).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().writes((16_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 48176).saturating_mul(p.into()))
 	}
-	/// Storage: `EnergyMarket::ToSettle` (r:1 w:0)
+	/// Storage: `EnergyMarket::ToSettle` (r:1 w:1)
 	/// Proof: `EnergyMarket::ToSettle` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::ReadingsUntil` (r:1 w:0)
+	/// Proof: `EnergyMarket::ReadingsUntil` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::ToClear` (r:1 w:0)
 	/// Proof: `EnergyMarket::ToClear` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::TermsSchedule` (r:1 w:0)
 	/// Proof: `EnergyMarket::TermsSchedule` (`max_values`: Some(1), `max_size`: Some(385), added: 880, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::Slots` (r:1 w:1)
-	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(313), added: 2788, mode: `MaxEncodedLen`)
+	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(321), added: 2796, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::NextPointId` (r:1 w:0)
 	/// Proof: `Consortium::NextPointId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `EnergyMarket::Orders` (r:64 w:0)
+	/// Storage: `EnergyMarket::Orders` (r:64 w:64)
 	/// Proof: `EnergyMarket::Orders` (`max_values`: None, `max_size`: Some(873), added: 3348, mode: `MaxEncodedLen`)
-	/// Storage: `Consortium::Points` (r:1024 w:1024)
-	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(532), added: 3007, mode: `MaxEncodedLen`)
-	/// Storage: `EnergyMarket::Readings` (r:1024 w:0)
+	/// Storage: `Consortium::Points` (r:1024 w:0)
+	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::Readings` (r:1024 w:1024)
 	/// Proof: `EnergyMarket::Readings` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:2 w:2)
+	/// Storage: `System::Account` (r:3 w:3)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `EnergyMarket::Peaks` (r:1024 w:1024)
-	/// Proof: `EnergyMarket::Peaks` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::Records` (r:0 w:2)
+	/// Proof: `EnergyMarket::Records` (`max_values`: None, `max_size`: Some(269), added: 2744, mode: `MaxEncodedLen`)
 	/// The range of component `p` is `[0, 64]`.
 	fn pay(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1660 + p * (6398 ±0)`
-		//  Estimated: `6196 + p * (48112 ±0)`
-		// Minimum execution time: 58_461_000 picoseconds.
-		Weight::from_parts(65_324_000, 0)
-			.saturating_add(Weight::from_parts(0, 6196))
-			// Standard Error: 88_735_842
-			.saturating_add(Weight::from_parts(4_469_049_385, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().reads((49_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes(3))
-			.saturating_add(T::DbWeight::get().writes((32_u64).saturating_mul(p.into())))
-			.saturating_add(Weight::from_parts(0, 48112).saturating_mul(p.into()))
+		//  Measured:  `2178 + p * (6468 ±0)`
+		//  Estimated: `8799 + p * (48176 ±0)`
+		// Minimum execution time: 35_893_000 picoseconds.
+		Weight::from_parts(35_963_000, 0)
+			.saturating_add(Weight::from_parts(0, 8799))
+			// Standard Error: 4_307_164
+			.saturating_add(Weight::from_parts(1_285_017_523, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().reads((33_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(6))
+			.saturating_add(T::DbWeight::get().writes((17_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 48176).saturating_mul(p.into()))
 	}
 }
