@@ -167,13 +167,13 @@ export default function carbon() {
 		await send(charlie, ccer.validate(project, EVIDENCE));
 		await send(alice, ccer.approve(project));
 		const span = { start: 1_000, end: 2_000 };
-		const report = ccer.reportReductions(project, span, 4_500_000, EVIDENCE);
+		const report = ccer.reportReductions(project, span, 5_500_000, EVIDENCE);
 		await send(dave, report);
 		await send(alice, ccer.refuseReport(project));
 		await send(dave, report);
 		await send(dave, ccer.withdrawReport(project));
 		await send(dave, report);
-		const verify = ccer.verifyReport(project, span, EVIDENCE, 4_200_000, EVIDENCE);
+		const verify = ccer.verifyReport(project, span, EVIDENCE, 5_200_000, EVIDENCE);
 		assert.equal((await refusal(() => send(charlie, verify))).name, 'ccer.NotAuthorized');
 		await send(eve, verify);
 		const issued = event(await send(alice, ccer.issue(project)), 'ccer', 'Issued');
