@@ -146,7 +146,8 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Tells a park what changed. The change must not fail if that does: [`Call::tell`](crate::pallet::Call::tell) can be
+	/// Tells a park what changed. The change must not fail if that does:
+	/// [`Call::tell`](crate::pallet::Call::tell) can be
 	/// repeated.
 	pub fn try_tell(payer: &T::AccountId, id: CycleId, chain: ParaId, entities: Vec<EntityId>) {
 		if let Err(error) = Self::do_tell(payer, id, chain, entities) {
