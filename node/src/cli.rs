@@ -216,7 +216,7 @@ pub struct SelectCmd {
 /// Commit to figures, and prove that they lie in a range.
 ///
 /// Prints what `RangeProof.prove` takes, as JSON (docs/range-proofs.md). The blindings follow from the
-/// secret and from what the proof is for: the same number must never be used for other figures.
+/// secret, the figures, and what the proof is for.
 #[derive(Clone, Debug, Parser)]
 pub struct ProveCmd {
 	/// A file with the seed of the account, 32 bytes in hexadecimal digits.
@@ -244,9 +244,9 @@ pub struct ProveCmd {
 	#[arg(long, value_name = "TEXT")]
 	pub purpose: String,
 
-	/// The figures, with commas between them.
-	#[arg(long, value_name = "FIGURES", value_delimiter = ',', required = true)]
-	pub values: Vec<u64>,
+	/// A file with the figures, with commas, spaces or lines between them; - for the standard input.
+	#[arg(long, value_name = "FILE")]
+	pub values: PathBuf,
 
 	/// The bits of a figure, or of each side of an interval: 8, 16, 32 or 64.
 	#[arg(long, value_name = "N", default_value_t = 64)]

@@ -32,13 +32,7 @@ pub fn run(command: &ProveCmd) -> Result<(), String> {
 		details: &purpose,
 	};
 	let key = proofs::BlindingKey::new(&seed);
-	let openings = (0u32..)
-		.zip(&command.values)
-		.map(|(index, value)| proofs::Opening {
-			value: *value,
-			blinding: key.blinding(&context, index),
-		})
-		.collect::<Vec<_>>();
+	let openings = key.openings(&context, &range, &values(&command.values)?);
 	// The seed of a new key, which is random.
 	let (_, entropy) = sr25519::Pair::generate();
 	let proof = proofs::prove(&context, &openings, &range, &entropy)
@@ -63,6 +57,26 @@ fn seed(path: &Path) -> Result<[u8; SEED], String> {
 	bytes
 		.and_then(|bytes| bytes.try_into().ok())
 		.ok_or_else(|| about(format!("not {SEED} bytes in hexadecimal digits: give a seed")))
+}
+
+/// Reads the figures.
+fn values(path: &Path) -> Result<Vec<u64>, String> {
+	let about = |error: String| format!("--values {}: {error}", path.display());
+	let text = if path == Path::new("-") {
+		std::io::read_to_string(std::io::stdin()).map_err(|error| about(error.to_string()))?
+	} else {
+		// A command line shows its figures to everybody on the machine.
+		std::fs::read_to_string(path).map_err(|error| {
+			about(format!("{error}: name a file with the figures, or - for the standard input"))
+		})?
+	};
+	let words = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|word| !word.is_empty());
+	words
+		.map(|word| {
+			let wrong = |_| about(format!("`{word}` is no whole number from 0 to 2^64 - 1"));
+			word.parse().map_err(wrong)
+		})
+		.collect()
 }
 
 /// The range, for the prover and as the chain has it.
@@ -104,7 +118,8 @@ fn too_many() -> String {
 	)
 }
 
-/// What the call takes, as JSON.
+/// What the call takes, as JSON: bytes in hexadecimal digits, and numbers as text, because JavaScript
+/// rounds those beyond 2^53.
 fn report(
 	command: &ProveCmd,
 	account: &[u8; 32],
@@ -117,19 +132,19 @@ fn report(
 	let interval = statement.range.interval;
 	let mut report = json!({
 		"account": hex(account),
-		"nonce": command.nonce,
+		"nonce": command.nonce.to_string(),
 		"statement": {
-			"purpose": command.purpose,
+			"purpose": hex(&statement.purpose),
 			"commitments": commitments.collect::<Vec<_>>(),
 			"bits": command.bits,
-			"interval": interval.map(|bounds| json!({ "min": bounds.min, "max": bounds.max })),
+			"interval": interval.map(|bounds| json!({ "min": bounds.min.to_string(), "max": bounds.max.to_string() })),
 		},
 		"digest": hex(statement.digest().as_bytes()),
 		"proof": hex(proof),
 	});
 	if command.openings {
 		let openings = openings.iter().map(
-			|opening| json!({ "value": opening.value, "blinding": hex(opening.blinding.as_bytes()) }),
+			|opening| json!({ "value": opening.value.to_string(), "blinding": hex(opening.blinding.as_bytes()) }),
 		);
 		report["openings"] = openings.collect();
 	}

@@ -38,17 +38,19 @@ impl Opening {
 ///
 /// ```text
 /// key      = the first 32 bytes of SHA3-512("zeropark blinding key v1" · secret)
-/// blinding = SHA3-512("zeropark blinding v1" · key · genesis hash · para id · call · subject
-///                     · nonce · details · index), modulo the order of the group
+/// blinding = SHA3-512("zeropark blinding v2" · key · genesis hash · para id · call · subject
+///                     · nonce · details · bits · sides · min · max · number of values · values
+///                     · index), modulo the order of the group
 /// ```
 ///
 /// The genesis hash, the call, the subject's id and the details are written as their length, 8 bytes,
-/// and their bytes; the subject begins with a byte, 0 for an account and 1 for a device. Para id and
-/// index have 4 bytes, the nonce has 8. Numbers are little-endian.
+/// and their bytes; the subject begins with a byte, 0 for an account and 1 for a device. The bits of a
+/// side and the number of sides have 1 byte; para id, number of values and index 4; nonce, min, max and
+/// each value 8. Numbers are little-endian.
 ///
 /// Two values must never have the same blinding: the difference of their commitments would show the
-/// difference of the values. So a nonce stands for one list of values, even if its proof never came
-/// into a block.
+/// difference of the values. So all values go into each blinding: other values of the same nonce have
+/// others.
 #[derive(Clone)]
 pub struct BlindingKey([u8; 32]);
 
@@ -63,9 +65,9 @@ impl BlindingKey {
 		Self(key)
 	}
 
-	/// Returns the blinding of value number `index` of a claim in this context.
-	pub fn blinding(&self, context: &Context<'_>, index: u32) -> Scalar {
-		let mut digest = Sha3_512::new().chain_update(b"zeropark blinding v1").chain_update(self.0);
+	/// Returns the openings of the values of a claim.
+	pub fn openings(&self, context: &Context<'_>, range: &Range, values: &[u64]) -> Vec<Opening> {
+		let mut digest = Sha3_512::new().chain_update(b"zeropark blinding v2").chain_update(self.0);
 		text(&mut digest, context.genesis_hash);
 		digest.update(context.para_id.to_le_bytes());
 		text(&mut digest, context.call);
@@ -77,10 +79,21 @@ impl BlindingKey {
 		text(&mut digest, id);
 		digest.update(context.nonce.to_le_bytes());
 		text(&mut digest, context.details);
-		digest.update(index.to_le_bytes());
-		let mut wide = [0; 64];
-		wide.copy_from_slice(&digest.finalize());
-		Scalar::from_bytes_mod_order_wide(&wide)
+		let (min, max) = range.bounds();
+		let sides = if range.ends().is_some() { 2 } else { 1 };
+		digest.update([range.bits_of_side(), sides]);
+		digest.update(min.to_le_bytes());
+		digest.update(max.to_le_bytes());
+		digest.update((values.len() as u32).to_le_bytes());
+		for value in values {
+			digest.update(value.to_le_bytes());
+		}
+		let openings = values.iter().zip(0u32..).map(|(value, index)| {
+			let mut wide = [0; 64];
+			wide.copy_from_slice(&digest.clone().chain_update(index.to_le_bytes()).finalize());
+			Opening { value: *value, blinding: Scalar::from_bytes_mod_order_wide(&wide) }
+		});
+		openings.collect()
 	}
 }
 

@@ -82,6 +82,12 @@ impl Range {
 		self.interval.unwrap_or((0, self.bits.max()))
 	}
 
+	/// Returns the bits by which a side is proven.
+	#[cfg(feature = "prover")]
+	pub(crate) fn bits_of_side(&self) -> u8 {
+		self.bits.count() as u8
+	}
+
 	/// Returns the ends of the interval, if both sides are proven.
 	pub(crate) fn ends(&self) -> Option<(u64, u64)> {
 		self.interval

@@ -11,7 +11,7 @@ use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchResult};
 use zeropark_primitives::proofs::{
 	Bits, Bounds, Commitment, Commitments, Proof, ProofSubject, ProvenRange,
 };
-use zeropark_range_proof::{prove, BlindingKey, Context, Opening, Subject};
+use zeropark_range_proof::{prove, BlindingKey, Context, Subject};
 
 pub type AccountId = u64;
 
@@ -132,15 +132,8 @@ impl Wallet {
 			details: self.purpose.as_bytes(),
 		};
 		let key = BlindingKey::new(b"a secret of thirty-two bytes, or more");
-		let openings = values
-			.iter()
-			.zip(0..)
-			.map(|(value, index)| Opening {
-				value: *value,
-				blinding: key.blinding(&context, index),
-			})
-			.collect::<Vec<_>>();
 		let range = crate::impls::range(&self.range).expect("is a range");
+		let openings = key.openings(&context, &range, values);
 		let proof = prove(&context, &openings, &range, &[9; 32]).expect("is in range");
 		let commitments = openings.iter().map(|opening| Commitment(opening.commitment().0));
 		let statement = Statement {

@@ -6,17 +6,25 @@ use super::*;
 #[test]
 fn a_blinding_should_follow_the_formula() {
 	let expected = [
-		0xc4, 0x0a, 0xab, 0x54, 0x2d, 0x26, 0xa6, 0x99, 0x94, 0x33, 0x83, 0x95, 0xf7, 0x42, 0x90,
-		0xa5, 0x73, 0xc3, 0xa6, 0x17, 0x5a, 0x46, 0xed, 0x2c, 0x30, 0x7a, 0xa6, 0x4a, 0xec, 0x70,
-		0x48, 0x04,
+		0xef, 0x09, 0xf3, 0x2c, 0x1b, 0x34, 0xef, 0xd7, 0x6f, 0x5f, 0xf8, 0x8e, 0xc2, 0x9d, 0xfe,
+		0x91, 0x5c, 0xea, 0x5e, 0x8c, 0x4f, 0x10, 0x08, 0xc5, 0x28, 0xc0, 0x94, 0xa1, 0xc7, 0x64,
+		0x14, 0x0c,
 	];
-	assert_eq!(BlindingKey::new(&[7; 32]).blinding(&CONTEXT, 5).to_bytes(), expected);
+	let range = Range::interval(crate::Bits::Sixteen, 5, 5_000).expect("is an interval");
+	let openings = BlindingKey::new(&[7; 32]).openings(&CONTEXT, &range, &[4_200, 3_900, 17]);
+	assert_eq!(openings[2].blinding.to_bytes(), expected);
 }
 
 #[test]
 fn everything_should_change_a_blinding() {
 	let key = BlindingKey::new(&[7; 32]);
-	let others = [
+	let range = Range::bits(crate::Bits::Eight);
+	let interval = |bits, min, max| Range::interval(bits, min, max).expect("is an interval");
+	let first = |key: &BlindingKey, context: &Context<'_>, range: &Range, values: &[u64]| {
+		key.openings(context, range, values)[0].blinding
+	};
+	let contexts = [
+		CONTEXT,
 		Context { genesis_hash: &[8; 32], ..CONTEXT },
 		Context { para_id: 2001, ..CONTEXT },
 		Context { call: b"RangeProof.other", ..CONTEXT },
@@ -25,20 +33,31 @@ fn everything_should_change_a_blinding() {
 		Context { nonce: 4, ..CONTEXT },
 		Context { details: b"capacitz", ..CONTEXT },
 	];
-	let mut blindings: Vec<_> = others.iter().map(|other| key.blinding(other, 0)).collect();
-	blindings.push(key.blinding(&CONTEXT, 0));
-	blindings.push(key.blinding(&CONTEXT, 1));
-	blindings.push(BlindingKey::new(&[8; 32]).blinding(&CONTEXT, 0));
+	let ranges = [
+		Range::bits(crate::Bits::Sixteen),
+		interval(crate::Bits::Eight, 0, 255),
+		interval(crate::Bits::Eight, 0, 254),
+		interval(crate::Bits::Eight, 1, 255),
+	];
+	let mut blindings: Vec<_> =
+		contexts.iter().map(|context| first(&key, context, &range, &[11, 12])).collect();
+	blindings.extend(ranges.iter().map(|range| first(&key, &CONTEXT, range, &[11, 12])));
+	for values in [&[11][..], &[11, 13], &[10, 12], &[11, 12, 0]] {
+		blindings.push(first(&key, &CONTEXT, &range, values));
+	}
+	blindings.push(key.openings(&CONTEXT, &range, &[11, 12])[1].blinding);
+	blindings.push(first(&BlindingKey::new(&[8; 32]), &CONTEXT, &range, &[11, 12]));
 	for (i, blinding) in blindings.iter().enumerate() {
 		assert!(!blindings[..i].contains(blinding), "{i}");
 	}
 }
 
 #[test]
-fn an_owner_should_open_what_was_proven_by_the_key_alone() {
-	let case = Case::new(&[11, 12], Range::bits(crate::Bits::Eight));
-	let key = BlindingKey::new(&[7; 32]);
-	let blinding = key.blinding(&CONTEXT, 1).to_bytes();
+fn an_owner_should_open_what_was_proven_by_the_key_and_the_values() {
+	let range = Range::bits(crate::Bits::SixtyFour);
+	let case = Case::new(&[11, 12], range);
+	let opening = BlindingKey::new(&[7; 32]).openings(&CONTEXT, &range, &[11, 12])[1];
+	let blinding = opening.blinding.to_bytes();
 	assert!(case.commitments[1].opens(12, &blinding));
 	assert!(!case.commitments[1].opens(13, &blinding));
 	assert!(!case.commitments[0].opens(12, &blinding));

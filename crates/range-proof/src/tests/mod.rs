@@ -30,13 +30,10 @@ const CONTEXT: Context<'static> = Context {
 	details: b"capacity",
 };
 
-/// The openings of values, as an owner makes them.
+/// The openings of values, as an owner makes them for a range of 64 bits.
 fn openings(values: &[u64]) -> Vec<Opening> {
-	let key = BlindingKey::new(&[7; 32]);
-	let blinded = values.iter().zip(0..);
-	blinded
-		.map(|(value, index)| Opening { value: *value, blinding: key.blinding(&CONTEXT, index) })
-		.collect()
+	let range = Range::bits(crate::Bits::SixtyFour);
+	BlindingKey::new(&[7; 32]).openings(&CONTEXT, &range, values)
 }
 
 /// A claim that owns what it is about.
