@@ -1,16 +1,20 @@
 //! Benchmarks of the calls.
 
 use crate::{
-	pallet::{Call, Config, Members, Pallet, Points},
+	pallet::{Call, Config, HoldReason, Members, Pallet, Points},
 	types::{MetersOf, Status, MAX_METERS},
 };
 use alloc::{vec, vec::Vec};
 use frame_benchmarking::v2::*;
-use frame_support::traits::{fungible::Mutate, EnsureOrigin};
+use frame_support::traits::{
+	fungible::{hold::Mutate as _, Mutate},
+	tokens::Precision::Exact,
+	EnsureOrigin,
+};
 use frame_system::RawOrigin;
 use zeropark_primitives::{
 	certificates::{Text, MAX_TEXT},
-	energy::Capacity,
+	energy::{Capacity, EnergyMarket as _, PointId},
 	market::Balance,
 };
 
@@ -53,7 +57,8 @@ fn accepted<T: Config>() -> Result<T::AccountId, BenchmarkError> {
 	Ok(owner)
 }
 
-/// Adds an active point with one meter for the market's benchmarks, and returns the meter.
+/// Adds an active point with one meter for the market's benchmarks, and returns the meter. Settlement has
+/// the most to do with it: next to nothing is left of its margin, and its owner owes something.
 pub(crate) fn active<T: Config>(owner: &T::AccountId, capacity: Capacity) -> T::AccountId {
 	let _ = T::Currency::mint_into(owner, MONEY);
 	let _ = Pallet::<T>::do_admit(owner.clone(), owner.clone(), text());
@@ -62,7 +67,18 @@ pub(crate) fn active<T: Config>(owner: &T::AccountId, capacity: Capacity) -> T::
 	let meters = MetersOf::<T::AccountId>::truncate_from(vec![meter.clone()]);
 	let _ = Pallet::<T>::do_offer_point(owner.clone(), owner.clone(), text(), capacity, meters);
 	let _ = Pallet::<T>::do_accept_point(owner, id);
+	make_poor::<T>(id);
 	meter
+}
+
+/// Leaves next to nothing of a point's margin, and has its owner owe something.
+fn make_poor<T: Config>(id: PointId) {
+	Points::<T>::mutate_extant(id, |point| {
+		let most = point.held.saturating_sub(1);
+		let _ = T::Currency::release(&HoldReason::Margin.into(), &point.owner, most, Exact);
+		point.held = point.held.saturating_sub(most);
+		Members::<T>::mutate_extant(&point.owner, |member| member.debt = 1);
+	});
 }
 
 fn status<T: Config>() -> Option<Status> {
@@ -128,6 +144,8 @@ mod benchmarks {
 	fn resume_point() -> Result<(), BenchmarkError> {
 		accepted::<T>()?;
 		Pallet::<T>::do_suspend_point(0)?;
+		make_poor::<T>(0);
+		let _ = T::Currency::mint_into(&T::Market::account(), MONEY);
 		let (origin, _) = provider::<T>()?;
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, 0);
@@ -148,6 +166,8 @@ mod benchmarks {
 	#[benchmark]
 	fn release_margin() -> Result<(), BenchmarkError> {
 		let owner = accepted::<T>()?;
+		Members::<T>::mutate_extant(&owner, |member| member.debt = 1);
+		let _ = T::Currency::mint_into(&T::Market::account(), MONEY);
 		Pallet::<T>::do_leave(Some(owner.clone()), 0)?;
 		Points::<T>::mutate(0, |point| {
 			if let Some(point) = point {

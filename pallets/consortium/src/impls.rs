@@ -47,7 +47,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(is_readable(&label), Error::<T>::InvalidText);
 		let deposit = T::MemberDeposit::get();
 		T::Currency::hold(&HoldReason::Records.into(), &depositor, deposit)?;
-		Members::<T>::insert(&member, Member { label, points: 0, depositor, deposit });
+		Members::<T>::insert(&member, Member { label, points: 0, debt: 0, depositor, deposit });
 		Self::deposit_event(Event::Admitted { member });
 		Ok(())
 	}
@@ -58,7 +58,7 @@ impl<T: Config> Pallet<T> {
 		let reason = HoldReason::Records.into();
 		T::Currency::release(&reason, &record.depositor, record.deposit, BestEffort)?;
 		Members::<T>::remove(&member);
-		Self::deposit_event(Event::Removed { member });
+		Self::deposit_event(Event::Removed { member, debt: record.debt });
 		Ok(())
 	}
 
@@ -72,8 +72,8 @@ impl<T: Config> Pallet<T> {
 		let mut member = Members::<T>::get(&owner).ok_or(Error::<T>::NotFound)?;
 		ensure!(is_readable(&label), Error::<T>::InvalidText);
 		let Capacity { load, generation } = capacity;
-		let some = load > 0 || generation > 0;
-		ensure!(some && load.max(generation) <= MAX_CAPACITY, Error::<T>::InvalidCapacity);
+		// Or a meter that says nothing would cost a generator nothing.
+		ensure!(load > 0 && load.max(generation) <= MAX_CAPACITY, Error::<T>::InvalidCapacity);
 		let is_new = |meter: &T::AccountId| !Meters::<T>::contains_key(meter);
 		let are_distinct = meters.iter().collect::<BTreeSet<_>>().len() == meters.len();
 		let valid = !meters.is_empty() && are_distinct && meters.iter().all(is_new);
@@ -114,12 +114,49 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Puts what lacks of a point's margin on hold.
+	/// Has a point's owner pay what it owes, and puts what lacks of the margin on hold.
 	fn fill_up(point: &mut Point<T::AccountId>) -> DispatchResult {
+		let debt = Self::debt_of(&point.owner);
+		if debt > 0 {
+			T::Currency::transfer(&point.owner, &T::Market::account(), debt, Preserve)?;
+			Self::set_debt(&point.owner, 0);
+		}
 		let lacks = point.margin.saturating_sub(point.held);
 		T::Currency::hold(&HoldReason::Margin.into(), &point.owner, lacks)?;
 		point.held = point.margin;
 		Ok(())
+	}
+
+	/// Puts as much as there is of what lacks of a point's margin on hold, and not more than `most`.
+	fn fill_up_by(point: &mut Point<T::AccountId>, most: Balance) {
+		let lacks = point.margin.saturating_sub(point.held);
+		let has = T::Currency::reducible_balance(&point.owner, Preserve, Polite);
+		let more = lacks.min(has).min(most);
+		if T::Currency::hold(&HoldReason::Margin.into(), &point.owner, more).is_ok() {
+			point.held = point.held.saturating_add(more);
+		}
+	}
+
+	/// Takes up to `amount` of a point's margin for `to`, and returns what was taken.
+	fn take_margin(point: &mut Point<T::AccountId>, amount: Balance, to: &T::AccountId) -> Balance {
+		let (reason, due) = (HoldReason::Margin.into(), amount.min(point.held));
+		let taken =
+			T::Currency::transfer_on_hold(&reason, &point.owner, to, due, BestEffort, Free, Polite);
+		let taken = taken.unwrap_or_else(|_| {
+			defensive!("what is on hold can be taken");
+			0
+		});
+		point.held = point.held.saturating_sub(taken);
+		taken
+	}
+
+	fn debt_of(owner: &T::AccountId) -> Balance {
+		Members::<T>::get(owner).map_or(0, |member| member.debt)
+	}
+
+	fn set_debt(owner: &T::AccountId, debt: Balance) {
+		Members::<T>::mutate_extant(owner, |member| member.debt = debt);
+		Self::deposit_event(Event::DebtChanged { member: owner.clone(), debt });
 	}
 
 	pub(crate) fn do_accept_point(owner: &T::AccountId, id: PointId) -> DispatchResult {
@@ -183,8 +220,13 @@ impl<T: Config> Pallet<T> {
 		Self::end(id, point)
 	}
 
-	/// Ends a point that owes nothing.
+	/// Ends a point of which every slot is settled.
 	fn end(id: PointId, mut point: Point<T::AccountId>) -> DispatchResult {
+		let debt = Self::debt_of(&point.owner);
+		if debt > 0 {
+			let taken = Self::take_margin(&mut point, debt, &T::Market::account());
+			Self::set_debt(&point.owner, debt.saturating_sub(taken));
+		}
 		let reason = HoldReason::Margin.into();
 		T::Currency::release(&reason, &point.owner, point.held, BestEffort)?;
 		for meter in &point.meters {
@@ -239,33 +281,41 @@ impl<T: Config> Points<T::AccountId> for Pallet<T> {
 
 	fn collect(id: PointId, amount: Balance, to: &T::AccountId) -> Balance {
 		let Some(mut point) = AllPoints::<T>::get(id) else { return 0 };
-		let due = amount.min(point.held);
-		let reason = HoldReason::Margin.into();
-		let taken =
-			T::Currency::transfer_on_hold(&reason, &point.owner, to, due, BestEffort, Free, Polite);
-		let taken = taken.unwrap_or_else(|_| {
-			defensive!("what is on hold can be taken");
-			0
-		});
-		point.held = point.held.saturating_sub(taken);
-		let lacks = point.margin.saturating_sub(point.held);
+		let of_margin = Self::take_margin(&mut point, amount, to);
+		// What the margin does not have is taken from the account, with what was owed before.
+		let before = Self::debt_of(&point.owner);
+		let owed = amount.saturating_sub(of_margin).saturating_add(before);
 		let has = T::Currency::reducible_balance(&point.owner, Preserve, Polite);
-		let more = lacks.min(has);
-		if T::Currency::hold(&reason, &point.owner, more).is_ok() {
-			point.held = point.held.saturating_add(more);
+		let more = owed.min(has);
+		let more = T::Currency::transfer(&point.owner, to, more, Preserve).unwrap_or(0);
+		let debt = owed.saturating_sub(more);
+		if debt != before {
+			Self::set_debt(&point.owner, debt);
 		}
+		Self::fill_up_by(&mut point, Balance::MAX);
 		let lacks = point.margin.saturating_sub(point.held);
 		if lacks > 0 && point.status == Status::Active {
 			point.status = Status::Suspended;
 			Self::deposit_event(Event::PointSuspended { point: id, lacks });
 		}
 		AllPoints::<T>::insert(id, point);
-		taken
+		amount.min(of_margin.saturating_add(more))
 	}
 
 	fn pay(id: PointId, amount: Balance, from: &T::AccountId) -> DispatchResult {
-		let point = Self::point_of(id)?;
-		T::Currency::transfer(from, &point.owner, amount, Expendable).map(drop)
+		let mut point = Self::point_of(id)?;
+		let debt = Self::debt_of(&point.owner);
+		let set_off = debt.min(amount);
+		let rest = amount.saturating_sub(set_off);
+		T::Currency::transfer(from, &point.owner, rest, Expendable)?;
+		if set_off > 0 {
+			Self::set_debt(&point.owner, debt.saturating_sub(set_off));
+		}
+		if point.held < point.margin {
+			Self::fill_up_by(&mut point, rest);
+			AllPoints::<T>::insert(id, point);
+		}
+		Ok(())
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

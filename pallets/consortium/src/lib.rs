@@ -37,6 +37,9 @@
 //!   terms that the market allows. Settlement takes debts from it and fills it up from the owner's
 //!   account at once. A point whose margin cannot be filled up is suspended: it takes no further bids
 //!   until the provider lets it, with the margin complete.
+//! - **Debt**: what a margin and the owner's account cannot pay is the member's debt to the market. It
+//!   is set off against what any point of the member is to be paid, and taken out of a margin that is
+//!   released. So whoever draws for nothing at one point earns nothing at another.
 //! - **Metered slots**: a point is metered from the first slot that opens after it was accepted to the
 //!   last that was open when it began to leave. A suspended point is metered on, and what it draws is
 //!   taken from what is left of its margin. Who draws beyond that must be disconnected: let it leave.
@@ -109,7 +112,7 @@ pub mod pallet {
 		type RuntimeHoldReason: From<HoldReason>;
 
 		/// The market, which says what a point can owe.
-		type Market: EnergyMarket;
+		type Market: EnergyMarket<Self::AccountId>;
 
 		/// The deposit for a member, in micro-units of the settlement currency. It is returned when the
 		/// member is removed.
@@ -174,6 +177,8 @@ pub mod pallet {
 		Removed {
 			/// Its account.
 			member: T::AccountId,
+			/// What it owed to the last, in micro-units of the settlement currency.
+			debt: Balance,
 		},
 		/// The provider offered a point to a member.
 		PointOffered {
@@ -197,6 +202,13 @@ pub mod pallet {
 			point: PointId,
 			/// What lacks of its margin, in micro-units of the settlement currency.
 			lacks: Balance,
+		},
+		/// What a member owes has changed: something could not be collected, or was set off.
+		DebtChanged {
+			/// The member.
+			member: T::AccountId,
+			/// What it owes now, in micro-units of the settlement currency.
+			debt: Balance,
 		},
 		/// A point takes no further bids, for good.
 		PointLeaving {
@@ -222,7 +234,8 @@ pub mod pallet {
 		WrongStatus,
 		/// The member has points. They must leave first.
 		HasPoints,
-		/// A point can draw or deliver something, and neither more than 2.5 GWh in a slot.
+		/// Every point draws something, if only at standstill, and neither draws nor delivers more than
+		/// 2.5 GWh in a slot.
 		InvalidCapacity,
 		/// A point has one meter at least, and each meter is that of one point.
 		InvalidMeters,
@@ -285,7 +298,8 @@ pub mod pallet {
 			Self::do_admit(provider, member, label)
 		}
 
-		/// Removes a member of which all points have left. The deposit returns.
+		/// Removes a member of which all points have left. The deposit returns. What the member owes is
+		/// written off.
 		///
 		/// Origin: the provider.
 		///
@@ -324,7 +338,8 @@ pub mod pallet {
 		///
 		/// Origin: the member to which it was offered.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`, `WrongStatus`, or that of the hold. Event: `PointActive`.
+		/// Errors: `NotFound`, `NotAuthorized`, `WrongStatus`, that of the hold, or that of the transfer of
+		/// what the member owes. Event: `PointActive`.
 		#[pallet::call_index(3)]
 		pub fn accept_point(origin: OriginFor<T>, point: PointId) -> DispatchResult {
 			let owner = ensure_signed(origin)?;
@@ -342,11 +357,13 @@ pub mod pallet {
 			Self::do_suspend_point(point)
 		}
 
-		/// Lets a suspended point trade again. What lacks of its margin is put on hold.
+		/// Lets a suspended point trade again. Its owner pays what it owes, and what lacks of the margin is
+		/// put on hold.
 		///
 		/// Origin: the provider.
 		///
-		/// Errors: `NotFound`, `WrongStatus`, or that of the hold. Event: `PointActive`.
+		/// Errors: `NotFound`, `WrongStatus`, that of the transfer, or that of the hold. Event:
+		/// `PointActive`.
 		#[pallet::call_index(5)]
 		pub fn resume_point(origin: OriginFor<T>, point: PointId) -> DispatchResult {
 			T::ProviderOrigin::ensure_origin(origin)?;
@@ -369,8 +386,8 @@ pub mod pallet {
 			Self::do_leave(owner, point)
 		}
 
-		/// Returns the margin of a point that leaves, once every slot is settled in which it could owe
-		/// something.
+		/// Returns the margin of a point that leaves, less what the member owes, once every slot is settled in
+		/// which it could owe something.
 		///
 		/// Origin: anybody.
 		///

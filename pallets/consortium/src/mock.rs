@@ -76,7 +76,11 @@ parameter_types! {
 }
 
 pub struct Market;
-impl EnergyMarket for Market {
+impl EnergyMarket<AccountId> for Market {
+	fn account() -> AccountId {
+		POT
+	}
+
 	fn worst_debt(capacity: &Capacity) -> Balance {
 		Balance::from(capacity.load + capacity.generation).div_ceil(100)
 	}

@@ -2,8 +2,8 @@
 
 use crate::{
 	pallet::{
-		Call, Config, FoldedLevels, Orders, Pallet, Readings, Records, Slots, TermsSchedule,
-		ToClear, ToOpen, ToSettle,
+		Call, Config, FoldedLevels, Orders, Pallet, Readings, Slots, TermsSchedule, ToClear,
+		ToOpen, ToSettle,
 	},
 	types::{Levels, Metered, Page, Stage, Steps, Terms, MAX_TERMS, PAGE_SIZE},
 };
@@ -43,15 +43,16 @@ fn terms(from: Slot) -> Terms {
 	Terms { from, tariff, grid: Grid { losses: 30_000, fee: 1 } }
 }
 
-/// Opens [`SLOT`] under a full schedule of terms, and adds `points` points. Returns their owner and
-/// the meter of the last.
+/// Opens [`SLOT`] under a full schedule of terms, and adds `points` points of as many members. Returns
+/// the owner and the meter of the last.
 fn open<T: Config>(points: u32) -> (T::AccountId, T::AccountId) {
-	let owner: T::AccountId = account("owner", 0, 0);
-	T::BenchmarkHelper::fund(&owner);
+	let mut owner: T::AccountId = account("owner", 0, 0);
 	T::BenchmarkHelper::fund(&Pallet::<T>::account_id());
 	T::BenchmarkHelper::fund(&T::GridAccount::get());
 	let mut meter = owner.clone();
-	for _ in 0..points {
+	for point in 0..points {
+		owner = account("owner", point, 0);
+		T::BenchmarkHelper::fund(&owner);
 		meter = T::Points::prepare(&owner, CAPACITY);
 	}
 	TermsSchedule::<T>::mutate(|schedule| {
@@ -188,7 +189,7 @@ mod benchmarks {
 		{
 			Pallet::<T>::settle_next(SETTLED_AT, MAX_PAGES);
 		}
-		let record = Records::<T>::get(SLOT).ok_or("it is recorded")?;
+		let record = Pallet::<T>::record(SLOT).ok_or("it is recorded")?;
 		assert_eq!((record.sums.points, record.sums.short), (p * PAGE_SIZE, 0));
 		Ok(())
 	}

@@ -21,6 +21,9 @@ use zeropark_primitives::{
 	time::{Seconds, HOUR},
 };
 
+/// How far ahead terms can be set, in slots: a year.
+const MAX_NOTICE: Slot = 366 * 96;
+
 /// How long before its start a slot takes the last bid.
 pub(crate) const GATE: Seconds = HOUR;
 
@@ -48,14 +51,19 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What the market maker must be able to pay: all that all points could deliver, at its lower
-	/// price, in every slot that can be unsettled.
+	/// price, in every slot that can be unsettled, under the best terms of those slots.
 	pub(crate) fn needed_collateral() -> Balance {
 		let Capacity { generation, load } = T::Points::capacity();
 		// Who buys and does not draw is paid for it, too.
 		let most = i64::try_from(generation.saturating_add(load)).unwrap_or(i64::MAX);
 		let schedule = TermsSchedule::<T>::get();
+		let (from, to) = (ToSettle::<T>::get(), ToOpen::<T>::get());
+		let ends = schedule.iter().skip(1).map(|next| next.from).chain([Slot::MAX]);
 		let of_slot = schedule
 			.iter()
+			.zip(ends)
+			.filter(|(terms, end)| terms.from <= to && from < *end)
+			.map(|(terms, _)| terms)
 			.map(|terms| terms.tariff.imbalance(&terms.grid, most.saturating_neg()).gets)
 			.max()
 			.unwrap_or(0);
@@ -141,11 +149,11 @@ impl<T: Config> Pallet<T> {
 		let mut metered = Readings::<T>::get(slot, point);
 		let bit = 1u8.checked_shl(index).unwrap_or(0);
 		ensure!(metered.meters & bit == 0, Error::<T>::AlreadyReported);
-		metered.drawn = metered.drawn.saturating_add(drawn.into());
-		metered.delivered = metered.delivered.saturating_add(delivered.into());
+		// The margin is for no more than the capacity. A reading that is refused would be silence, which is
+		// worse for a seller, and better for who draws more than it may.
 		let Capacity { load, generation } = info.capacity;
-		let within = metered.drawn <= load && metered.delivered <= generation;
-		ensure!(within, Error::<T>::LimitExceeded);
+		metered.drawn = metered.drawn.saturating_add(drawn.into()).min(load);
+		metered.delivered = metered.delivered.saturating_add(delivered.into()).min(generation);
 		metered.meters |= bit;
 		Ok((point, metered))
 	}
@@ -157,17 +165,26 @@ impl<T: Config> Pallet<T> {
 		delivered: u32,
 	) -> DispatchResult {
 		let (point, metered) = Self::reading(meter, slot, drawn, delivered)?;
+		let before = Readings::<T>::get(slot, point);
+		let is_whole = before.drawn.saturating_add(drawn.into()) == metered.drawn
+			&& before.delivered.saturating_add(delivered.into()) == metered.delivered;
 		Readings::<T>::insert(slot, point, metered);
 		Self::deposit_event(Event::ReadingTaken { slot, point, drawn, delivered });
+		if !is_whole {
+			Self::deposit_event(Event::CapacityExceeded { slot, point });
+		}
 		Ok(())
 	}
 
 	pub(crate) fn do_set_terms(terms: Terms) -> DispatchResult {
 		ensure!(Self::are_valid(&terms), Error::<T>::InvalidTerms);
 		let mut schedule = TermsSchedule::<T>::get();
-		let newest = schedule.last().map_or(0, |newest| newest.from);
-		let in_time = ToOpen::<T>::get() <= terms.from && newest < terms.from;
-		ensure!(in_time, Error::<T>::TooLate);
+		let first = ToOpen::<T>::get();
+		ensure!(first <= terms.from, Error::<T>::TooLate);
+		let soon = terms.from.saturating_sub(first) <= MAX_NOTICE;
+		ensure!(soon, Error::<T>::TooEarly);
+		// What was set for these slots before is withdrawn.
+		schedule.retain(|known| known.from < terms.from);
 		// Terms that no unsettled slot has any more are over.
 		let unsettled = ToSettle::<T>::get();
 		while schedule.get(1).is_some_and(|next| next.from <= unsettled) {
@@ -180,7 +197,11 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-impl<T: Config> EnergyMarket for Pallet<T> {
+impl<T: Config> EnergyMarket<T::AccountId> for Pallet<T> {
+	fn account() -> T::AccountId {
+		Self::account_id()
+	}
+
 	fn worst_debt(capacity: &Capacity) -> Balance {
 		let dearest = Tariff { feed_in: 0, retail: T::MaxRetail::get() };
 		let grid = Grid { losses: T::MaxLosses::get(), fee: T::MaxFee::get() };

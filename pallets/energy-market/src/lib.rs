@@ -198,9 +198,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type ReadingsUntil<T: Config> = StorageValue<_, Seconds, ValueQuery>;
 
-	/// The records of the slots of the last day.
+	/// The records of the slots of the last day, with their slots: each takes the place of the slot a day
+	/// before.
 	#[pallet::storage]
-	pub type Records<T: Config> = StorageMap<_, Twox64Concat, Slot, Record>;
+	pub type Records<T: Config> = StorageMap<_, Twox64Concat, u32, (Slot, Record)>;
 
 	/// How many records are kept: a day's. Older ones are in the blocks' events.
 	pub const KEPT_RECORDS: u32 = 96;
@@ -293,6 +294,14 @@ pub mod pallet {
 			/// What was delivered, in Wh.
 			delivered: u32,
 		},
+		/// The readings of a point exceed what it can draw or deliver. They count up to that; its owner needs
+		/// a point with more capacity.
+		CapacityExceeded {
+			/// The slot.
+			slot: Slot,
+			/// The point.
+			point: PointId,
+		},
 		/// A point was settled with for a slot.
 		PointSettled {
 			/// The slot.
@@ -340,14 +349,14 @@ pub mod pallet {
 		NotInTime,
 		/// The meter has reported this slot.
 		AlreadyReported,
-		/// The reading exceeds what the point can draw or deliver.
-		LimitExceeded,
 		/// Readings are free: they must not offer a tip.
 		TipRefused,
 		/// The tariff crosses, or the terms are beyond the limits of the margins.
 		InvalidTerms,
-		/// Terms can be changed only for slots that take no bids yet, and in order.
+		/// Terms can be changed only for slots that take no bids yet.
 		TooLate,
+		/// Terms can be set a year ahead at most.
+		TooEarly,
 		/// The schedule is full. Wait until old terms are over.
 		TooManyTerms,
 	}
@@ -398,7 +407,8 @@ pub mod pallet {
 
 		/// Returns the final record of a slot of the last day. `None` if there is none.
 		pub fn record(slot: Slot) -> Option<Record> {
-			Records::<T>::get(slot)
+			let (of, record) = Records::<T>::get(slot % KEPT_RECORDS)?;
+			(of == slot).then_some(record)
 		}
 
 		/// Returns the market maker's account.
@@ -445,10 +455,13 @@ pub mod pallet {
 		/// - `slot`: the slot, which is over and not settled;
 		/// - `drawn`, `delivered`: the energy, in Wh.
 		///
+		/// It has a part of each block that no other transaction takes, so that nobody silences a meter.
+		///
 		/// Errors, the same in the pool and in a block: `NotFound`, `NotInTime`, `AlreadyReported`,
-		/// `NotActive`, `LimitExceeded`; in the pool also `TipRefused`. Event: `ReadingTaken`.
+		/// `NotActive`; in the pool also `TipRefused`. Events: `ReadingTaken`, and `CapacityExceeded` if it
+		/// counts in part only.
 		#[pallet::call_index(1)]
-		#[pallet::weight((T::WeightInfo::report_reading(), Pays::No))]
+		#[pallet::weight((T::WeightInfo::report_reading(), DispatchClass::Operational, Pays::No))]
 		pub fn report_reading(
 			origin: OriginFor<T>,
 			slot: Slot,
@@ -459,14 +472,14 @@ pub mod pallet {
 			Self::do_report_reading(&meter, slot, drawn, delivered)
 		}
 
-		/// Changes the terms from a slot on.
+		/// Changes the terms from a slot on. Terms that were set for that slot or later ones are withdrawn.
 		///
 		/// Origin: the provider.
 		///
 		/// - `terms`: the prices of the market maker, the losses and the fee of the grid, and the first
-		///   slot that they are for. It takes no bids yet, and no later terms are set.
+		///   slot that they are for. It takes no bids yet, and is a year ahead at most.
 		///
-		/// Errors: `InvalidTerms`, `TooLate`, `TooManyTerms`. Event: `TermsSet`.
+		/// Errors: `InvalidTerms`, `TooLate`, `TooEarly`, `TooManyTerms`. Event: `TermsSet`.
 		#[pallet::call_index(2)]
 		pub fn set_terms(origin: OriginFor<T>, terms: Terms) -> DispatchResult {
 			T::ProviderOrigin::ensure_origin(origin)?;

@@ -88,6 +88,11 @@ impl<T: Config> Pallet<T> {
 		if slot > last || slot.saturating_sub(settled) >= MAX_UNSETTLED {
 			return;
 		}
+		// In between, the market maker has what it will have to pay out.
+		let stage = Slots::<T>::get(settled);
+		if matches!(stage, Some(Stage::Collecting(..) | Stage::Paying(..))) {
+			return;
+		}
 		let next = slot.saturating_add(1);
 		let has = T::Currency::reducible_balance(&Self::account_id(), Preserve, Polite);
 		if has >= Self::needed_collateral() {
@@ -319,7 +324,8 @@ impl<T: Config> Pallet<T> {
 			0
 		});
 		let fees = sums.trade.fee.saturating_add(sums.imbalance.fee).saturating_add(dust);
-		Self::pay_grid(fees);
+		// What was not paid did not come in as a fee either.
+		Self::pay_grid(fees.saturating_sub(sums.unpaid));
 		let record = Record {
 			tariff,
 			grid: clearing.grid,
@@ -332,8 +338,7 @@ impl<T: Config> Pallet<T> {
 			dust,
 		};
 		Slots::<T>::remove(slot);
-		Records::<T>::insert(slot, record);
-		Records::<T>::remove(slot.saturating_sub(KEPT_RECORDS));
+		Records::<T>::insert(slot % KEPT_RECORDS, (slot, record));
 		ToSettle::<T>::put(slot.saturating_add(1));
 		Self::deposit_event(Event::SlotRecorded { slot, record });
 	}

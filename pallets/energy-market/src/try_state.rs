@@ -1,7 +1,9 @@
 //! Checks of the invariants, with the numbers that they have in the crate's documentation.
 
 use crate::{
-	pallet::{Config, Orders, Pallet, Readings, Records, Slots, ToClear, ToOpen, ToSettle},
+	pallet::{
+		Config, Orders, Pallet, Readings, Records, Slots, ToClear, ToOpen, ToSettle, KEPT_RECORDS,
+	},
 	types::{Record, Stage, PAGE_SIZE},
 };
 use frame_support::ensure;
@@ -44,7 +46,8 @@ impl<T: Config> Pallet<T> {
 			let within = metered.drawn <= load && metered.delivered <= generation;
 			ensure!(within, "2: readings are within the capacities");
 		}
-		for (_, record) in Records::<T>::iter() {
+		for (index, (slot, record)) in Records::<T>::iter() {
+			ensure!(index == slot % KEPT_RECORDS, "3: a record is where its slot is looked for");
 			Self::check_record(&record)?;
 		}
 		Ok(())

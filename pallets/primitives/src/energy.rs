@@ -69,11 +69,13 @@ pub trait Points<AccountId> {
 	/// The point of a meter, and which of its meters it is, from 0.
 	fn of_meter(meter: &AccountId) -> Option<(PointId, u32)>;
 
-	/// Takes `amount` for `to` out of a point's margin, which is filled up again from its owner's
-	/// account. Returns what was taken. A point whose margin cannot be filled up is suspended.
+	/// Takes `amount` for `to` out of a point's margin, then out of its owner's account, and fills the
+	/// margin up again. Returns what was taken of `amount`: what lacks is the owner's debt. A point whose
+	/// margin cannot be filled up is suspended.
 	fn collect(point: PointId, amount: Balance, to: &AccountId) -> Balance;
 
-	/// Pays a point's owner out of the account `from`.
+	/// Pays a point's owner out of the account `from`, less what the owner owes there. What lacks of the
+	/// point's margin is put on hold.
 	fn pay(point: PointId, amount: Balance, from: &AccountId) -> DispatchResult;
 
 	/// Adds an active point of a new member with one meter for benchmarks, and returns the meter.
@@ -82,7 +84,10 @@ pub trait Points<AccountId> {
 }
 
 /// The market of a carrier, as its consortium sees it.
-pub trait EnergyMarket {
+pub trait EnergyMarket<AccountId> {
+	/// The account to which members owe.
+	fn account() -> AccountId;
+
 	/// The most that a point of this capacity can owe for a slot, in micro-units of the settlement
 	/// currency, whatever the terms are.
 	fn worst_debt(capacity: &Capacity) -> Balance;

@@ -42,7 +42,7 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// Storage: `Sudo::Key` (r:1 w:0)
 	/// Proof: `Sudo::Key` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Members` (r:1 w:1)
-	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(246), added: 2721, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -50,35 +50,35 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	fn admit() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `272`
-		//  Estimated: `3695`
-		// Minimum execution time: 89_302_000 picoseconds.
-		Weight::from_parts(108_671_000, 0)
-			.saturating_add(Weight::from_parts(0, 3695))
+		//  Estimated: `3711`
+		// Minimum execution time: 61_102_000 picoseconds.
+		Weight::from_parts(63_975_000, 0)
+			.saturating_add(Weight::from_parts(0, 3711))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 	/// Storage: `Sudo::Key` (r:1 w:0)
 	/// Proof: `Sudo::Key` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Members` (r:1 w:1)
-	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(246), added: 2721, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
 	fn remove() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `586`
-		//  Estimated: `3695`
-		// Minimum execution time: 79_748_000 picoseconds.
-		Weight::from_parts(85_466_000, 0)
-			.saturating_add(Weight::from_parts(0, 3695))
+		//  Measured:  `602`
+		//  Estimated: `3711`
+		// Minimum execution time: 55_804_000 picoseconds.
+		Weight::from_parts(58_617_000, 0)
+			.saturating_add(Weight::from_parts(0, 3711))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 	/// Storage: `Sudo::Key` (r:1 w:0)
 	/// Proof: `Sudo::Key` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Members` (r:1 w:1)
-	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(246), added: 2721, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Meters` (r:8 w:8)
 	/// Proof: `Consortium::Meters` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::NextPointId` (r:1 w:1)
@@ -94,13 +94,13 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// The range of component `m` is `[1, 8]`.
 	fn offer_point(m: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `602 + m * (35 ±0)`
-		//  Estimated: `3695 + m * (2603 ±0)`
-		// Minimum execution time: 123_082_000 picoseconds.
-		Weight::from_parts(129_029_948, 0)
-			.saturating_add(Weight::from_parts(0, 3695))
-			// Standard Error: 186_443
-			.saturating_add(Weight::from_parts(14_732_064, 0).saturating_mul(m.into()))
+		//  Measured:  `618 + m * (35 ±0)`
+		//  Estimated: `3711 + m * (2603 ±0)`
+		// Minimum execution time: 84_266_000 picoseconds.
+		Weight::from_parts(78_209_612, 0)
+			.saturating_add(Weight::from_parts(0, 3711))
+			// Standard Error: 6_492
+			.saturating_add(Weight::from_parts(10_339_208, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -109,6 +109,8 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	}
 	/// Storage: `Consortium::Points` (r:1 w:1)
 	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
+	/// Storage: `Consortium::Members` (r:1 w:0)
+	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(246), added: 2721, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -119,12 +121,12 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// Proof: `EnergyMarket::ToOpen` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn accept_point() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `991`
+		//  Measured:  `1229`
 		//  Estimated: `4001`
-		// Minimum execution time: 96_753_000 picoseconds.
-		Weight::from_parts(103_233_000, 0)
+		// Minimum execution time: 72_538_000 picoseconds.
+		Weight::from_parts(76_694_000, 0)
 			.saturating_add(Weight::from_parts(0, 4001))
-			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 	/// Storage: `Sudo::Key` (r:1 w:0)
@@ -135,8 +137,8 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `851`
 		//  Estimated: `4001`
-		// Minimum execution time: 29_574_000 picoseconds.
-		Weight::from_parts(32_788_000, 0)
+		// Minimum execution time: 17_776_000 picoseconds.
+		Weight::from_parts(19_509_000, 0)
 			.saturating_add(Weight::from_parts(0, 4001))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -145,40 +147,42 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// Proof: `Sudo::Key` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Points` (r:1 w:1)
 	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:1)
+	/// Storage: `Consortium::Members` (r:1 w:1)
+	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(246), added: 2721, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:0)
+	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
 	fn resume_point() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1047`
-		//  Estimated: `4001`
-		// Minimum execution time: 80_399_000 picoseconds.
-		Weight::from_parts(85_777_000, 0)
-			.saturating_add(Weight::from_parts(0, 4001))
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().writes(2))
+		//  Measured:  `1459`
+		//  Estimated: `6196`
+		// Minimum execution time: 123_354_000 picoseconds.
+		Weight::from_parts(128_552_000, 0)
+			.saturating_add(Weight::from_parts(0, 6196))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	/// Storage: `Sudo::Key` (r:1 w:0)
 	/// Proof: `Sudo::Key` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Points` (r:1 w:1)
 	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
+	/// Storage: `Consortium::Members` (r:1 w:1)
+	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(246), added: 2721, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `Consortium::Members` (r:1 w:1)
-	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::TotalCapacity` (r:1 w:1)
 	/// Proof: `Consortium::TotalCapacity` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Meters` (r:0 w:8)
 	/// Proof: `Consortium::Meters` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1234`
+		//  Measured:  `1250`
 		//  Estimated: `4001`
-		// Minimum execution time: 97_054_000 picoseconds.
-		Weight::from_parts(104_485_000, 0)
+		// Minimum execution time: 66_820_000 picoseconds.
+		Weight::from_parts(71_657_000, 0)
 			.saturating_add(Weight::from_parts(0, 4001))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(13))
@@ -189,24 +193,24 @@ impl<T: frame_system::Config> pallet_consortium::WeightInfo for WeightInfo<T> {
 	/// Proof: `EnergyMarket::ToSettle` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::ToOpen` (r:1 w:0)
 	/// Proof: `EnergyMarket::ToOpen` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:1)
-	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Consortium::Members` (r:1 w:1)
+	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(246), added: 2721, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
-	/// Storage: `Consortium::Members` (r:1 w:1)
-	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::TotalCapacity` (r:1 w:1)
 	/// Proof: `Consortium::TotalCapacity` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::Meters` (r:0 w:8)
 	/// Proof: `Consortium::Meters` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	fn release_margin() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1258`
-		//  Estimated: `4001`
-		// Minimum execution time: 119_416_000 picoseconds.
-		Weight::from_parts(126_468_000, 0)
-			.saturating_add(Weight::from_parts(0, 4001))
-			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().writes(13))
+		//  Measured:  `1448`
+		//  Estimated: `6196`
+		// Minimum execution time: 131_085_000 picoseconds.
+		Weight::from_parts(135_612_000, 0)
+			.saturating_add(Weight::from_parts(0, 6196))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(14))
 	}
 }

@@ -51,8 +51,8 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `2084`
 		//  Estimated: `4338`
-		// Minimum execution time: 61_441_000 picoseconds.
-		Weight::from_parts(68_121_000, 0)
+		// Minimum execution time: 42_403_000 picoseconds.
+		Weight::from_parts(45_258_000, 0)
 			.saturating_add(Weight::from_parts(0, 4338))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -71,8 +71,8 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `957`
 		//  Estimated: `4001`
-		// Minimum execution time: 48_772_000 picoseconds.
-		Weight::from_parts(51_867_000, 0)
+		// Minimum execution time: 33_721_000 picoseconds.
+		Weight::from_parts(36_194_000, 0)
 			.saturating_add(Weight::from_parts(0, 4001))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -89,8 +89,8 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `667`
 		//  Estimated: `1870`
-		// Minimum execution time: 27_811_000 picoseconds.
-		Weight::from_parts(29_524_000, 0)
+		// Minimum execution time: 18_278_000 picoseconds.
+		Weight::from_parts(19_819_000, 0)
 			.saturating_add(Weight::from_parts(0, 1870))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -103,6 +103,8 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 	/// Proof: `EnergyMarket::ToOpen` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::ToSettle` (r:1 w:0)
 	/// Proof: `EnergyMarket::ToSettle` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::Slots` (r:1 w:4)
+	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(321), added: 2796, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:0)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Consortium::TotalCapacity` (r:1 w:0)
@@ -113,16 +115,14 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 	/// Proof: `EnergyMarket::ToClear` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::ReadingsUntil` (r:0 w:1)
 	/// Proof: `EnergyMarket::ReadingsUntil` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `EnergyMarket::Slots` (r:0 w:4)
-	/// Proof: `EnergyMarket::Slots` (`max_values`: None, `max_size`: Some(321), added: 2796, mode: `MaxEncodedLen`)
 	fn idle() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1056`
-		//  Estimated: `3593`
-		// Minimum execution time: 81_841_000 picoseconds.
-		Weight::from_parts(86_007_000, 0)
-			.saturating_add(Weight::from_parts(0, 3593))
-			.saturating_add(T::DbWeight::get().reads(8))
+		//  Estimated: `3786`
+		// Minimum execution time: 68_673_000 picoseconds.
+		Weight::from_parts(72_438_000, 0)
+			.saturating_add(Weight::from_parts(0, 3786))
+			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	/// Storage: `EnergyMarket::ToClear` (r:1 w:1)
@@ -146,11 +146,11 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `19298 + p * (868 ±0)`
 		//  Estimated: `19919 + p * (3348 ±0)`
-		// Minimum execution time: 58_006_000 picoseconds.
-		Weight::from_parts(38_585_663, 0)
+		// Minimum execution time: 38_377_000 picoseconds.
+		Weight::from_parts(60_539_673, 0)
 			.saturating_add(Weight::from_parts(0, 19919))
-			// Standard Error: 662_674
-			.saturating_add(Weight::from_parts(29_786_307, 0).saturating_mul(p.into()))
+			// Standard Error: 62_696
+			.saturating_add(Weight::from_parts(17_337_836, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -174,24 +174,26 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::Readings` (r:1024 w:0)
 	/// Proof: `EnergyMarket::Readings` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Storage: `Balances::Holds` (r:1024 w:1024)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:2 w:2)
+	/// Storage: `System::Account` (r:1025 w:1025)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Consortium::Members` (r:1024 w:1024)
+	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(246), added: 2721, mode: `MaxEncodedLen`)
 	/// The range of component `p` is `[0, 64]`.
 	fn collect(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1660 + p * (6462 ±0)`
-		//  Estimated: `6196 + p * (48176 ±0)`
-		// Minimum execution time: 26_039_000 picoseconds.
-		Weight::from_parts(3_089_549_399, 0)
-			.saturating_add(Weight::from_parts(0, 6196))
-			// Standard Error: 35_017_678
-			.saturating_add(Weight::from_parts(2_287_780_753, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().reads((33_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes(3))
-			.saturating_add(T::DbWeight::get().writes((16_u64).saturating_mul(p.into())))
+		//  Measured:  `705 + p * (13727 ±0)`
+		//  Estimated: `3786 + p * (48176 ±0)`
+		// Minimum execution time: 18_267_000 picoseconds.
+		Weight::from_parts(18_908_000, 0)
+			.saturating_add(Weight::from_parts(0, 3786))
+			// Standard Error: 6_809_426
+			.saturating_add(Weight::from_parts(2_773_369_431, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().reads((81_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(2))
+			.saturating_add(T::DbWeight::get().writes((64_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 48176).saturating_mul(p.into()))
 	}
 	/// Storage: `EnergyMarket::ToSettle` (r:1 w:1)
@@ -208,28 +210,32 @@ impl<T: frame_system::Config> pallet_energy_market::WeightInfo for WeightInfo<T>
 	/// Proof: `Consortium::NextPointId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::Orders` (r:64 w:64)
 	/// Proof: `EnergyMarket::Orders` (`max_values`: None, `max_size`: Some(873), added: 3348, mode: `MaxEncodedLen`)
-	/// Storage: `Consortium::Points` (r:1024 w:0)
+	/// Storage: `Consortium::Points` (r:1024 w:1024)
 	/// Proof: `Consortium::Points` (`max_values`: None, `max_size`: Some(536), added: 3011, mode: `MaxEncodedLen`)
 	/// Storage: `EnergyMarket::Readings` (r:1024 w:1024)
 	/// Proof: `EnergyMarket::Readings` (`max_values`: None, `max_size`: Some(41), added: 2516, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:3 w:3)
+	/// Storage: `Consortium::Members` (r:1024 w:1024)
+	/// Proof: `Consortium::Members` (`max_values`: None, `max_size`: Some(246), added: 2721, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1026 w:1026)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	/// Storage: `EnergyMarket::Records` (r:0 w:2)
-	/// Proof: `EnergyMarket::Records` (`max_values`: None, `max_size`: Some(269), added: 2744, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1024 w:1024)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
+	/// Storage: `EnergyMarket::Records` (r:0 w:1)
+	/// Proof: `EnergyMarket::Records` (`max_values`: None, `max_size`: Some(273), added: 2748, mode: `MaxEncodedLen`)
 	/// The range of component `p` is `[0, 64]`.
 	fn pay(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2178 + p * (6468 ±0)`
-		//  Estimated: `8799 + p * (48176 ±0)`
-		// Minimum execution time: 35_893_000 picoseconds.
-		Weight::from_parts(35_963_000, 0)
-			.saturating_add(Weight::from_parts(0, 8799))
-			// Standard Error: 4_307_164
-			.saturating_add(Weight::from_parts(1_285_017_523, 0).saturating_mul(p.into()))
+		//  Measured:  `1018 + p * (13727 ±0)`
+		//  Estimated: `6196 + p * (48176 ±0)`
+		// Minimum execution time: 23_735_000 picoseconds.
+		Weight::from_parts(23_976_000, 0)
+			.saturating_add(Weight::from_parts(0, 6196))
+			// Standard Error: 4_273_442
+			.saturating_add(Weight::from_parts(2_060_923_031, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().reads((33_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes(6))
-			.saturating_add(T::DbWeight::get().writes((17_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().reads((81_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().writes((81_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 48176).saturating_mul(p.into()))
 	}
 }

@@ -8,7 +8,7 @@ import { event, refusal, send } from '../support/send.mjs';
 
 /** What a school draws, and what a roof delivers, in Wh a slot. */
 const SCHOOL = { load: 2_000, generation: 0 };
-const ROOF = { load: 0, generation: 2_000 };
+const ROOF = { load: 10, generation: 2_000 };
 
 export default function energy() {
 	/** The points of bob's school and dave's roof, and their meters. */

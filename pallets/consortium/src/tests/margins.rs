@@ -1,7 +1,10 @@
-use crate::{mock::*, Event};
+use crate::{mock::*, Event, Status};
 use frame_support::{
 	assert_noop, assert_ok,
-	traits::fungible::{Inspect, InspectHold},
+	traits::{
+		fungible::{Inspect, InspectHold},
+		tokens::{Fortitude::Polite, Preservation::Preserve},
+	},
 };
 use zeropark_primitives::energy::Points;
 
@@ -47,9 +50,68 @@ fn not_more_should_be_taken_than_there_is() {
 		let point = offer(SCHOOL, 100, 20);
 		assert_ok!(Consortium::accept_point(signed(SCHOOL), point));
 		let margin = held();
-		assert_eq!(Consortium::collect(point, margin + 1_000, &POT), margin);
+		// The margin, and what is in the account.
+		let all = Balances::total_balance(&SCHOOL) - 1;
+		assert_eq!(Consortium::collect(point, all + 50, &POT), all);
+		assert_eq!((held(), Balances::free_balance(POT)), (0, all));
+		assert!(margin < all);
 		assert_eq!(Consortium::collect(point + 1, 5, &POT), 0);
 		assert_noop!(Consortium::pay(point + 1, 5, &POT), crate::Error::<Test>::NotFound);
 		assert_ok!(Consortium::pay(point, 5, &POT));
+	});
+}
+
+#[test]
+fn what_could_not_be_collected_should_be_owed_and_set_off() {
+	new_test_ext_execute(|| {
+		let point = offer(SCHOOL, 10_000, 20);
+		assert_ok!(Consortium::accept_point(signed(SCHOOL), point));
+		let other = offer(SCHOOL, 10_000, 21);
+		assert_ok!(Consortium::accept_point(signed(SCHOOL), other));
+		let margin = Consortium::point(point).expect("is there").margin;
+		let free = MONEY - 2 * margin - 1;
+		assert_ok!(Balances::transfer_keep_alive(signed(SCHOOL), FACTORY, free));
+		let debt = || Consortium::member(SCHOOL).expect("is a member").debt;
+		assert_eq!(Consortium::collect(point, margin + 70, &POT), margin);
+		assert_eq!(debt(), 70);
+		System::assert_has_event(Event::DebtChanged { member: SCHOOL, debt: 70 }.into());
+
+		// What another point earns pays for it, and what is left fills up its own margin.
+		assert_eq!(Consortium::collect(other, 30, &POT), 30);
+		let pot = Balances::free_balance(POT);
+		assert_ok!(Consortium::pay(other, 60, &POT));
+		assert_eq!((debt(), Balances::free_balance(POT)), (10, pot));
+		assert_ok!(Consortium::pay(other, 25, &POT));
+		assert_eq!((debt(), Balances::free_balance(POT)), (0, pot - 15));
+		let state = Consortium::point(other).expect("is there");
+		assert_eq!((state.held, state.status), (margin - 15, Status::Suspended));
+		assert_eq!(Balances::reducible_balance(&SCHOOL, Preserve, Polite), 0);
+	});
+}
+
+#[test]
+fn a_debt_should_be_paid_before_a_point_trades_again_or_its_margin_returns() {
+	new_test_ext_execute(|| {
+		let point = offer(SCHOOL, 10_000, 20);
+		assert_ok!(Consortium::accept_point(signed(SCHOOL), point));
+		let other = offer(SCHOOL, 10_000, 21);
+		assert_ok!(Consortium::accept_point(signed(SCHOOL), other));
+		let margin = Consortium::point(point).expect("is there").margin;
+		let free = MONEY - 2 * margin - 1;
+		assert_ok!(Balances::transfer_keep_alive(signed(SCHOOL), FACTORY, free));
+		Consortium::collect(point, margin + 70, &POT);
+		assert_ok!(Balances::transfer_keep_alive(signed(FACTORY), SCHOOL, margin));
+		assert!(Consortium::resume_point(provider(), point).is_err());
+		assert_ok!(Balances::transfer_keep_alive(signed(FACTORY), SCHOOL, 70));
+		assert_ok!(Consortium::resume_point(provider(), point));
+		assert_eq!(Balances::free_balance(POT), margin + 70);
+
+		Consortium::collect(point, 2 * margin, &POT);
+		let debt = || Consortium::member(SCHOOL).expect("is a member").debt;
+		assert_eq!(debt(), margin);
+		assert_ok!(Consortium::leave(signed(SCHOOL), other));
+		Unsettled::set((112, 120));
+		assert_ok!(Consortium::release_margin(signed(SCHOOL), other));
+		assert_eq!((debt(), Balances::total_balance(&SCHOOL)), (0, 1));
 	});
 }

@@ -1,7 +1,16 @@
 use crate::{mock::*, Error, Event, Record, Stage};
-use frame_support::{assert_noop, assert_ok, traits::fungible::Inspect};
+use frame_support::{
+	assert_noop, assert_ok,
+	traits::{
+		fungible::Inspect,
+		tokens::{Fortitude::Polite, Preservation::Preserve},
+	},
+};
 use zeropark_clearing::Tariff;
-use zeropark_primitives::{energy::start_of, time::HOUR};
+use zeropark_primitives::{
+	energy::{start_of, Points as _},
+	time::HOUR,
+};
 
 fn record() -> Record {
 	EnergyMarket::record(SLOT).expect("is settled")
@@ -100,6 +109,74 @@ fn who_cannot_fill_up_its_margin_should_trade_no_further() {
 		)));
 		// The margin was enough for everything until then, so all others are paid.
 		assert_eq!(record().sums.unpaid, 0);
+	});
+}
+
+#[test]
+fn who_draws_without_a_margin_should_owe_it_and_the_grid_should_get_no_fee_for_it() {
+	new_test_ext_execute(|| {
+		assert_ok!(Consortium::suspend_point(provider(), 0));
+		work_at(start_of(SLOT + 1));
+		assert_ok!(read(0, 5_000, 0));
+		assert_ok!(read(1, 0, 0));
+		work_at(settled_at(SLOT) - 1);
+		// Almost nothing is left of the school's margin and money.
+		let all = Balances::reducible_balance(&SCHOOL, Preserve, Polite);
+		assert_ok!(Balances::transfer_keep_alive(signed(SCHOOL), STRANGER, all));
+		let held = Consortium::point(0).expect("is there").held;
+		assert_eq!(Consortium::collect(0, held - 1_000, &STRANGER), held - 1_000);
+		let before = money();
+		work_at(settled_at(SLOT));
+		let after = money();
+		let owes = 5_150 * 900 + 5_000 * 50;
+		assert_eq!(record().sums.unpaid, owes - 1_000);
+		assert_eq!((before[0] - after[0], after[2] - before[2]), (1_000, 1_000));
+		assert_eq!(after[3], before[3], "the grid");
+		assert_eq!(Consortium::member(SCHOOL).expect("is there").debt, owes - 1_000);
+	});
+}
+
+#[test]
+fn no_slot_should_open_while_money_is_on_its_way() {
+	new_test_ext_execute(|| {
+		// Two of four pages are collected when the next slot could open.
+		work_at(settled_at(SLOT));
+		let (_, next) = EnergyMarket::open_slots();
+		for meter in 1_000..1_048 {
+			let point = offer(SCHOOL, meter);
+			assert_ok!(Consortium::accept_point(signed(SCHOOL), point));
+		}
+		let settled = crate::ToSettle::<Test>::get();
+		let opens = start_of(next) - 4 * HOUR;
+		assert_eq!(opens, settled_at(settled), "a slot is settled when another opens");
+		work_at(opens - 1);
+		set_time(opens);
+		let step = || {
+			<EnergyMarket as frame_support::traits::OnInitialize<u64>>::on_initialize(1);
+		};
+		step();
+		assert!(EnergyMarket::slot(next).is_some());
+		crate::ToOpen::<Test>::put(next);
+		crate::Slots::<Test>::remove(next);
+		assert!(matches!(EnergyMarket::slot(settled), Some(Stage::Collecting(..))));
+		step();
+		step();
+		assert!(matches!(EnergyMarket::slot(settled), Some(Stage::Paying(..))));
+		step();
+		assert!(EnergyMarket::slot(next).is_none() && EnergyMarket::record(settled).is_some());
+		step();
+		assert!(EnergyMarket::slot(next).is_some());
+	});
+}
+
+#[test]
+fn records_of_another_day_should_not_be_taken_for_todays() {
+	new_test_ext_execute(|| {
+		work_at(settled_at(SLOT));
+		assert!(EnergyMarket::record(SLOT).is_some());
+		assert!(EnergyMarket::record(SLOT + 96).is_none());
+		assert!(EnergyMarket::record(SLOT - 96).is_none());
+		assert!(crate::Records::<Test>::iter().count() <= 96);
 	});
 }
 

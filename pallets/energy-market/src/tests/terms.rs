@@ -2,6 +2,7 @@ use crate::{mock::*, Error, Event, Terms, MAX_TERMS};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 use zeropark_clearing::{Grid, Tariff};
+use zeropark_primitives::{energy::start_of, time::HOUR};
 
 #[test]
 fn terms_should_change_for_slots_that_take_no_bids_yet() {
@@ -21,9 +22,33 @@ fn terms_should_change_for_slots_that_take_no_bids_yet() {
 		}
 		assert_ok!(set(terms));
 		System::assert_last_event(Event::TermsSet { terms }.into());
-		assert_noop!(set(terms), Error::<Test>::TooLate);
+		// They can be withdrawn while nobody could bid under them.
+		let other = Terms { tariff: Tariff { feed_in: 200, retail: 900 }, ..terms };
+		assert_ok!(set(Terms { from: next + 5, ..terms }));
+		assert_ok!(set(other));
+		assert_eq!(EnergyMarket::terms(next + 6), Some(other));
+		assert_ok!(set(terms));
+		let far = next + 366 * 96;
+		assert_noop!(set(Terms { from: far + 1, ..terms }), Error::<Test>::TooEarly);
+		assert_ok!(set(Terms { from: far, ..terms }));
 		assert_eq!(EnergyMarket::terms(next - 1), Some(TERMS));
 		assert_eq!(EnergyMarket::terms(next), Some(terms));
+	});
+}
+
+#[test]
+fn only_terms_of_slots_that_are_not_settled_should_take_collateral() {
+	new_test_ext_execute(|| {
+		let (_, next) = EnergyMarket::open_slots();
+		let before = EnergyMarket::collateral();
+		let dear = Terms { from: next + 1, tariff: Tariff { feed_in: 900, retail: 950 }, ..TERMS };
+		assert_ok!(EnergyMarket::set_terms(provider(), dear));
+		assert_ok!(EnergyMarket::set_terms(provider(), Terms { from: next + 2, ..TERMS }));
+		assert_eq!(EnergyMarket::collateral(), before);
+		work_at(start_of(next) - 4 * HOUR);
+		assert!(EnergyMarket::collateral() > 2 * before);
+		work_at(settled_at(next + 1));
+		assert_eq!(EnergyMarket::collateral(), before);
 	});
 }
 
