@@ -476,14 +476,19 @@ pub mod pallet {
 
 		/// Takes a batch of readings: either all of them or none.
 		///
-		/// Origin: signed by the device's key. It is free of charge and takes no tip.
+		/// Origin: signed by the device's key. It is free of charge and takes no tip. A part of each block is
+		/// kept for such calls, so that nobody silences a device.
 		///
 		/// Errors, the same in the pool and in a block: `NotFound`, `NotAuthorized`, `EmptyBatch`,
 		/// `SequenceMismatch`, `NotAligned`, `Overlap`, `InFuture`, `AlreadyEnded`, `LimitExceeded`,
 		/// `PeriodNotOpen`. In the pool also `TipRefused`; in a block also `NumbersExhausted` and
 		/// `Overflow`. Event: `ReadingsRecorded`.
 		#[pallet::call_index(2)]
-		#[pallet::weight((T::WeightInfo::submit_readings(batch.readings.len() as u32), Pays::No))]
+		#[pallet::weight((
+			T::WeightInfo::submit_readings(batch.readings.len() as u32),
+			DispatchClass::Operational,
+			Pays::No,
+		))]
 		pub fn submit_readings(
 			origin: OriginFor<T>,
 			batch: Batch<T::MaxReadings>,

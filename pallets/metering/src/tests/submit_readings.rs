@@ -2,7 +2,7 @@ use crate::{mock::*, Devices, Error, Event};
 use codec::Encode;
 use frame_support::{
 	assert_noop, assert_ok, assert_storage_noop,
-	dispatch::{GetDispatchInfo, Pays},
+	dispatch::{DispatchClass, GetDispatchInfo, Pays},
 };
 use proptest::prelude::*;
 use sp_keyring::Sr25519Keyring::{self, Alice, Eve, Ferdie};
@@ -192,7 +192,8 @@ fn submit_readings_should_be_free_and_take_no_tip() {
 		set_time(3_600);
 		let batch = batch(device, 0, &[(0, 1)]);
 		let call = crate::Call::<Test>::submit_readings { batch: batch.clone() };
-		assert_eq!(call.get_dispatch_info().pays_fee, Pays::No);
+		let info = call.get_dispatch_info();
+		assert_eq!((info.class, info.pays_fee), (DispatchClass::Operational, Pays::No));
 		// A tip would buy a place before those who pay.
 		let with_tip = Metering::check_batch(&Eve.to_account_id(), &batch, true, false);
 		let code = Error::<Test>::TipRefused.encode()[0];
