@@ -127,6 +127,12 @@ impl Distances {
 		Ok(this)
 	}
 
+	/// The same, with no distance above `most`.
+	pub fn at_most(mut self, most: u32) -> Self {
+		self.entries.iter_mut().for_each(|entry| *entry = most.min(*entry));
+		self
+	}
+
 	/// Of a network's undirected edges: the lengths of the shortest paths (Floyd and Warshall). Of
 	/// edges between the same two nodes the last counts. Nodes without a path are [`UNMEASURED`].
 	pub fn of_shortest_paths(

@@ -12,7 +12,9 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use frame_support::{
 	ensure,
 	pallet_prelude::DispatchResult,
-	traits::{fungible::hold::Mutate as _, tokens::Precision::BestEffort, Get, Randomness},
+	traits::{
+		fungible::hold::Mutate as _, tokens::Precision::BestEffort, Contains, Get, Randomness,
+	},
 	weights::Weight,
 	BoundedVec,
 };
@@ -25,6 +27,10 @@ use zeropark_ant_colony as ants;
 
 /// How far a node may be from the others, as a multiple of what is usual, to have a role.
 const FAR: u32 = 2;
+
+/// Up to which multiple of what is usual a distance counts. So a node that is far, or says so, or that
+/// nobody can measure, weighs no more than so many others.
+const CLIP: u32 = 4;
 
 /// How many blocks the rows are frozen before the seed is drawn.
 const FROZEN_BLOCKS: u32 = 2;
@@ -59,7 +65,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_withdraw(node: T::AccountId) -> DispatchResult {
 		let record = Nodes::<T>::get(&node).ok_or(Error::<T>::NotFound)?;
 		let may = record.leaves.is_some_and(|round| round <= Self::round_id());
-		ensure!(may, Error::<T>::NotYet);
+		ensure!(may && !T::Authors::contains(&node), Error::<T>::NotYet);
 		T::Currency::release(&HoldReason::Bond.into(), &node, record.bond, BestEffort)?;
 		Nodes::<T>::remove(&node);
 		Self::deposit_event(Event::Withdrawn { node });
@@ -105,21 +111,34 @@ impl<T: Config> Pallet<T> {
 		(numbers, entries)
 	}
 
-	/// What is searched. `None` if too few nodes have a row.
+	/// What is searched, which does not change once the rows are frozen: who leaves meanwhile is still in
+	/// it. `None` if too few nodes have a row.
 	pub(crate) fn search_instance() -> Option<(Vec<u16>, ants::Instance)> {
 		let roster = Roster::<T>::get();
 		let (numbers, entries) = Self::instance_rows();
 		let distances = ants::Distances::measured(numbers.len(), &entries).ok()?;
-		let near = near(&distances);
+		let (near, usual) = near(&distances);
+		let distances = distances.at_most(usual.saturating_mul(CLIP));
 		let candidates = numbers.iter().zip(near).map(|(number, near)| {
 			let node = roster.get(usize::from(*number)).and_then(Nodes::<T>::get);
-			let node = node.filter(|node| near && node.leaves.is_none());
+			let node = node.filter(|_| near);
 			let Roles { consensus, exchange } = node.map(|node| node.roles).unwrap_or_default();
 			ants::Candidate { consensus, exchange, penalty: 0 }
 		});
 		let (k1, k2) = (T::ConsensusNodes::get() as usize, T::ExchangeNodes::get() as usize);
 		let instance = ants::Instance::new(distances, candidates.collect(), k1, k2).ok()?;
 		Some((numbers, instance))
+	}
+
+	/// What is searched, as people read it.
+	pub(crate) fn view_instance() -> Option<(Vec<u16>, Vec<Roles>, Vec<u32>)> {
+		let (numbers, instance) = Self::search_instance()?;
+		let roles = instance.candidates().iter().map(|candidate| {
+			let ants::Candidate { consensus, exchange, .. } = *candidate;
+			Roles { consensus, exchange }
+		});
+		let distances = instance.distances().rows().flatten().copied().collect();
+		Some((numbers, roles.collect(), distances))
 	}
 
 	/// What the nodes that have the roles would cost in this round. `None` if they cannot stay.
@@ -139,20 +158,30 @@ impl<T: Config> Pallet<T> {
 		ants::cost(instance, &selection).ok()
 	}
 
+	/// Refuses what is cheap to refuse of a choice.
+	pub(crate) fn may_submit(node: &T::AccountId, round: RoundId, cost: u64) -> DispatchResult {
+		let current = CurrentRound::<T>::get().filter(|current| current.id == round);
+		let current = current.ok_or(Error::<T>::WrongPhase)?;
+		let searching = matches!(current.phase, Phase::Searching { .. });
+		ensure!(searching, Error::<T>::WrongPhase);
+		ensure!(Self::number_of(node).is_some(), Error::<T>::NotFound);
+		let is_better = match (BestChoice::<T>::get(), current.bar) {
+			// As good a one may be certified better.
+			(Some(best), _) => cost <= best.cost,
+			(None, Some(bar)) => cost < bar,
+			(None, None) => true,
+		};
+		ensure!(is_better, Error::<T>::NotBetter);
+		Ok(())
+	}
+
 	/// Checks a choice and takes it if it is the best. Returns the number of nodes of the instance.
 	pub(crate) fn do_submit(
 		node: T::AccountId,
 		round: RoundId,
 		choice: &Choice,
 	) -> Result<u32, DispatchError> {
-		let current = CurrentRound::<T>::get().filter(|current| current.id == round);
-		let current = current.ok_or(Error::<T>::WrongPhase)?;
-		let searching = matches!(current.phase, Phase::Searching { .. });
-		ensure!(searching, Error::<T>::WrongPhase);
-		ensure!(Self::number_of(&node).is_some(), Error::<T>::NotFound);
-		// What is cheap to refuse is refused first.
-		let best = BestChoice::<T>::get().map(|best| best.cost).or(current.bar);
-		ensure!(best.is_none_or(|best| choice.cost < best), Error::<T>::NotBetter);
+		Self::may_submit(&node, round, choice.cost)?;
 		let (_, instance) = Self::search_instance().ok_or(Error::<T>::WrongPhase)?;
 		let verdict = ants::check(&instance, &choice.selection(), &choice.multipliers());
 		let verdict = verdict.map_err(|refusal| match refusal {
@@ -166,6 +195,11 @@ impl<T: Config> Pallet<T> {
 		})?;
 		ensure!(verdict.cost == choice.cost, Error::<T>::WrongCost);
 		let (cost, gap) = (verdict.cost, verdict.gap);
+		// Half of it, so that nobody submits without end.
+		let is_better = |best: Best<T::AccountId>| {
+			cost < best.cost || (gap < best.gap && gap.saturating_mul(2) <= best.gap)
+		};
+		ensure!(BestChoice::<T>::get().is_none_or(is_better), Error::<T>::NotBetter);
 		let Choice { consensus, exchange, .. } = choice.clone();
 		BestChoice::<T>::put(Best { consensus, exchange, cost, gap, by: node.clone() });
 		Self::deposit_event(Event::ChoiceTaken { round, by: node, cost, gap });
@@ -183,7 +217,7 @@ impl<T: Config> Pallet<T> {
 				let until = now.saturating_add(FROZEN_BLOCKS.into());
 				round.phase = Phase::Frozen { until };
 				CurrentRound::<T>::put(round);
-				T::WeightInfo::idle()
+				T::WeightInfo::begin(0)
 			},
 			Phase::Frozen { until } if until <= now => {
 				let nodes = Roster::<T>::decode_len().unwrap_or(0) as u32;
@@ -231,9 +265,19 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::SearchBegan { round: id, nodes, seed, bar });
 	}
 
-	/// The best choice takes over, if there is one.
+	/// Whether a node is registered and stays.
+	fn stays(node: &T::AccountId) -> bool {
+		Nodes::<T>::get(node).is_some_and(|node| node.leaves.is_none())
+	}
+
+	/// The best choice takes over, if there is one. Who leaves has no role any more.
 	pub(crate) fn adopt(round: RoundId) {
 		let Some(best) = BestChoice::<T>::take() else {
+			if let Some(mut selected) = CurrentlySelected::<T>::get() {
+				selected.consensus.retain(Self::stays);
+				selected.exchange.retain(Self::stays);
+				CurrentlySelected::<T>::put(selected);
+			}
 			Self::deposit_event(Event::Kept { round });
 			return;
 		};
@@ -244,7 +288,8 @@ impl<T: Config> Pallet<T> {
 				let number = numbers.get(usize::from(*place))?;
 				roster.get(usize::from(*number)).cloned()
 			};
-			BoundedVec::truncate_from(places.iter().filter_map(account).collect())
+			let accounts = places.iter().filter_map(account).filter(Self::stays);
+			BoundedVec::truncate_from(accounts.collect())
 		};
 		let selected = Selected {
 			round,
@@ -263,7 +308,7 @@ impl<T: Config> Pallet<T> {
 		let mut all = authors;
 		let chosen = CurrentlySelected::<T>::get().map(|selected| selected.consensus.into_inner());
 		for node in chosen.unwrap_or_default() {
-			if !all.contains(&node) {
+			if !all.contains(&node) && Self::stays(&node) {
 				all.push(node);
 			}
 		}
@@ -272,16 +317,17 @@ impl<T: Config> Pallet<T> {
 }
 
 /// Whether each node is near enough to have a role: by the median of its distances, which is at most
-/// [`FAR`] times that of the nodes in the middle.
+/// [`FAR`] times that of the nodes in the middle; and that one, which is what is usual.
 ///
 /// Without this, who says that it is far from everybody would be chosen, to serve itself: that is
 /// cheaper than to be served from far.
-fn near(distances: &ants::Distances) -> Vec<bool> {
+fn near(distances: &ants::Distances) -> (Vec<bool>, u32) {
 	let median = |mut values: Vec<u32>| {
 		values.sort_unstable();
 		values.get(values.len() / 2).copied().unwrap_or(0)
 	};
 	let medians = distances.rows().map(|row| median(row.to_vec())).collect::<Vec<_>>();
 	let usual = median(medians.clone());
-	medians.into_iter().map(|own| own <= usual.saturating_mul(FAR)).collect()
+	let near = medians.into_iter().map(|own| own <= usual.saturating_mul(FAR)).collect();
+	(near, usual)
 }

@@ -29,15 +29,19 @@
 //!
 //! - **Roster**: the nodes that are registered when a round begins. A row has an entry for each of them.
 //! - **Instance**: what is searched: the nodes of the roster with a row, and the longer of the two
-//!   times of each pair. To look nearer than one is takes both ends; to look farther harms oneself.
+//!   times of each pair, which counts up to four times what is usual. To look nearer than one is takes
+//!   both ends; to look farther weighs no more than four usual nodes do.
 //! - **Place**: a node's number in the instance, in the order of the roster.
-//! - **Candidate**: a node that offers the role, stays, and is not far from everybody: half of its
+//! - **Candidate**: a node that offers the role, stayed when the round began, and is not far from
+//!   everybody: half of its
 //!   times are at most twice what is usual. Else whoever says that it is far would be chosen, to serve
 //!   itself.
 //! - **Bar**: what the nodes that have the roles would cost in this round. They stay unless somebody
-//!   finds better ones, or one of them has no row. So without any worker nothing changes.
-//! - **Worker**: it runs in every node that has a key of a registered node, once a round. It is
-//!   deterministic: the same seed finds the same choice, so anybody can repeat it.
+//!   finds better ones, or one of them has no row. So without any worker nothing changes, but that who
+//!   leaves loses its role at the end of the round.
+//! - **Worker**: it runs in every node that has a key of a registered node, once a round, and signs with
+//!   one such key. It is deterministic: the same seed finds the same choice, so anybody can repeat it. So
+//!   that not all pay for the same find, each has a turn of its own, and sends only what is better.
 //!
 //! ## Example
 //!
@@ -72,15 +76,16 @@ pub use types::{
 	MAX_NODES,
 };
 pub use weights::WeightInfo;
-pub use worker::{crypto, ROW_KEY};
+pub use worker::{crypto, Measured, ROW_KEY};
 
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use frame_support::{
+		dispatch::WithPostDispatchInfo,
 		pallet_prelude::*,
-		traits::{fungible, Randomness},
+		traits::{fungible, Contains, Randomness},
 	};
 	use frame_system::{
 		offchain::{AppCrypto, CreateSignedTransaction},
@@ -111,6 +116,9 @@ pub mod pallet {
 
 		/// The overarching hold reason.
 		type RuntimeHoldReason: From<HoldReason>;
+
+		/// The accounts that make blocks in this session or the next. Their bonds stay.
+		type Authors: Contains<Self::AccountId>;
 
 		/// Nobody knows it before the block in which it is asked for.
 		type Randomness: Randomness<Self::Hash, BlockNumberFor<Self>>;
@@ -258,7 +266,8 @@ pub mod pallet {
 		AlreadyRegistered,
 		/// There are as many nodes as a round can have.
 		TooManyNodes,
-		/// The node must wait for the round that was named when it left.
+		/// The node must wait for the round that was named when it left, and until it makes no blocks any
+		/// more.
 		NotYet,
 		/// The node leaves already.
 		AlreadyLeaving,
@@ -277,7 +286,7 @@ pub mod pallet {
 		Improvable,
 		/// The choice does not cost what it says.
 		WrongCost,
-		/// It is not better than what there is.
+		/// It is not better than what there is: neither cheaper, nor as cheap with half the gap.
 		NotBetter,
 	}
 
@@ -287,8 +296,8 @@ pub mod pallet {
 			Self::work(now)
 		}
 
-		fn offchain_worker(_: BlockNumberFor<T>) {
-			Self::run_worker();
+		fn offchain_worker(now: BlockNumberFor<T>) {
+			Self::run_worker(now);
 		}
 
 		fn integrity_test() {
@@ -319,10 +328,11 @@ pub mod pallet {
 			Roster::<T>::get().into_inner()
 		}
 
-		/// Returns the nodes of the roster with a row, in the order of their places, and the longer of
-		/// the two times of each pair, row by row, in tenths of a millisecond: what is searched.
-		pub fn instance() -> (Vec<u16>, Vec<u32>) {
-			Self::instance_rows()
+		/// Returns what is searched: the nodes of the roster with a row, in the order of their places, with
+		/// the roles that each can have, and the distance of each pair as it counts, row by row, in tenths of
+		/// a millisecond. `None` if too few nodes have a row.
+		pub fn instance() -> Option<(Vec<u16>, Vec<Roles>, Vec<u32>)> {
+			Self::view_instance()
 		}
 
 		/// Returns the best choice of this round so far.
@@ -363,7 +373,7 @@ pub mod pallet {
 			Self::do_leave(node)
 		}
 
-		/// Takes the bond of a node that left, a whole round later.
+		/// Takes the bond of a node that left, a whole round later, and not while it makes blocks.
 		///
 		/// Origin: the node's account.
 		///
@@ -394,7 +404,8 @@ pub mod pallet {
 			Ok(Pays::No.into())
 		}
 
-		/// Submits a choice. It is free of charge if it is better than all before.
+		/// Submits a choice. It is free of charge if it is better than all before, or as good and certified
+		/// with half the gap.
 		///
 		/// Origin: the account of a node of the roster.
 		///
@@ -411,6 +422,9 @@ pub mod pallet {
 			choice: Choice,
 		) -> DispatchResultWithPostInfo {
 			let node = ensure_signed(origin)?;
+			// What is refused before the choice is checked costs little.
+			let cheap = T::WeightInfo::submit(0);
+			Self::may_submit(&node, round, choice.cost).map_err(|e| e.with_weight(cheap))?;
 			let nodes = Self::do_submit(node, round, &choice)?;
 			Ok((Some(T::WeightInfo::submit(nodes)), Pays::No).into())
 		}

@@ -4,7 +4,9 @@ use crate as pallet_node_selection;
 use crate::{crypto, Choice, Roles, Row};
 use frame_support::{
 	derive_impl,
-	traits::{ConstU128, ConstU32, ConstU64, OnInitialize, Randomness},
+	dispatch::PostDispatchInfo,
+	parameter_types,
+	traits::{ConstU128, ConstU32, ConstU64, Contains, OnInitialize, Randomness},
 };
 use frame_system::offchain::{
 	CreateSignedTransaction, CreateTransaction, CreateTransactionBase, SigningTypes,
@@ -14,7 +16,7 @@ use sp_keystore::{testing::MemoryKeystore, Keystore, KeystoreExt};
 use sp_runtime::{
 	testing::TestXt,
 	traits::{IdentityLookup, Verify},
-	BuildStorage, MultiSignature,
+	BuildStorage, DispatchError, MultiSignature,
 };
 use std::sync::Arc;
 
@@ -107,6 +109,18 @@ where
 	}
 }
 
+parameter_types! {
+	/// Who makes blocks.
+	pub static AuthorList: Vec<AccountId> = vec![];
+}
+
+pub struct Authors;
+impl Contains<AccountId> for Authors {
+	fn contains(who: &AccountId) -> bool {
+		AuthorList::get().contains(who)
+	}
+}
+
 pub struct Dice;
 impl Randomness<H256, u64> for Dice {
 	fn random(_: &[u8]) -> (H256, u64) {
@@ -118,6 +132,7 @@ impl pallet_node_selection::Config for Test {
 	type AuthorityId = crypto::AuthorityId;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
+	type Authors = Authors;
 	type Randomness = Dice;
 	type Bond = ConstU128<100>;
 	type ApplicationDeposit = ConstU128<10>;
@@ -163,9 +178,9 @@ pub fn report(n: u8, row: Row) -> frame_support::dispatch::DispatchResultWithPos
 	NodeSelection::report(signed(node(n)), round, row)
 }
 
-pub fn submit(n: u8, choice: Choice) -> frame_support::dispatch::DispatchResultWithPostInfo {
+pub fn submit(n: u8, choice: Choice) -> Result<PostDispatchInfo, DispatchError> {
 	let round = NodeSelection::round().expect("runs").id;
-	NodeSelection::submit(signed(node(n)), round, choice)
+	NodeSelection::submit(signed(node(n)), round, choice).map_err(|refused| refused.error)
 }
 
 /// Has all nodes report but `silent`, and goes on until choices are taken.
@@ -213,6 +228,7 @@ pub fn keystore() -> (KeystoreExt, AccountId) {
 pub fn new_test_ext_execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		System::set_block_number(1);
+		AuthorList::set(vec![]);
 		for n in 0..NODES {
 			register(n, BOTH);
 		}

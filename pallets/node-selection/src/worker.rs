@@ -1,17 +1,19 @@
 //! The off-chain worker: it reports what its node measured, and lets the ants search.
 
 use crate::{
-	pallet::{Call, Config, CurrentRound, Pallet, Rows},
+	pallet::{BestChoice, Call, Config, CurrentRound, Pallet, Rows},
 	types::{Choice, Multipliers, Phase, Places, RoundId, Row},
 };
-use alloc::vec::Vec;
 use codec::Decode;
 use frame_support::{traits::Get, BoundedVec};
-use frame_system::offchain::{AppCrypto, ForAll, SendSignedTransaction, Signer};
+use frame_system::{
+	offchain::{AppCrypto, SendSignedTransaction, Signer},
+	pallet_prelude::BlockNumberFor,
+};
 use sp_core::{crypto::KeyTypeId, H256};
 use sp_runtime::{
 	offchain::storage::{MutateStorageError, StorageRetrievalError, StorageValueRef},
-	traits::{IdentifyAccount, TrailingZeroInput},
+	traits::{IdentifyAccount, Saturating, TrailingZeroInput},
 	RuntimeAppPublic,
 };
 use zeropark_ant_colony as ants;
@@ -19,11 +21,15 @@ use zeropark_ant_colony as ants;
 /// The kind of the workers' keys in a node's keystore.
 const KEY_TYPE: KeyTypeId = KeyTypeId(*b"ants");
 
-/// Under this key of the persistent off-chain storage a node leaves what it measured: a [`Row`], encoded,
-/// in the order of the roster.
+/// What a node measured: for which round, whose roster has the order, and the row.
+pub type Measured = (RoundId, Row);
+
+/// Under this key of the persistent off-chain storage a node leaves what it measured: [`Measured`],
+/// encoded.
 pub const ROW_KEY: &[u8] = b"zeropark/node-selection/row";
 
-/// Remembers the newest round for which a worker has done its part.
+/// Remembers the newest search that a worker here has done, by its round and seed: on another fork there
+/// may be another one.
 const DONE_KEY: &[u8] = b"zeropark/node-selection/done";
 
 /// How many iterations of the bound there are for one of the ants: they are much shorter.
@@ -58,34 +64,62 @@ pub mod crypto {
 
 impl<T: Config> Pallet<T> {
 	/// Does this node's part of the round, once.
-	pub(crate) fn run_worker() {
+	pub(crate) fn run_worker(now: BlockNumberFor<T>) {
 		let Some(round) = CurrentRound::<T>::get() else { return };
-		let signer = Signer::<T, T::AuthorityId>::all_accounts();
-		if !signer.can_sign() {
-			return;
-		}
+		let Some((number, key)) = Self::own_key() else { return };
 		match round.phase {
-			Phase::Measuring { .. } => Self::report_row(round.id),
-			Phase::Searching { seed, .. } if Self::claim(round.id) => {
-				if let Some(choice) = Self::search(seed, T::Iterations::get()) {
-					let is_better = round.bar.is_none_or(|bar| choice.cost < bar);
-					if is_better {
-						Self::send(&signer, round.id, choice);
+			Phase::Measuring { .. } if !Rows::<T>::contains_key(number) => {
+				Self::report_row(round.id, key);
+			},
+			Phase::Searching { until, seed } if Self::is_turn(number, seed, until, now) => {
+				if !Self::claim(round.id, seed) {
+					return;
+				}
+				let choice = Self::search(seed, T::Iterations::get());
+				let best = BestChoice::<T>::get().map(|best| best.cost).or(round.bar);
+				let better = choice.filter(|choice| best.is_none_or(|best| choice.cost < best));
+				if let Some(choice) = better {
+					let is_sent = Self::send(key, Call::submit { round: round.id, choice });
+					if !is_sent {
+						// The next block tries again.
+						StorageValueRef::persistent(DONE_KEY).clear();
 					}
 				}
 			},
-			Phase::Frozen { .. } | Phase::Searching { .. } => {},
+			Phase::Measuring { .. } | Phase::Frozen { .. } | Phase::Searching { .. } => {},
 		}
 	}
 
-	/// Whether nobody here has done this round's search yet: marks it as done.
-	fn claim(round: RoundId) -> bool {
+	/// The first key here that is a node's of the roster, and the node's number.
+	fn own_key() -> Option<(u16, T::Public)> {
+		let keys = <T::AuthorityId as AppCrypto<_, _>>::RuntimeAppPublic::all();
+		keys.into_iter().find_map(|key| {
+			let key: <T::AuthorityId as AppCrypto<T::Public, T::Signature>>::GenericPublic =
+				key.into();
+			let key: T::Public = key.into();
+			Some((Self::number_of(&key.clone().into_account())?, key))
+		})
+	}
+
+	/// Whether a node's turn to search has come: each has one in the first half of the phase, so that not
+	/// all send the same.
+	fn is_turn(number: u16, seed: H256, until: BlockNumberFor<T>, now: BlockNumberFor<T>) -> bool {
+		let phase = T::SearchingBlocks::get();
+		let turns = (phase / 2u32.into()).max(1u32.into());
+		let first = u32::decode(&mut TrailingZeroInput::new(seed.as_bytes())).unwrap_or(0);
+		let turn = BlockNumberFor::<T>::from(first.wrapping_add(number.into())) % turns;
+		until.saturating_sub(phase).saturating_add(turn) <= now
+	}
+
+	/// Whether nobody here has done this search yet: marks it as done.
+	fn claim(round: RoundId, seed: H256) -> bool {
 		let done = StorageValueRef::persistent(DONE_KEY);
-		let claimed =
-			done.mutate(|known: Result<Option<RoundId>, StorageRetrievalError>| match known {
-				Ok(Some(known)) if known >= round => Err(()),
-				_ => Ok(round),
-			});
+		let claimed = done.mutate(
+			|known: Result<Option<(RoundId, H256)>, StorageRetrievalError>| match known {
+				Ok(Some(known)) if known == (round, seed) => Err(()),
+				_ => Ok((round, seed)),
+			},
+		);
 		!matches!(
 			claimed,
 			Err(MutateStorageError::ValueFunctionFailed(()))
@@ -93,38 +127,26 @@ impl<T: Config> Pallet<T> {
 		)
 	}
 
-	/// Reports what the node measured for those of its accounts that have not reported. It is sent again
-	/// until it is in a block.
-	fn report_row(round: RoundId) {
-		let measured = StorageValueRef::persistent(ROW_KEY).get::<Row>();
-		let Ok(Some(row)) = measured else { return };
-		let keys = <T::AuthorityId as AppCrypto<_, _>>::RuntimeAppPublic::all();
-		let lacking = keys.into_iter().map(|key| {
-			let key: <T::AuthorityId as AppCrypto<T::Public, T::Signature>>::GenericPublic =
-				key.into();
-			let key: T::Public = key.into();
-			key
-		});
-		let lacking = lacking.filter(|key| {
-			let number = Self::number_of(&key.clone().into_account());
-			number.is_some_and(|number| !Rows::<T>::contains_key(number))
-		});
-		let lacking = lacking.collect::<Vec<_>>();
-		if lacking.is_empty() {
-			return;
-		}
-		let signer = Signer::<T, T::AuthorityId>::all_accounts().with_filter(lacking);
-		signer.send_signed_transaction(|_| Call::report { round, row: row.clone() });
-	}
-
-	fn send(signer: &Signer<T, T::AuthorityId, ForAll>, round: RoundId, choice: Choice) {
-		let results =
-			signer.send_signed_transaction(|_| Call::submit { round, choice: choice.clone() });
-		for (account, result) in results {
-			if result.is_err() {
-				log::warn!(target: "node-selection", "no transaction from {:?}", account.id);
+	/// Reports what the node measured for this round. It is sent again until it is in a block.
+	fn report_row(round: RoundId, key: T::Public) {
+		let measured = StorageValueRef::persistent(ROW_KEY).get::<Measured>();
+		if let Ok(Some((of, row))) = measured {
+			// In another round the numbers stand for other nodes.
+			if of == round {
+				Self::send(key, Call::report { round, row });
 			}
 		}
+	}
+
+	/// Sends a call, signed with a key, and returns whether the pool took it.
+	fn send(key: T::Public, call: Call<T>) -> bool {
+		let signer = Signer::<T, T::AuthorityId>::any_account().with_filter(alloc::vec![key]);
+		let sent = signer.send_signed_transaction(|_| call.clone());
+		let is_sent = matches!(sent, Some((_, Ok(()))));
+		if !is_sent {
+			log::warn!(target: "node-selection", "a transaction of the worker was not taken");
+		}
+		is_sent
 	}
 
 	/// Lets the ants search for so many iterations, and certifies what they found. The same state and

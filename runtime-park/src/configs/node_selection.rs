@@ -3,7 +3,10 @@
 use crate::*;
 use alloc::vec::Vec;
 use codec::Encode;
-use frame_support::{parameter_types, traits::ConstU32};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, Contains},
+};
 use pallet_session::SessionManager;
 use sp_staking::SessionIndex;
 use zeropark_runtime_common::{
@@ -24,6 +27,7 @@ zeropark_runtime_common::impl_worker_configs!();
 
 impl pallet_node_selection::Config for Runtime {
 	type AuthorityId = pallet_node_selection::crypto::AuthorityId;
+	type Authors = Authors;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	// The seed makes a search repeatable. Any better choice is welcome, whatever seed it is from.
@@ -36,6 +40,17 @@ impl pallet_node_selection::Config for Runtime {
 	type SearchingBlocks = SearchingBlocks;
 	type Iterations = ConstU32<100>;
 	type WeightInfo = weights::pallet_node_selection::WeightInfo<Runtime>;
+}
+
+/// Those who make blocks in this session or the next.
+pub struct Authors;
+
+impl Contains<AccountId> for Authors {
+	fn contains(who: &AccountId) -> bool {
+		let queued = pallet_session::QueuedKeys::<Runtime>::get();
+		pallet_session::Validators::<Runtime>::get().contains(who)
+			|| queued.iter().any(|(queued, _)| queued == who)
+	}
 }
 
 /// The collators that collator-selection names, and behind them the chosen consensus nodes. Those without

@@ -4,7 +4,7 @@
 //! THIS FILE WAS AUTO-GENERATED USING THE SUBSTRATE BENCHMARK CLI VERSION 64.0.0
 //! DATE: 2026-11-27, STEPS: `20`, REPEAT: `10`, LOW RANGE: `[]`, HIGH RANGE: `[]`
 //! WORST CASE MAP SIZE: `1000000`
-//! HOSTNAME: `vm`, CPU: `Intel(R) Xeon(R) Processor`
+//! HOSTNAME: `vm`, CPU: `AMD EPYC`
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// runtime-park/src/weights/
+// /tmp/w/park/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -46,14 +46,14 @@ impl<T: frame_system::Config> pallet_node_selection::WeightInfo for WeightInfo<T
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
 	fn register() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `144`
-		//  Estimated: `3730`
-		// Minimum execution time: 101_588_000 picoseconds.
-		Weight::from_parts(162_370_000, 0)
-			.saturating_add(Weight::from_parts(0, 3730))
+		//  Estimated: `3784`
+		// Minimum execution time: 59_649_000 picoseconds.
+		Weight::from_parts(62_854_000, 0)
+			.saturating_add(Weight::from_parts(0, 3784))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -65,8 +65,8 @@ impl<T: frame_system::Config> pallet_node_selection::WeightInfo for WeightInfo<T
 		// Proof Size summary in bytes:
 		//  Measured:  `348`
 		//  Estimated: `3666`
-		// Minimum execution time: 32_712_000 picoseconds.
-		Weight::from_parts(59_290_000, 0)
+		// Minimum execution time: 17_256_000 picoseconds.
+		Weight::from_parts(18_667_000, 0)
 			.saturating_add(Weight::from_parts(0, 3666))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -75,20 +75,24 @@ impl<T: frame_system::Config> pallet_node_selection::WeightInfo for WeightInfo<T
 	/// Proof: `NodeSelection::Nodes` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
 	/// Storage: `NodeSelection::CurrentRound` (r:1 w:0)
 	/// Proof: `NodeSelection::CurrentRound` (`max_values`: Some(1), `max_size`: Some(50), added: 545, mode: `MaxEncodedLen`)
+	/// Storage: `Session::QueuedKeys` (r:1 w:0)
+	/// Proof: `Session::QueuedKeys` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `Session::Validators` (r:1 w:0)
+	/// Proof: `Session::Validators` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
 	/// Storage: `NodeSelection::CounterForNodes` (r:1 w:1)
 	/// Proof: `NodeSelection::CounterForNodes` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `547`
-		//  Estimated: `3730`
-		// Minimum execution time: 99_132_000 picoseconds.
-		Weight::from_parts(121_325_000, 0)
-			.saturating_add(Weight::from_parts(0, 3730))
-			.saturating_add(T::DbWeight::get().reads(5))
+		//  Measured:  `744`
+		//  Estimated: `3784`
+		// Minimum execution time: 64_736_000 picoseconds.
+		Weight::from_parts(68_712_000, 0)
+			.saturating_add(Weight::from_parts(0, 3784))
+			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `NodeSelection::CurrentRound` (r:1 w:0)
@@ -101,8 +105,8 @@ impl<T: frame_system::Config> pallet_node_selection::WeightInfo for WeightInfo<T
 		// Proof Size summary in bytes:
 		//  Measured:  `9230`
 		//  Estimated: `9679`
-		// Minimum execution time: 100_918_000 picoseconds.
-		Weight::from_parts(134_952_000, 0)
+		// Minimum execution time: 30_376_000 picoseconds.
+		Weight::from_parts(43_625_000, 0)
 			.saturating_add(Weight::from_parts(0, 9679))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -122,11 +126,11 @@ impl<T: frame_system::Config> pallet_node_selection::WeightInfo for WeightInfo<T
 		// Proof Size summary in bytes:
 		//  Measured:  `0 + n * (711 ±0)`
 		//  Estimated: `9679 + n * (2999 ±0)`
-		// Minimum execution time: 867_667_000 picoseconds.
-		Weight::from_parts(889_755_000, 0)
+		// Minimum execution time: 307_750_000 picoseconds.
+		Weight::from_parts(312_607_000, 0)
 			.saturating_add(Weight::from_parts(0, 9679))
-			// Standard Error: 691_372
-			.saturating_add(Weight::from_parts(21_826_035, 0).saturating_mul(n.into()))
+			// Standard Error: 123_512
+			.saturating_add(Weight::from_parts(10_083_251, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -138,8 +142,8 @@ impl<T: frame_system::Config> pallet_node_selection::WeightInfo for WeightInfo<T
 		// Proof Size summary in bytes:
 		//  Measured:  `194`
 		//  Estimated: `1535`
-		// Minimum execution time: 8_082_000 picoseconds.
-		Weight::from_parts(14_805_000, 0)
+		// Minimum execution time: 4_566_000 picoseconds.
+		Weight::from_parts(5_097_000, 0)
 			.saturating_add(Weight::from_parts(0, 1535))
 			.saturating_add(T::DbWeight::get().reads(1))
 	}
@@ -160,11 +164,11 @@ impl<T: frame_system::Config> pallet_node_selection::WeightInfo for WeightInfo<T
 		// Proof Size summary in bytes:
 		//  Measured:  `0 + n * (711 ±0)`
 		//  Estimated: `17889 + n * (2999 ±0)`
-		// Minimum execution time: 708_584_000 picoseconds.
-		Weight::from_parts(745_858_000, 0)
+		// Minimum execution time: 289_632_000 picoseconds.
+		Weight::from_parts(293_328_000, 0)
 			.saturating_add(Weight::from_parts(0, 17889))
-			// Standard Error: 338_556
-			.saturating_add(Weight::from_parts(15_532_274, 0).saturating_mul(n.into()))
+			// Standard Error: 92_468
+			.saturating_add(Weight::from_parts(8_796_568, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -187,11 +191,11 @@ impl<T: frame_system::Config> pallet_node_selection::WeightInfo for WeightInfo<T
 		// Proof Size summary in bytes:
 		//  Measured:  `0 + n * (711 ±0)`
 		//  Estimated: `9679 + n * (2999 ±0)`
-		// Minimum execution time: 686_185_000 picoseconds.
-		Weight::from_parts(17_914_048, 0)
+		// Minimum execution time: 352_677_000 picoseconds.
+		Weight::from_parts(13_581_738, 0)
 			.saturating_add(Weight::from_parts(0, 9679))
-			// Standard Error: 260_887
-			.saturating_add(Weight::from_parts(18_316_197, 0).saturating_mul(n.into()))
+			// Standard Error: 21_343
+			.saturating_add(Weight::from_parts(10_336_361, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(4))

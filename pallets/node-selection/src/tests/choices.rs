@@ -1,6 +1,6 @@
 //! What the chain refuses.
 
-use crate::{mock::*, Choice, Error};
+use crate::{mock::*, Choice, Error, WeightInfo};
 use frame_support::{assert_noop, assert_ok, dispatch::Pays};
 
 /// What is refused of `found`, after a change.
@@ -45,10 +45,31 @@ fn only_a_better_choice_should_be_taken_and_in_its_round() {
 		assert_ok!(submit(0, choice.clone()));
 		// Replayed, and as good.
 		assert_noop!(submit(1, choice.clone()), Error::<Test>::NotBetter);
+		// What is refused before it is checked is cheap.
+		let dear = Choice { cost: choice.cost + 1, ..choice.clone() };
+		let refused = NodeSelection::submit(signed(node(1)), 1, dear).expect_err("is dearer");
+		assert_eq!(refused.post_info.actual_weight, Some(<() as WeightInfo>::submit(0)));
 		let other = NodeSelection::submit(signed(node(0)), 2, choice.clone());
-		assert_noop!(other, Error::<Test>::WrongPhase);
+		assert_noop!(other.map_err(|refused| refused.error), Error::<Test>::WrongPhase);
 		blocks(10);
 		assert_noop!(submit(0, choice), Error::<Test>::WrongPhase);
+	});
+}
+
+#[test]
+fn a_choice_as_good_should_be_taken_when_it_is_certified_better() {
+	new_test_ext_execute(|| {
+		measured(9, &[]);
+		let choice = found();
+		let mut uncertified = choice.clone();
+		uncertified.multipliers.consensus.iter_mut().for_each(|lambda| *lambda = 0);
+		uncertified.multipliers.exchange.iter_mut().for_each(|lambda| *lambda = 0);
+		assert_ok!(submit(0, uncertified.clone()));
+		let gap = || NodeSelection::best().expect("is there").gap;
+		let before = gap();
+		assert_ok!(submit(1, choice));
+		assert!(2 * gap() <= before);
+		assert_noop!(submit(0, uncertified), Error::<Test>::NotBetter);
 	});
 }
 

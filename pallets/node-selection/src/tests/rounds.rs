@@ -1,5 +1,5 @@
-use crate::{mock::*, Event, Phase};
-use frame_support::assert_ok;
+use crate::{mock::*, Error, Event, Phase};
+use frame_support::{assert_noop, assert_ok};
 
 fn chosen() -> (Vec<AccountId>, Vec<AccountId>) {
 	let selected = NodeSelection::selected().expect("some are");
@@ -76,6 +76,52 @@ fn the_chain_should_go_on_when_all_are_dead() {
 		));
 		blocks(10);
 		assert_eq!(NodeSelection::with_chosen(authors.clone())[..2], authors[..]);
+	});
+}
+
+#[test]
+fn who_leaves_should_lose_its_role_and_not_change_what_is_searched() {
+	new_test_ext_execute(|| {
+		measured(9, &[]);
+		let choice = found();
+		assert_ok!(submit(0, choice.clone()));
+		blocks(10);
+		let leaver = chosen().0[0].clone();
+		// It leaves while the next round is searched: what others found stays valid.
+		measured(9, &[]);
+		assert_ok!(NodeSelection::leave(signed(leaver.clone())));
+		assert_eq!(found(), choice);
+		let authors = NodeSelection::with_chosen(vec![node(17)]);
+		assert!(!authors.contains(&leaver));
+		blocks(10);
+		// Nobody searched, and it is gone nevertheless; the others stay.
+		assert_eq!((chosen().0.len(), chosen().1.len()), (1, 1));
+		// Its bond stays until it makes no blocks any more.
+		blocks(22);
+		AuthorList::set(vec![leaver.clone()]);
+		let withdraw = || NodeSelection::withdraw(signed(leaver.clone()));
+		assert_noop!(withdraw(), Error::<Test>::NotYet);
+		AuthorList::set(vec![]);
+		assert_ok!(withdraw());
+	});
+}
+
+#[test]
+fn far_nodes_should_not_decide_for_all_others() {
+	new_test_ext_execute(|| {
+		// Node 8 says that it is far from everybody but the nodes at the ends.
+		let mut row = vec![60_000; 9];
+		(row[0], row[1], row[7]) = (10, 10, 10);
+		for n in 0..8 {
+			assert_ok!(report(n, crate::mock::row(n, 9)));
+		}
+		assert_ok!(report(8, crate::Row::truncate_from(row)));
+		blocks(12);
+		let (_, _, distances) = NodeSelection::instance().expect("is searched");
+		let usual = 30;
+		assert_eq!(distances.iter().max(), Some(&(4 * usual)));
+		let choice = found();
+		assert!(choice.exchange.iter().all(|place| (2..=6).contains(place)), "{choice:?}");
 	});
 }
 

@@ -53,7 +53,10 @@ fn a_worker_should_report_what_its_node_measured_and_search_once() {
 		run();
 		assert!(sent().is_empty(), "nothing was measured yet");
 		let row = crate::Row::truncate_from(vec![10; 9]);
-		StorageValueRef::persistent(ROW_KEY).set(&row);
+		StorageValueRef::persistent(ROW_KEY).set(&(2u32, row.clone()));
+		run();
+		assert!(sent().is_empty(), "that is for another round");
+		StorageValueRef::persistent(ROW_KEY).set(&(1u32, row.clone()));
 		run();
 		let calls = sent();
 		assert!(matches!(&calls[..], [Call::report { round: 1, row: sent }] if *sent == row));
@@ -67,13 +70,40 @@ fn a_worker_should_report_what_its_node_measured_and_search_once() {
 		run();
 		assert!(sent().is_empty(), "it has reported");
 		blocks(12);
-		run();
-		let calls = sent();
+		// Its turn is in the first half of the phase.
+		let mut calls = sent();
+		for _ in 0..5 {
+			run();
+			calls = sent();
+			if !calls.is_empty() {
+				break;
+			}
+			blocks(1);
+		}
 		let [Call::submit { round: 1, choice }] = &calls[..] else { panic!("{calls:?}") };
 		assert_eq!(choice.encode(), found().encode(), "the same seed finds the same");
 		run();
 		assert!(sent().is_empty(), "once a round");
 		NodeSelection::submit(signed(roster[0].clone()), 1, choice.clone()).expect("is taken");
+	});
+}
+
+#[test]
+fn a_worker_should_send_nothing_that_is_not_better() {
+	with_worker(|sent| {
+		for (n, who) in NodeSelection::roster().iter().enumerate() {
+			NodeSelection::report(signed(who.clone()), 1, crate::mock::row(n as u8, 9))
+				.expect("is taken");
+		}
+		blocks(12);
+		// Somebody was faster with the same find.
+		let first = NodeSelection::roster()[0].clone();
+		NodeSelection::submit(signed(first), 1, found()).expect("is taken");
+		for _ in 0..6 {
+			run();
+			assert!(sent().is_empty());
+			blocks(1);
+		}
 	});
 }
 
