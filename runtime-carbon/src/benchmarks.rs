@@ -6,7 +6,7 @@ use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
 use frame_support::traits::{
 	fungible,
 	fungibles::{Create, Mutate},
-	StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
+	Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys,
 };
 use pallet_ccer::{Batch, Batches, Description, Project, Projects, Status};
 use sp_core::H256;
@@ -133,8 +133,11 @@ impl pallet_order_book::BenchmarkHelper<Runtime> for Helper {
 		CarbonBasket::Credits
 	}
 
-	// The turnover of a month is read and written, whoever trades.
+	// The turnover of a month is read and written, whoever trades, and what an enterprise sold and bought.
 	fn listen(who: &AccountId) {
+		let most: u32 = <Runtime as pallet_order_book::Config>::MaxFills::get();
+		let classes = FIRST_CREDIT_CLASS..FIRST_CREDIT_CLASS + most;
+		pallet_carbon_allowances::watch::<Runtime>(who, classes);
 		pallet_remote_orders::watch::<Runtime>(who);
 	}
 
@@ -156,6 +159,10 @@ impl pallet_remote_orders::BenchmarkHelper<Runtime> for Helper {
 
 	fn basket() -> CarbonBasket {
 		CarbonBasket::Credits
+	}
+
+	fn sale_basket() -> CarbonBasket {
+		CarbonBasket::Allowances(0)
 	}
 
 	// Credits are surrendered, which costs more than a deposit of allowances.

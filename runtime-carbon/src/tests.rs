@@ -26,7 +26,7 @@ mod from_the_park {
 	use sp_keyring::Sr25519Keyring::Alice;
 	use zeropark_primitives::{
 		compliance::{CarbonBasket, Compliance, EntityRegister, Registers, MAX_REPORTED},
-		market::Price,
+		market::{Price, Side},
 	};
 	use zeropark_runtime_common::{
 		fees::WeightToFee,
@@ -62,6 +62,7 @@ mod from_the_park {
 	fn order() -> CarbonOrder {
 		CarbonOrder {
 			beneficiary: Alice.to_account_id(),
+			side: Side::Asks,
 			basket: CarbonBasket::Allowances(3),
 			quantity: 5,
 			price: Price(9),

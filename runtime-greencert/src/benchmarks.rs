@@ -116,6 +116,10 @@ impl pallet_remote_orders::BenchmarkHelper<Runtime> for Helper {
 		CertificateBasket { technology: None, quarter: MONTH.quarter() }
 	}
 
+	fn sale_basket() -> CertificateBasket {
+		<Self as pallet_remote_orders::BenchmarkHelper<Runtime>>::basket()
+	}
+
 	fn purpose() -> Claim {
 		let text = || Text::truncate_from(vec![b'x'; MAX_TEXT as usize]);
 		Claim { beneficiary: text(), purpose: text(), period: Interval { start: 0, end: 1 } }

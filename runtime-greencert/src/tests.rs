@@ -61,6 +61,7 @@ mod from_the_park {
 	fn order() -> CertificateOrder {
 		let text = || b"park".to_vec().try_into().expect("is short");
 		CertificateOrder {
+			side: zeropark_primitives::market::Side::Bids,
 			beneficiary: Alice.to_account_id(),
 			basket: CertificateBasket { technology: None, quarter: Quarter(7) },
 			quantity: 5,

@@ -42,7 +42,7 @@ mod from_the_market {
 	use frame_support::{dispatch::GetDispatchInfo, weights::WeightToFee as _};
 	use zeropark_primitives::{
 		purchase::Delivery,
-		trading::{OrderOutcome, RejectReason, Report},
+		trading::{OrderOutcome, RejectReason, Report, Sold},
 	};
 	use zeropark_runtime_common::{
 		fees::WeightToFee,
@@ -53,7 +53,8 @@ mod from_the_market {
 	};
 
 	fn report() -> Report<Delivery> {
-		Report::Ended { outcome: OrderOutcome::Rejected(RejectReason::BookFull), money: 7 }
+		let outcome = OrderOutcome::Rejected(RejectReason::BookFull);
+		Report::Ended { outcome, money: 7, sold: Sold::default() }
 	}
 
 	fn call() -> RuntimeCall {
@@ -83,7 +84,7 @@ mod from_the_carbon_market {
 	use zeropark_primitives::{
 		compliance::{CycleSpan, EntityPosition, Positions, MAX_REPORTED},
 		time::Interval,
-		trading::{OrderOutcome, RejectReason, Report},
+		trading::{OrderOutcome, RejectReason, Report, Sold},
 	};
 	use zeropark_runtime_common::{
 		fees::WeightToFee,
@@ -114,14 +115,14 @@ mod from_the_carbon_market {
 
 	fn report() -> RuntimeCall {
 		let outcome = OrderOutcome::Rejected(RejectReason::BookFull);
-		let report = Report::Ended { outcome, money: 7 };
+		let report = Report::Ended { outcome, money: 7, sold: Sold::default() };
 		RuntimeCall::CarbonDesk(pallet_trading_desk::Call::report { number: 300, report })
 	}
 
 	#[test]
 	fn reports_should_be_written_as_they_are_read() {
 		let outcome = OrderOutcome::Rejected(RejectReason::BookFull);
-		let report_on = Report::Ended { outcome, money: 7 };
+		let report_on = Report::Ended { outcome, money: 7, sold: Sold::default() };
 		let written = TradingDeskCall::Report { number: 300, report: report_on };
 		assert_eq!(ParkCall::CarbonDesk(written).encode(), report().encode());
 	}

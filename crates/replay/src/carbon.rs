@@ -240,7 +240,14 @@ impl<'a> Market<'a> {
 			return Ok(());
 		}
 		if known.report.is_none() {
-			let call = Call::<Runtime>::report_reductions { project: id, span, reduced, evidence };
+			let verifier = self.scenario.cycle.auditor.0.public().into();
+			let call = Call::<Runtime>::report_reductions {
+				project: id,
+				span,
+				reduced,
+				evidence,
+				verifier,
+			};
 			self.carbon.send(call, &project.owner.0).await?;
 		}
 		if known.report.is_none_or(|report| report.verified.is_none()) {
@@ -314,9 +321,7 @@ impl<'a> Market<'a> {
 		let obligation = self.carbon.read::<Obligations<Runtime>>(&(self.cycle, key)).await?;
 		let obligation = obligation.ok_or_else(missing)?;
 		let cycle = self.carbon.read::<Cycles<Runtime>>(&self.cycle).await?.ok_or_else(missing)?;
-		let account = pallet_carbon_allowances::Pallet::<Runtime>::compliance_account(key.0, key.1);
-		let held = self.balance(self.cycle, &account).await?;
-		Ok(obligation.standing(&cycle.rules, held))
+		Ok(obligation.standing(&cycle.rules))
 	}
 
 	async fn balance(&self, class: u32, who: &AccountId) -> Result<TonnesCo2e, Error> {

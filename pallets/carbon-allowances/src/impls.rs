@@ -4,7 +4,7 @@ use crate::{
 	allocation::Method,
 	pallet::{
 		Cancellations, Config, Cycles, Entities, Error, Event, HoldReason, MonthlyTurnovers,
-		NextCancellationId, NextCycleId, Obligations, Pallet,
+		NextCancellationId, NextCycleId, Obligations, Owners, Pallet,
 	},
 	types::{Cancellation, Cycle, Entity, Fine, Obligation, Rules, Standing},
 };
@@ -45,10 +45,10 @@ impl<T: Config> Pallet<T> {
 		T::PalletId::get().into_sub_account_truncating(entity)
 	}
 
-	/// The allowances of a cycle in an enterprise's compliance account.
-	pub(crate) fn held(cycle: CycleId, entity: EntityKey) -> TonnesCo2e {
-		let held = T::Assets::balance(cycle, &Self::account_of(entity));
-		TonnesCo2e(u64::try_from(held).unwrap_or(u64::MAX))
+	/// All allowances of a cycle in an enterprise's compliance account, however they came there.
+	pub(crate) fn balance(cycle: CycleId, entity: EntityKey) -> TonnesCo2e {
+		let balance = T::Assets::balance(cycle, &Self::account_of(entity));
+		TonnesCo2e(u64::try_from(balance).unwrap_or(u64::MAX))
 	}
 
 	/// From when on credits must have been registered to be surrendered in the newest cycle, in
@@ -96,17 +96,35 @@ impl<T: Config> Pallet<T> {
 		T::Currency::hold(&HoldReason::Records.into(), who, deposit)
 	}
 
-	fn mint(cycle: CycleId, entity: EntityKey, quantity: TonnesCo2e) -> DispatchResult {
+	/// Issues allowances to an enterprise.
+	fn issue(
+		cycle: CycleId,
+		entity: EntityKey,
+		obligation: &mut Obligation<T::AccountId>,
+		quantity: TonnesCo2e,
+	) -> DispatchResult {
 		if quantity == TonnesCo2e::ZERO {
 			return Ok(());
 		}
+		obligation.held = obligation.held + quantity;
 		T::Assets::mint_into(cycle, &Self::account_of(entity), quantity.0.into()).map(drop)
 	}
 
-	fn burn(cycle: CycleId, from: &T::AccountId, quantity: TonnesCo2e) -> DispatchResult {
+	/// Takes allowances of an enterprise out of the world.
+	fn recover(
+		cycle: CycleId,
+		entity: EntityKey,
+		obligation: &mut Obligation<T::AccountId>,
+		quantity: TonnesCo2e,
+	) -> DispatchResult {
 		if quantity == TonnesCo2e::ZERO {
 			return Ok(());
 		}
+		obligation.held = obligation.held - quantity;
+		Self::burn(cycle, &Self::account_of(entity), quantity)
+	}
+
+	fn burn(cycle: CycleId, from: &T::AccountId, quantity: TonnesCo2e) -> DispatchResult {
 		let amount = quantity.0.into();
 		T::Assets::burn_from(cycle, from, amount, Expendable, Exact, Polite).map(drop)
 	}
@@ -124,7 +142,7 @@ impl<T: Config> Pallet<T> {
 			for entity in entities {
 				let key = (chain, entity);
 				let mut obligation = Self::obligation_in(id, key)?;
-				let standing = obligation.standing(&cycle.rules, Self::held(id, key));
+				let standing = obligation.standing(&cycle.rules);
 				obligation.told = obligation.told.saturating_add(1);
 				let position = Position {
 					sequence: obligation.told,
@@ -134,6 +152,8 @@ impl<T: Config> Pallet<T> {
 					covered: standing.covered,
 					committed: standing.committed,
 					missing: standing.missing,
+					free: standing.held - standing.committed,
+					credit_room: standing.credit_room,
 					closed: cycle.closed,
 				};
 				positions.push(EntityPosition { entity, position });
@@ -176,7 +196,7 @@ impl<T: Config> Pallet<T> {
 				continue;
 			};
 			obligation.register = reported.register;
-			let standing = obligation.standing(&cycle.rules, Self::held(id, entity));
+			let standing = obligation.standing(&cycle.rules);
 			Obligations::<T>::insert(id, entity, obligation);
 			Self::deposit_event(Event::Reported {
 				cycle: id,
@@ -256,7 +276,7 @@ impl<T: Config> Pallet<T> {
 		listed: bool,
 	) -> DispatchResult {
 		ensure!(!Entities::<T>::contains_key(entity), Error::<T>::AlreadyExists);
-		Self::ensure_roles(&depositor, &owner, &verifier)?;
+		Self::ensure_roles(&depositor, entity, &owner, &verifier)?;
 		ensure!(is_readable(&label), Error::<T>::InvalidText);
 
 		let deposit = T::EntityDeposit::get();
@@ -264,6 +284,7 @@ impl<T: Config> Pallet<T> {
 		let event =
 			Event::EntityRegistered { entity, owner: owner.clone(), verifier: verifier.clone() };
 		let deduction = TonnesCo2e::ZERO;
+		Owners::<T>::insert(&owner, entity);
 		let record = Entity { owner, verifier, label, deduction, listed, depositor, deposit };
 		Entities::<T>::insert(entity, record);
 		Self::deposit_event(event);
@@ -273,9 +294,12 @@ impl<T: Config> Pallet<T> {
 	/// Checks who acts for an enterprise and who verifies its figures.
 	fn ensure_roles(
 		regulator: &T::AccountId,
+		entity: EntityKey,
 		owner: &T::AccountId,
 		verifier: &T::AccountId,
 	) -> DispatchResult {
+		let is_free = Owners::<T>::get(owner).is_none_or(|of| of == entity);
+		ensure!(is_free, Error::<T>::OwnerTaken);
 		let may_own = owner != verifier && owner != regulator && !T::Barred::contains(owner);
 		ensure!(may_own, Error::<T>::InvalidOwner);
 		ensure!(T::Verifiers::contains(verifier), Error::<T>::InvalidVerifier);
@@ -289,7 +313,9 @@ impl<T: Config> Pallet<T> {
 		verifier: T::AccountId,
 	) -> DispatchResult {
 		let mut record = Entities::<T>::get(entity).ok_or(Error::<T>::NotFound)?;
-		Self::ensure_roles(regulator, &owner, &verifier)?;
+		Self::ensure_roles(regulator, entity, &owner, &verifier)?;
+		Owners::<T>::remove(&record.owner);
+		Owners::<T>::insert(&owner, entity);
 		record.owner = owner.clone();
 		record.verifier = verifier.clone();
 		Entities::<T>::insert(entity, record);
@@ -325,14 +351,16 @@ impl<T: Config> Pallet<T> {
 		let mut cycle = Self::open(id)?;
 		let mut obligation = Self::obligation_in(id, entity)?;
 		let mut record = Entities::<T>::get(entity).ok_or(Error::<T>::NotFound)?;
-		let is_final = share == Permill::one() && method.is_by_emissions();
-		ensure!(!is_final || obligation.is_verified(), Error::<T>::NotVerified);
+		// At any share: what is allocated for emissions that did not occur is gone before the rest.
+		let is_known = !method.is_by_emissions() || obligation.is_verified();
+		ensure!(is_known, Error::<T>::NotVerified);
 		let quota = method.quota(obligation.emitted()).ok_or(Error::<T>::InvalidFigures)?;
 		let quota = TonnesCo2e(share.mul_floor(quota.0));
-		// What cannot be taken off this allocation waits for the next one.
-		let deducted = record.deduction.min(quota - obligation.deducted);
-		record.deduction = record.deduction - deducted;
-		obligation.deducted = obligation.deducted + deducted;
+		// What cannot be taken off this allocation waits for the next one, also if it was taken off an
+		// earlier and larger one.
+		let to_deduct = record.deduction + obligation.deducted;
+		obligation.deducted = to_deduct.min(quota);
+		record.deduction = to_deduct - obligation.deducted;
 		let target = quota - obligation.deducted;
 
 		let has = obligation.allocated - obligation.debt;
@@ -344,14 +372,14 @@ impl<T: Config> Pallet<T> {
 			obligation.allocated = obligation.allocated + minted;
 			cycle.allocated = cycle.allocated + minted;
 			ensure!(cycle.allocated <= cycle.cap, Error::<T>::AboveCap);
-			Self::mint(id, entity, minted)?;
+			Self::issue(id, entity, &mut obligation, minted)?;
 		} else {
 			let less = has - target;
-			let taken = less.min(Self::held(id, entity));
+			let taken = less.min(obligation.held);
 			obligation.debt = obligation.debt + (less - taken);
 			obligation.allocated = obligation.allocated - taken;
 			cycle.allocated = cycle.allocated - taken;
-			Self::burn(id, &Self::account_of(entity), taken)?;
+			Self::recover(id, entity, &mut obligation, taken)?;
 		}
 		let Obligation { allocated, debt, deducted, .. } = obligation;
 		Entities::<T>::insert(entity, record);
@@ -370,12 +398,14 @@ impl<T: Config> Pallet<T> {
 		sequence: u32,
 		correction: Option<(GramsCo2e, H256)>,
 	) -> DispatchResult {
-		let mut cycle = Self::open(id)?;
+		// After the end, too: what was reported until then must be verified before it is final.
+		let mut cycle = Self::cycle_of(id)?;
 		let record = Entities::<T>::get(entity).ok_or(Error::<T>::NotFound)?;
 		// One that was removed from the verifiers verifies nothing any more.
 		let may = record.verifier == *verifier && T::Verifiers::contains(verifier);
 		ensure!(may, Error::<T>::NotAuthorized);
 		let mut obligation = Self::obligation_in(id, entity)?;
+		ensure!(obligation.fined.is_none(), Error::<T>::Final);
 		// A park that goes on reporting must not keep the verifier from its work.
 		let known = obligation.verified.unwrap_or(0)..=obligation.register.sequence;
 		ensure!(known.contains(&sequence), Error::<T>::UnknownRegister);
@@ -389,12 +419,12 @@ impl<T: Config> Pallet<T> {
 			obligation.evidence = evidence;
 		}
 		obligation.verified = Some(sequence);
-		let standing = obligation.standing(&cycle.rules, TonnesCo2e::ZERO);
+		let standing = obligation.standing(&cycle.rules);
 		let returned = obligation.surrendered + standing.credits - standing.due;
 		let returned = returned.min(obligation.surrendered);
 		obligation.surrendered = obligation.surrendered - returned;
 		cycle.surrendered = cycle.surrendered - returned;
-		Self::mint(id, entity, returned)?;
+		Self::issue(id, entity, &mut obligation, returned)?;
 		Obligations::<T>::insert(id, entity, obligation);
 		Cycles::<T>::insert(id, cycle);
 		let emitted = standing.emitted;
@@ -420,10 +450,10 @@ impl<T: Config> Pallet<T> {
 		entity: EntityKey,
 		obligation: &mut Obligation<T::AccountId>,
 	) -> Result<Standing, DispatchError> {
-		let standing = obligation.standing(&cycle.rules, Self::held(id, entity));
+		let standing = obligation.standing(&cycle.rules);
 		let taken_back = standing.committed.min(obligation.debt);
 		let surrendered = standing.committed - taken_back;
-		Self::burn(id, &Self::account_of(entity), standing.committed)?;
+		Self::recover(id, entity, obligation, standing.committed)?;
 		obligation.debt = obligation.debt - taken_back;
 		obligation.allocated = obligation.allocated - taken_back;
 		cycle.allocated = cycle.allocated - taken_back;
@@ -453,12 +483,16 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The fine for `missing` tonnes in a cycle.
-	pub(crate) fn fine_for(cycle: &Cycle<T::AccountId>, missing: TonnesCo2e) -> Balance {
+	/// The fine for `missing` tonnes in the cycle `id`.
+	pub(crate) fn fine_for(
+		id: CycleId,
+		cycle: &Cycle<T::AccountId>,
+		missing: TonnesCo2e,
+	) -> Balance {
 		let deadline = Month::of(cycle.deadline).unwrap_or(Month(u16::MAX));
 		let before = (1..=12).filter_map(|months| deadline.0.checked_sub(months));
 		let traded = before
-			.map(|month| MonthlyTurnovers::<T>::get(Month(month)).allowances)
+			.map(|month| MonthlyTurnovers::<T>::get(id, Month(month)))
 			.find(|turnover| turnover.quantity > TonnesCo2e::ZERO);
 		traded.unwrap_or_default().fine(missing, &cycle.rules)
 	}
@@ -468,11 +502,12 @@ impl<T: Config> Pallet<T> {
 		ensure!(cycle.closed, Error::<T>::NotClosed);
 		let mut obligation = Self::obligation_in(id, entity)?;
 		ensure!(obligation.fined.is_none(), Error::<T>::Final);
+		ensure!(obligation.is_verified(), Error::<T>::NotVerified);
 		// What came in time and was not surrendered is not missing.
 		let standing = Self::surrender_committed(id, &mut cycle, entity, &mut obligation)?;
 		let missing = standing.missing;
 		ensure!(missing > TonnesCo2e::ZERO, Error::<T>::NothingMissing);
-		let amount = Self::fine_for(&cycle, missing);
+		let amount = Self::fine_for(id, &cycle, missing);
 		obligation.fined = Some(Fine { missing, amount });
 		if cycle.rules.deduct {
 			Entities::<T>::mutate(entity, |record| {
@@ -504,10 +539,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
 		ensure!(Self::now() <= cycle.deadline, Error::<T>::AfterDeadline);
 		let mut obligation = Self::obligation_in(id, entity)?;
-		let standing = obligation.standing(&cycle.rules, TonnesCo2e::ZERO);
-		let uncovered = standing.due - obligation.surrendered - standing.credits;
-		let room = (standing.credit_limit - obligation.credits).min(uncovered);
-		ensure!(quantity <= room, Error::<T>::AboveCreditLimit);
+		let standing = obligation.standing(&cycle.rules);
+		ensure!(quantity <= standing.credit_room, Error::<T>::AboveCreditLimit);
 
 		let from = cycle.rules.credits_registered_from;
 		let serials = T::Credits::surrender(holder, class, quantity, from, id, entity)?;
@@ -534,15 +567,19 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
 		Self::open(id)?;
-		Self::obligation_in(id, entity)?;
+		let mut obligation = Self::obligation_in(id, entity)?;
 		let account = Self::account_of(entity);
 		T::Assets::transfer(id, &from, &account, quantity.0.into(), Expendable)?;
+		obligation.held = obligation.held + quantity;
+		Obligations::<T>::insert(id, entity, obligation);
 		Self::deposit_event(Event::Deposited { cycle: id, entity, from, quantity });
 		Ok(())
 	}
 
-	pub(crate) fn do_withdraw(
+	/// Moves allowances of an enterprise of `owner` that are not set aside to the account `to`.
+	pub fn do_draw(
 		owner: &T::AccountId,
+		to: &T::AccountId,
 		id: CycleId,
 		entity: EntityKey,
 		quantity: TonnesCo2e,
@@ -550,15 +587,23 @@ impl<T: Config> Pallet<T> {
 		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
 		Self::ensure_owner(owner, entity)?;
 		let cycle = Self::cycle_of(id)?;
-		let obligation = Self::obligation_in(id, entity)?;
-		let standing = obligation.standing(&cycle.rules, Self::held(id, entity));
-		let free = standing.held - standing.committed;
-		ensure!(quantity <= free, Error::<T>::Committed);
+		let mut obligation = Self::obligation_in(id, entity)?;
+		let committed = obligation.standing(&cycle.rules).committed;
+		// What was transferred to the account past this pallet is the owner's, too.
+		let balance = Self::balance(id, entity);
+		ensure!(quantity <= balance - committed, Error::<T>::Committed);
 
 		let account = Self::account_of(entity);
-		T::Assets::transfer(id, &account, owner, quantity.0.into(), Expendable)?;
+		T::Assets::transfer(id, &account, to, quantity.0.into(), Expendable)?;
+		obligation.held = obligation.held.min(balance - quantity);
+		Obligations::<T>::insert(id, entity, obligation);
 		Self::deposit_event(Event::Withdrawn { cycle: id, entity, quantity });
 		Ok(())
+	}
+
+	/// Counts allowances that were sold for an enterprise by another account than its owner's.
+	pub fn note_sale(id: CycleId, entity: EntityKey, quantity: TonnesCo2e) {
+		Self::change(id, entity, |obligation| obligation.sold = obligation.sold + quantity);
 	}
 
 	pub(crate) fn do_cancel_voluntarily(
@@ -610,17 +655,17 @@ impl<T: Config> Pallet<T> {
 		let mut obligation = Self::obligation_in(from, entity)?;
 		let mut later = Self::obligation_in(to, entity)?;
 		let banking = old.rules.banking.ok_or(Error::<T>::NotBankable)?;
-		let standing = obligation.standing(&old.rules, Self::held(from, entity));
+		let standing = obligation.standing(&old.rules);
 		let none = TonnesCo2e::ZERO;
 		let compliant = obligation.is_verified()
 			&& standing.committed == none
 			&& standing.missing == none
 			&& old.span.end <= Self::now();
-		let limit = standing.held.min(obligation.bankable(&banking, standing.held));
+		let limit = standing.held.min(obligation.bankable(&banking));
 		ensure!(from < to && compliant && quantity <= limit, Error::<T>::NotBankable);
 
-		Self::burn(from, &Self::account_of(entity), quantity)?;
-		Self::mint(to, entity, quantity)?;
+		Self::recover(from, entity, &mut obligation, quantity)?;
+		Self::issue(to, entity, &mut later, quantity)?;
 		obligation.carried_out = obligation.carried_out + quantity;
 		old.carried_out = old.carried_out + quantity;
 		new.carried_in = new.carried_in + quantity;
@@ -633,6 +678,28 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Changes the obligation of the enterprise that `owner` acts for, if it is enrolled in the cycle.
+	/// For a class of credits there is none.
+	fn with_obligation_of(
+		owner: &T::AccountId,
+		cycle: CycleId,
+		change: impl FnOnce(&mut Obligation<T::AccountId>),
+	) {
+		if let Some(entity) = Owners::<T>::get(owner) {
+			Self::change(cycle, entity, change);
+		}
+	}
+
+	fn change(
+		cycle: CycleId,
+		entity: EntityKey,
+		change: impl FnOnce(&mut Obligation<T::AccountId>),
+	) {
+		let Some(mut obligation) = Obligations::<T>::get(cycle, entity) else { return };
+		change(&mut obligation);
+		Obligations::<T>::insert(cycle, entity, obligation);
+	}
+
 	pub(crate) fn do_close_cycle(id: CycleId) -> DispatchResult {
 		let mut cycle = Self::open(id)?;
 		ensure!(cycle.deadline < Self::now(), Error::<T>::BeforeDeadline);
@@ -643,18 +710,22 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// Adds up what the market trades, for the price of fines.
+/// Adds up what the market trades, for the price of fines, and what enterprises sell.
 impl<T: Config> OrderListener<T::AccountId, u32> for Pallet<T> {
 	fn traded(trade: &Trade<T::AccountId, u32>) {
-		let Some(month) = Month::of(trade.time) else { return };
-		MonthlyTurnovers::<T>::mutate(month, |turnovers| {
-			let turnover = if trade.class < FIRST_CREDIT_CLASS {
-				&mut turnovers.allowances
-			} else {
-				&mut turnovers.credits
-			};
-			turnover.money = turnover.money.saturating_add(trade.price.of(trade.quantity));
-			turnover.quantity = turnover.quantity + TonnesCo2e(trade.quantity);
+		let quantity = TonnesCo2e(trade.quantity);
+		if let Some(month) = Month::of(trade.time) {
+			let class = trade.class.min(FIRST_CREDIT_CLASS);
+			MonthlyTurnovers::<T>::mutate(class, month, |turnover| {
+				turnover.money = turnover.money.saturating_add(trade.price.of(trade.quantity));
+				turnover.quantity = turnover.quantity + quantity;
+			});
+		}
+		Self::with_obligation_of(&trade.seller, trade.class, |seller| {
+			seller.sold = seller.sold + quantity;
+		});
+		Self::with_obligation_of(&trade.buyer, trade.class, |buyer| {
+			buyer.bought = buyer.bought + quantity;
 		});
 	}
 

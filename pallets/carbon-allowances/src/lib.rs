@@ -21,7 +21,7 @@
 //! | [`Call::register_entity`], [`Call::set_roles`], [`Call::enrol`], [`Call::allocate`] | the regulator |
 //! | [`Call::confirm`], [`Call::correct`] | the enterprise's verifier |
 //! | [`Call::settle`] | the enterprise's owner; after the deadline, anybody |
-//! | [`Call::fine`] | anybody, after the cycle was closed |
+//! | [`Call::fine`] | anybody, after the cycle was closed and the enterprise verified |
 //! | [`Call::surrender_credits`], [`Call::withdraw`], [`Call::carry_over`] | the enterprise's owner |
 //! | [`Call::deposit`], [`Call::cancel_voluntarily`] | anybody, of their own allowances |
 //! | [`Call::tell`] | anybody, who pays for the message |
@@ -35,7 +35,8 @@
 //!
 //! - **Class**: the allowances of a cycle are one class of asset, which has the cycle's number.
 //! - **Compliance account**: an enterprise's allowances of all cycles are in an account that nobody
-//!   signs for. Its owner takes out what is not set aside.
+//!   signs for. Its owner takes out what is not set aside. What came there by another way than this
+//!   pallet's calls counts for nothing, until its owner takes it out and deposits it.
 //! - **Register**: what a park reports is a sum since the cycle began. A register that is late or
 //!   doubled is ignored, and the one after a lost one says everything. Each is answered, so a park
 //!   that has not heard an answer reports again.
@@ -48,11 +49,12 @@
 //!   if a correction lowers it, the credits beyond it do not count any more.
 //! - **Debt**: if a final allocation is below an earlier one, the difference is taken back. What is
 //!   not there is owed.
-//! - **Closed**: nothing is reported, verified, allocated, deposited or traded any more. What is set
-//!   aside is still surrendered. What is missing then is recorded with the **fine** for it, for good;
+//! - **Closed**: nothing is reported, allocated, deposited or traded any more. What was reported is
+//!   still verified, and what is set aside surrendered. What is missing then is recorded with the **fine** for it, for good;
 //!   if the rules say so, it is also taken off the enterprise's next allocations.
-//! - **Sold**: what an enterprise got and neither has nor surrendered. It raises what the enterprise
-//!   may carry over, and what comes back by any way lowers it again.
+//! - **Sold**: what an enterprise's owner sold on the market beyond what it bought there, as far as
+//!   the enterprise does not have it any more. It raises what the enterprise may carry over. An
+//!   account owns one enterprise at most, so that it is known whose a trade is.
 //! - **Position**: what the park is told. Telling it costs money; whoever changes a position pays. A
 //!   park that could not be told learns the same from the next message, or by [`Call::tell`].
 //!
@@ -67,10 +69,11 @@
 //! 2. The sums of a cycle are those of its enterprises, and not more is allocated than the cap. No
 //!    enterprise owes back more than it got, and only in closed cycles something is recorded as
 //!    missing.
-//! 3. An enterprise has surrendered no more allowances than are due, and its park was told of it
+//! 3. Every compliance account has at least what counts as held there. An enterprise has surrendered no more allowances than are due, and its park was told of it
 //!    under rising numbers.
 //! 4. Every entity, cycle, obligation and cancellation has its deposit on hold: the holds of an
 //!    account are the sums of the deposits that it paid.
+//! 5. Every enterprise is the one that its owner acts for, and no other account acts for any.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -82,6 +85,7 @@ mod benchmarking;
 mod impls;
 #[cfg(test)]
 mod mock;
+mod plan;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
@@ -91,10 +95,11 @@ pub mod weights;
 
 pub use allocation::{Method, Output};
 #[cfg(feature = "runtime-benchmarks")]
-pub use benchmarking::{due, BenchmarkHelper};
+pub use benchmarking::{due, watch, BenchmarkHelper};
 pub use pallet::*;
+pub use plan::{Part, Plan, Quotes};
 pub use types::{
-	Banking, Cancellation, Cycle, Entity, Fine, Obligation, Rules, Standing, Turnover, Turnovers,
+	Banking, Cancellation, Cycle, Entity, Fine, Obligation, Rules, Standing, Turnover,
 };
 pub use weights::WeightInfo;
 
@@ -110,7 +115,9 @@ pub mod pallet {
 	use sp_core::H256;
 	use zeropark_primitives::{
 		certificates::{SerialRange, Text},
-		compliance::{Credits, EntityKey, Parks, Registers},
+		compliance::{
+			CarbonBasket, CarbonQuotes, Credits, EntityKey, Parks, Registers, FIRST_CREDIT_CLASS,
+		},
 		ids::{CycleId, EntityId, ParaId},
 		market::Balance,
 		time::{Interval, Month, Seconds},
@@ -152,6 +159,9 @@ pub mod pallet {
 
 		/// The registry of credits.
 		type Credits: Credits<Self::AccountId>;
+
+		/// The market, for plans.
+		type Quotes: CarbonQuotes;
 
 		/// Tells parks how their enterprises stand.
 		type Parks: Parks<Self::AccountId>;
@@ -216,6 +226,11 @@ pub mod pallet {
 	pub type Entities<T: Config> =
 		StorageMap<_, Twox64Concat, EntityKey, Entity<T::AccountId>, OptionQuery>;
 
+	/// The enterprise that each owner acts for. The deposit for the enterprise pays for the entry.
+	#[pallet::storage]
+	pub type Owners<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, EntityKey, OptionQuery>;
+
 	/// The enterprises of each cycle. The deposit of each pays for its entry.
 	#[pallet::storage]
 	pub type Obligations<T: Config> = StorageDoubleMap<
@@ -237,11 +252,12 @@ pub mod pallet {
 	pub type Cancellations<T: Config> =
 		StorageMap<_, Twox64Concat, u32, Cancellation<T::AccountId>, OptionQuery>;
 
-	/// What was traded on the market in each month, which gives fines their price. There is one entry
-	/// for each month with trades.
+	/// What was traded in each month of each cycle's allowances, which gives the cycle's fines their
+	/// price, and of all credits together, as the first class of credits. There is one entry for each
+	/// month with trades while a cycle is open, and one for credits.
 	#[pallet::storage]
 	pub type MonthlyTurnovers<T: Config> =
-		StorageMap<_, Twox64Concat, Month, Turnovers, ValueQuery>;
+		StorageDoubleMap<_, Twox64Concat, u32, Twox64Concat, Month, Turnover, ValueQuery>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -399,7 +415,7 @@ pub mod pallet {
 			/// How many, in tonnes.
 			quantity: TonnesCo2e,
 		},
-		/// Allowances left a compliance account for the owner's.
+		/// Allowances left a compliance account, for the owner's or for that of a sale.
 		Withdrawn {
 			/// The cycle.
 			cycle: CycleId,
@@ -473,12 +489,15 @@ pub mod pallet {
 		InvalidFigures,
 		/// An enterprise's owner must be neither its verifier, nor a regulator, nor the market.
 		InvalidOwner,
+		/// The account owns another enterprise. Each enterprise needs an owner's account of its own, as
+		/// in a registry.
+		OwnerTaken,
 		/// An enterprise's verifier must be one of the registered verifiers.
 		InvalidVerifier,
 		/// No such register was reported, or a later one was verified before.
 		UnknownRegister,
-		/// A quota that depends on emissions is allocated in full only when the newest register was
-		/// verified.
+		/// The enterprise's verifier must confirm or correct the newest register first: a quota that
+		/// depends on emissions, and a fine, go by what was verified.
 		NotVerified,
 		/// Texts are readable UTF-8.
 		InvalidText,
@@ -544,7 +563,21 @@ pub mod pallet {
 			let rules = Cycles::<T>::get(cycle)?.rules;
 			let mut obligation = Obligations::<T>::get(cycle, (chain, entity))?;
 			obligation.register.total = obligation.register.total + more;
-			Some(obligation.standing(&rules, Self::held(cycle, (chain, entity))))
+			Some(obligation.standing(&rules))
+		}
+
+		/// Returns the cheapest legal way in which an enterprise covers what is due in a cycle, by what the
+		/// market offers and wants now: what it buys, what it surrenders of its own, and what it sells.
+		/// `None` if it is not enrolled.
+		pub fn plan(cycle: CycleId, chain: ParaId, entity: EntityId) -> Option<Plan> {
+			let standing = Self::standing(cycle, chain, entity)?;
+			let quotes = Quotes {
+				allowances: T::Quotes::offered(CarbonBasket::Allowances(cycle)),
+				credits: T::Quotes::offered(CarbonBasket::Credits),
+				wanted: T::Quotes::wanted(cycle),
+			};
+			let due = standing.committed + standing.missing;
+			Some(Plan::new(due, standing.held, standing.credit_room, &quotes))
 		}
 
 		/// Returns the fine for what an enterprise misses now, in micro-units of the settlement
@@ -553,13 +586,14 @@ pub mod pallet {
 		/// enterprise is not enrolled.
 		pub fn fine_so_far(cycle: CycleId, chain: ParaId, entity: EntityId) -> Option<Balance> {
 			let missing = Self::standing(cycle, chain, entity)?.missing;
-			Some(Self::fine_for(&Cycles::<T>::get(cycle)?, missing))
+			Some(Self::fine_for(cycle, &Cycles::<T>::get(cycle)?, missing))
 		}
 
-		/// Returns what was traded on the market in a month, counted from January 1970: the money, in
-		/// micro-units of the settlement currency, and the tonnes.
-		pub fn turnovers(month: Month) -> Turnovers {
-			MonthlyTurnovers::<T>::get(month)
+		/// Returns what was traded of a cycle's allowances in a month, counted from January 1970: the
+		/// money, in micro-units of the settlement currency, and the tonnes. For the class of any
+		/// credits, returns what was traded of all credits.
+		pub fn turnover(class: u32, month: Month) -> Turnover {
+			MonthlyTurnovers::<T>::get(class.min(FIRST_CREDIT_CLASS), month)
 		}
 
 		/// Returns the account that keeps an enterprise's allowances.
@@ -636,13 +670,13 @@ pub mod pallet {
 		/// Origin: the regulator.
 		///
 		/// - `chain`, `entity`: the park, and the number that the enterprise has there;
-		/// - `owner`: the account that acts for it on this chain;
+		/// - `owner`: the account that acts for it on this chain, and for no other enterprise;
 		/// - `verifier`: the account that verifies what is reported for it: a registered verifier;
 		/// - `label`: its sector and name;
 		/// - `listed`: whether it must take part.
 		///
-		/// Errors: `AlreadyExists`, `InvalidOwner`, `InvalidVerifier`, `InvalidText`, or that of the
-		/// hold. Event: `EntityRegistered`.
+		/// Errors: `AlreadyExists`, `OwnerTaken`, `InvalidOwner`, `InvalidVerifier`, `InvalidText`, or
+		/// that of the hold. Event: `EntityRegistered`.
 		#[pallet::call_index(3)]
 		pub fn register_entity(
 			origin: OriginFor<T>,
@@ -702,14 +736,15 @@ pub mod pallet {
 			Self::do_allocate(&regulator, cycle, (chain, entity), &method, share)
 		}
 
-		/// Confirms a register of an enterprise, with the correction that was found before.
+		/// Confirms a register of an enterprise, with the correction that was found before. A closed
+		/// cycle's registers can be verified until they are fined.
 		///
 		/// Origin: the enterprise's verifier.
 		///
 		/// - `sequence`: the number of the register that was checked. What was reported later is not
 		///   verified yet.
 		///
-		/// Errors: `NotFound`, `CycleClosed`, `NotAuthorized`, `UnknownRegister`. Event: `Verified`.
+		/// Errors: `NotFound`, `NotAuthorized`, `Final`, `UnknownRegister`. Event: `Verified`.
 		#[pallet::call_index(6)]
 		pub fn confirm(
 			origin: OriginFor<T>,
@@ -733,7 +768,7 @@ pub mod pallet {
 		///   register grows;
 		/// - `evidence`: the digest of the evidence.
 		///
-		/// Errors: `NotFound`, `CycleClosed`, `NotAuthorized`, `UnknownRegister`, `InvalidFigures`.
+		/// Errors: `NotFound`, `NotAuthorized`, `Final`, `UnknownRegister`, `InvalidFigures`.
 		/// Events: `Verified`; `ParkNotTold` if the park could not be told.
 		#[pallet::call_index(7)]
 		pub fn correct(
@@ -828,7 +863,7 @@ pub mod pallet {
 			quantity: TonnesCo2e,
 		) -> DispatchResult {
 			let owner = ensure_signed(origin)?;
-			Self::do_withdraw(&owner, cycle, (chain, entity), quantity)
+			Self::do_draw(&owner, &owner, cycle, (chain, entity), quantity)
 		}
 
 		/// Cancels allowances of the caller's for good, which lowers the total (MEE Order 19,
@@ -893,7 +928,7 @@ pub mod pallet {
 		///
 		/// - `owner`, `verifier`: as for `register_entity`.
 		///
-		/// Errors: `NotFound`, `InvalidOwner`, `InvalidVerifier`. Event: `RolesSet`.
+		/// Errors: `NotFound`, `OwnerTaken`, `InvalidOwner`, `InvalidVerifier`. Event: `RolesSet`.
 		#[pallet::call_index(15)]
 		pub fn set_roles(
 			origin: OriginFor<T>,
@@ -927,7 +962,7 @@ pub mod pallet {
 		///
 		/// Origin: anybody, who pays for telling the park.
 		///
-		/// Errors: `NotFound`, `NotClosed`, `Final`, `NothingMissing`. Events: `Settled` if something
+		/// Errors: `NotFound`, `NotClosed`, `NotVerified`, `Final`, `NothingMissing`. Events: `Settled` if something
 		/// was set aside; `Fined`; `ParkNotTold` if the park could not be told.
 		#[pallet::call_index(17)]
 		pub fn fine(

@@ -17,11 +17,11 @@ use sp_runtime::{
 use zeropark_primitives::{
 	certificates::{SerialRange, Text},
 	compliance::{
-		Credits, CycleSpan, EntityKey, EntityRegister, Parks, Position, Positions, Register,
-		FIRST_CREDIT_CLASS,
+		CarbonBasket, CarbonQuotes, Credits, CycleSpan, EntityKey, EntityRegister, Parks, Position,
+		Positions, Register, FIRST_CREDIT_CLASS,
 	},
 	ids::{CycleId, EntityId, ParaId},
-	market::Price,
+	market::{Level, OrderListener, Price, Trade},
 	time::{Interval, Month, Seconds, DAY},
 	units::{GramsCo2e, TonnesCo2e},
 };
@@ -193,6 +193,19 @@ impl Credits<AccountId> for OneBatch {
 	}
 }
 
+/// Somebody offers ten allowances and credits, and nobody wants any.
+pub struct Offers;
+impl CarbonQuotes for Offers {
+	fn offered(basket: CarbonBasket) -> Vec<Level> {
+		let price = if basket == CarbonBasket::Credits { Price(60) } else { Price(70) };
+		vec![Level { price, quantity: 10, orders: 1 }]
+	}
+
+	fn wanted(_: CycleId) -> Vec<Level> {
+		Vec::new()
+	}
+}
+
 impl pallet_carbon_allowances::Config for Test {
 	type RegulatorOrigin = EnsureSignedBy<Regulator, AccountId>;
 	type ParkOrigin = FromPark;
@@ -201,6 +214,7 @@ impl pallet_carbon_allowances::Config for Test {
 	type Currency = Balances;
 	type Assets = Assets;
 	type Credits = OneBatch;
+	type Quotes = Offers;
 	type Parks = Messenger;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Time = Timestamp;
@@ -307,6 +321,21 @@ pub fn report(cycle: CycleId, entity: EntityId, sequence: u32, grams: i64) -> Di
 		Register { sequence, total: GramsCo2e(grams), digest: H256::repeat_byte(sequence as u8) };
 	let registers = vec![EntityRegister { entity, register }].try_into().expect("is one");
 	Allowances::report(park(), cycle, registers)
+}
+
+/// Has a trade of allowances reported by the market.
+pub fn trade(cycle: CycleId, seller: AccountId, buyer: AccountId, quantity: u64, price: u128) {
+	let time = Timestamp::get() / 1_000;
+	let price = Price(price.try_into().expect("fits"));
+	let trade =
+		Trade { bid: 0, ask: 1, buyer, seller, class: cycle, quantity, price, fee: 0, time };
+	<Allowances as OrderListener<_, _>>::traded(&trade);
+}
+
+/// Moves allowances of `from` to the compliance account of the plant, past the pallet.
+pub fn transfer_to_plant(cycle: CycleId, from: AccountId, tonnes: u128) {
+	let account = Allowances::compliance_account(PARK_ID, HEATING);
+	Assets::transfer_keep_alive(signed(from), cycle, account, tonnes).expect("moves");
 }
 
 pub fn standing(cycle: CycleId, entity: EntityId) -> Standing {

@@ -2,7 +2,7 @@
 
 use crate::pallet::{
 	Cancellations, Config, Cycles, Entities, HoldReason, NextCancellationId, NextCycleId,
-	Obligations, Pallet,
+	Obligations, Owners, Pallet,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
@@ -40,7 +40,8 @@ impl<T: Config> Pallet<T> {
 				ensure!(obligation.debt <= obligation.allocated, "2: what is owed was allocated");
 				let fined = obligation.fined.is_some();
 				ensure!(cycle.closed || !fined, "2: what is missing is recorded at the end");
-				let standing = obligation.standing(&cycle.rules, Self::held(id, entity));
+				ensure!(obligation.held <= Self::balance(id, entity), "3: what is held is there");
+				let standing = obligation.standing(&cycle.rules);
 				ensure!(
 					obligation.surrendered + standing.credits <= standing.due,
 					"3: not more is surrendered than is due"
@@ -55,9 +56,14 @@ impl<T: Config> Pallet<T> {
 			cycles = cycles.saturating_add(1);
 		}
 		ensure!(cycles == NextCycleId::<T>::get(), "2: cycles stay on record");
-		for (_, entity) in Entities::<T>::iter() {
+		for (key, entity) in Entities::<T>::iter() {
+			ensure!(Owners::<T>::get(&entity.owner) == Some(key), "5: every owner is known");
 			paid(&entity.depositor, entity.deposit);
 		}
+		ensure!(
+			Owners::<T>::iter_keys().count() == Entities::<T>::iter_keys().count(),
+			"5: every owner owns"
+		);
 		let mut cancellations = 0u32;
 		for (_, cancellation) in Cancellations::<T>::iter() {
 			paid(&cancellation.holder, cancellation.deposit);

@@ -124,6 +124,13 @@ pub struct Obligation<AccountId> {
 	pub surrendered: TonnesCo2e,
 	/// The credits that it surrendered.
 	pub credits: TonnesCo2e,
+	/// The allowances that are there for it: those that came into its compliance account by this
+	/// pallet's calls, and are not gone. The account may have others, which count for nothing.
+	pub held: TonnesCo2e,
+	/// The allowances that its owner sold on the market.
+	pub sold: TonnesCo2e,
+	/// The allowances that its owner bought on the market.
+	pub bought: TonnesCo2e,
 	/// The allowances that it carried over from earlier cycles.
 	pub carried_in: TonnesCo2e,
 	/// The allowances that it carried over to later cycles.
@@ -150,7 +157,7 @@ pub struct Fine {
 	pub amount: Balance,
 }
 
-/// What follows from an [`Obligation`] and the allowances that are there for it, in tonnes.
+/// What follows from an [`Obligation`] by the rules of its cycle, in tonnes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct Standing {
@@ -162,12 +169,14 @@ pub struct Standing {
 	pub credit_limit: TonnesCo2e,
 	/// The credits that count.
 	pub credits: TonnesCo2e,
-	/// The allowances in the compliance account.
+	/// The allowances that are there for it.
 	pub held: TonnesCo2e,
 	/// Those of them that are set aside for the emissions so far.
 	pub committed: TonnesCo2e,
 	/// What is due and nothing is there for.
 	pub missing: TonnesCo2e,
+	/// The credits that can still be surrendered.
+	pub credit_room: TonnesCo2e,
 	/// The emissions for which something was surrendered.
 	pub covered: Covered,
 }
@@ -184,6 +193,9 @@ impl<AccountId> Obligation<AccountId> {
 			debt: TonnesCo2e::ZERO,
 			surrendered: TonnesCo2e::ZERO,
 			credits: TonnesCo2e::ZERO,
+			held: TonnesCo2e::ZERO,
+			sold: TonnesCo2e::ZERO,
+			bought: TonnesCo2e::ZERO,
 			carried_in: TonnesCo2e::ZERO,
 			carried_out: TonnesCo2e::ZERO,
 			deducted: TonnesCo2e::ZERO,
@@ -204,8 +216,9 @@ impl<AccountId> Obligation<AccountId> {
 		self.verified == Some(self.register.sequence)
 	}
 
-	/// How the enterprise stands by `rules`, with `held` allowances in its compliance account.
-	pub fn standing(&self, rules: &Rules, held: TonnesCo2e) -> Standing {
+	/// How the enterprise stands by `rules`.
+	pub fn standing(&self, rules: &Rules) -> Standing {
+		let held = self.held;
 		let emitted = self.emitted();
 		let due = emitted.tonnes_due();
 		let credit_limit = TonnesCo2e(rules.credits.mul_floor(due.0));
@@ -217,17 +230,30 @@ impl<AccountId> Obligation<AccountId> {
 		let allowances = self.surrendered.as_grams().min(emitted - by_credits);
 		let covered = Covered { allowances, credits: by_credits, ..Covered::NONE };
 		let missing = open - committed;
-		Standing { emitted, due, credit_limit, credits, held, committed, missing, covered }
+		let uncovered = due - self.surrendered - credits;
+		let credit_room = (credit_limit - self.credits).min(uncovered);
+		Standing {
+			emitted,
+			due,
+			credit_limit,
+			credits,
+			held,
+			committed,
+			missing,
+			credit_room,
+			covered,
+		}
 	}
 
-	/// How much more the enterprise may carry over, with `held` allowances in its compliance account.
+	/// How much more the enterprise may carry over.
 	///
-	/// What it got and does not have any more is sold, whatever way it went; what it has beyond
-	/// what it got, it bought.
-	pub fn bankable(&self, banking: &Banking, held: TonnesCo2e) -> TonnesCo2e {
-		let has = self.surrendered + self.carried_out + held;
-		let sold = u128::from((self.allocated + self.carried_in - has).0);
-		let of_sold = sold.saturating_mul(banking.of_sold.into()) / 1_000;
+	/// It sold what its owner sold on the market beyond what the owner bought there, but not more than
+	/// is gone of what it got: what came back by any other way is not sold.
+	pub fn bankable(&self, banking: &Banking) -> TonnesCo2e {
+		let has = self.surrendered + self.carried_out + self.held;
+		let gone = self.allocated + self.carried_in - has;
+		let sold = (self.sold - self.bought).min(gone);
+		let of_sold = u128::from(sold.0).saturating_mul(banking.of_sold.into()) / 1_000;
 		let of_sold = TonnesCo2e(u64::try_from(of_sold).unwrap_or(u64::MAX));
 		banking.base + of_sold - self.carried_out
 	}
@@ -253,17 +279,7 @@ pub struct Cancellation<AccountId> {
 	pub deposit: Balance,
 }
 
-/// What was traded on the market in a month.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub struct Turnovers {
-	/// Allowances, of all cycles.
-	pub allowances: Turnover,
-	/// Credits, of all batches.
-	pub credits: Turnover,
-}
-
-/// The money for which so many tonnes were traded.
+/// What was traded of a class on the market in a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Turnover {
@@ -300,65 +316,71 @@ mod tests {
 		banking: Some(Banking { base: TonnesCo2e(10_000), of_sold: 1_500 }),
 	};
 
-	fn obligation(grams: i64) -> Obligation<u64> {
+	/// An enterprise that emitted `grams` and has `held` allowances.
+	fn obligation(grams: i64, held: u64) -> Obligation<u64> {
 		let mut obligation = Obligation::new(0, 0);
 		obligation.register.total = GramsCo2e(grams);
+		obligation.held = TonnesCo2e(held);
 		obligation
 	}
 
 	#[test]
 	fn the_heating_plant_should_stand_as_the_design_has_it() {
 		// 21,000 m3 of gas at 2.1622 kg.
-		let mut plant = obligation(45_406_200);
-		let standing = plant.standing(&RULES, TonnesCo2e(41));
+		let mut plant = obligation(45_406_200, 41);
+		let standing = plant.standing(&RULES);
 		assert_eq!(standing.due, TonnesCo2e(46));
 		assert_eq!(standing.credit_limit, TonnesCo2e(2));
 		assert_eq!((standing.committed, standing.missing), (TonnesCo2e(41), TonnesCo2e(5)));
-		plant.credits = TonnesCo2e(2);
-		let standing = plant.standing(&RULES, TonnesCo2e(44));
+		(plant.credits, plant.held) = (TonnesCo2e(2), TonnesCo2e(44));
+		let standing = plant.standing(&RULES);
 		assert_eq!((standing.committed, standing.missing), (TonnesCo2e(44), TonnesCo2e(0)));
-		plant.surrendered = TonnesCo2e(44);
-		let covered = plant.standing(&RULES, TonnesCo2e::ZERO).covered;
+		(plant.surrendered, plant.held) = (TonnesCo2e(44), TonnesCo2e::ZERO);
+		let covered = plant.standing(&RULES).covered;
 		assert_eq!(covered.credits, GramsCo2e(2_000_000));
 		assert_eq!(covered.allowances, GramsCo2e(43_406_200));
 	}
 
 	#[test]
 	fn credits_beyond_the_limit_should_not_count() {
-		let mut plant = obligation(100_000_000);
+		let mut plant = obligation(100_000_000, 0);
 		plant.credits = TonnesCo2e(5);
-		assert_eq!(plant.standing(&RULES, TonnesCo2e::ZERO).missing, TonnesCo2e(95));
+		assert_eq!(plant.standing(&RULES).missing, TonnesCo2e(95));
 		// The verifier finds less: 60 t are due, and credits cover 3 of them.
 		plant.correction = GramsCo2e(-40_000_000);
-		let standing = plant.standing(&RULES, TonnesCo2e::ZERO);
+		let standing = plant.standing(&RULES);
 		assert_eq!((standing.credits, standing.missing), (TonnesCo2e(3), TonnesCo2e(57)));
 	}
 
 	#[test]
 	fn what_is_to_be_taken_back_should_be_owed() {
-		let mut plant = obligation(10_000_000);
+		let mut plant = obligation(10_000_000, 12);
 		plant.debt = TonnesCo2e(4);
-		let standing = plant.standing(&RULES, TonnesCo2e(12));
+		let standing = plant.standing(&RULES);
 		assert_eq!((standing.committed, standing.missing), (TonnesCo2e(12), TonnesCo2e(2)));
 	}
 
 	#[test]
 	fn banking_should_grow_with_what_was_sold() {
 		let banking = RULES.banking.expect("is allowed");
-		let mut plant = obligation(0);
-		let bankable = |plant: &Obligation<u64>, held| plant.bankable(&banking, TonnesCo2e(held));
+		let mut plant = obligation(0, 20_100);
 		plant.allocated = TonnesCo2e(20_000);
-		assert_eq!(bankable(&plant, 20_100), TonnesCo2e(10_000), "who bought more");
-		assert_eq!(bankable(&plant, 19_999), TonnesCo2e(10_001), "1.5 t, rounded down");
-		plant.carried_out = TonnesCo2e(10_001);
-		assert_eq!(bankable(&plant, 9_998), TonnesCo2e::ZERO);
-		// What came back after it was sold is bought.
-		assert_eq!(bankable(&plant, 9_999), TonnesCo2e::ZERO);
+		let bankable = |plant: &Obligation<u64>| plant.bankable(&banking);
+		assert_eq!(bankable(&plant), TonnesCo2e(10_000), "who was given more");
+		plant.held = TonnesCo2e(19_999);
+		assert_eq!(bankable(&plant), TonnesCo2e(10_000), "one was withdrawn, and not sold");
+		(plant.sold, plant.bought) = (TonnesCo2e(6), TonnesCo2e(5));
+		assert_eq!(bankable(&plant), TonnesCo2e(10_001), "1.5 t, rounded down");
+		plant.sold = TonnesCo2e(100);
+		assert_eq!(bankable(&plant), TonnesCo2e(10_001), "not more is sold than is gone");
+		(plant.carried_out, plant.held) = (TonnesCo2e(10_001), TonnesCo2e(9_998));
+		assert_eq!(bankable(&plant), TonnesCo2e::ZERO);
 		// What was surrendered is not sold, though it came from an earlier cycle.
-		plant = obligation(0);
+		plant = obligation(0, 0);
 		plant.carried_in = TonnesCo2e(50);
 		plant.surrendered = TonnesCo2e(50);
-		assert_eq!(bankable(&plant, 0), TonnesCo2e(10_000));
+		plant.sold = TonnesCo2e(50);
+		assert_eq!(bankable(&plant), TonnesCo2e(10_000));
 	}
 
 	#[test]

@@ -1,15 +1,20 @@
 //! Benchmarks of the calls.
 
-use crate::pallet::{Call, Config, Orders, Pallet};
+use crate::{
+	pallet::{Call, Config, Instructions, Orders, Pallet},
+	types::{Instruction, InstructionRecord, Surplus},
+};
 use frame_benchmarking::v2::*;
+use frame_support::traits::Get;
 use frame_system::RawOrigin;
 use sp_runtime::AccountId32;
 use zeropark_primitives::{
 	certificates::SerialRange,
-	compliance::{CarbonBasket, CarbonFill, CarbonUse, Enterprises, FIRST_CREDIT_CLASS},
+	compliance::{CarbonBasket, CarbonFill, CarbonUse, Enterprises, Position, FIRST_CREDIT_CLASS},
 	ids::EntityId,
 	market::Price,
 	time::HOUR,
+	units::TonnesCo2e,
 };
 
 /// What the runtime provides for benchmarks.
@@ -25,12 +30,34 @@ pub trait BenchmarkHelper<AccountId> {
 const PRICE: Price = Price(1_000_000);
 const DEADLINE: u64 = 24 * HOUR;
 
-/// Enrols an enterprise of `owner` in cycle 0, and gives `owner` money.
+/// Enrols an enterprise of `owner` in cycle 0, which lacks 2 t, and gives `owner` money.
 fn prepare<T: Config>(owner: &T::AccountId) -> EntityId {
 	T::BenchmarkHelper::set_time(0);
 	T::BenchmarkHelper::open_channel();
 	T::BenchmarkHelper::fund(owner);
-	T::Enterprises::prepare(owner)
+	let (missing, credit_room) = (TonnesCo2e(2), TonnesCo2e(1));
+	let position = Position { sequence: 1, missing, credit_room, ..Default::default() };
+	T::Enterprises::prepare(owner, position)
+}
+
+/// What wants the most: credits and allowances.
+const INSTRUCTION: Instruction = Instruction {
+	allowances: Some(PRICE),
+	credits: Some(PRICE),
+	surplus: Some(Surplus { least: PRICE, keep: TonnesCo2e(1) }),
+	hours: 24,
+};
+
+/// Has an enterprise an instruction, for benchmarks of who tells positions.
+pub(crate) fn instructed<T: Config>(entity: EntityId) {
+	let record = InstructionRecord {
+		owner: whitelisted_caller(),
+		instruction: INSTRUCTION,
+		under_way: Default::default(),
+		used: Default::default(),
+		deposit: 0,
+	};
+	Instructions::<T>::insert(entity, record);
 }
 
 /// Places an order, for benchmarks of this pallet and its neighbours. Returns the enterprise and its
@@ -64,6 +91,52 @@ mod benchmarks {
 		_(RawOrigin::Signed(owner), entity, 0, basket, 1, PRICE, DEADLINE);
 
 		assert_eq!(Orders::<T>::iter_keys().count(), 2);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn sell() -> Result<(), BenchmarkError> {
+		let (entity, owner) = order::<T>()?;
+		T::BenchmarkHelper::fund(&owner);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), entity, 0, 1, PRICE, DEADLINE);
+
+		assert_eq!(Orders::<T>::iter_keys().count(), 2);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn instruct() -> Result<(), BenchmarkError> {
+		let owner: T::AccountId = whitelisted_caller();
+		let entity = prepare::<T>(&owner);
+		// An earlier owner's deposit returns.
+		let earlier: T::AccountId = account("earlier", 0, 0);
+		T::BenchmarkHelper::fund(&earlier);
+		Pallet::<T>::hold(&earlier)?;
+		instructed::<T>(entity);
+		Instructions::<T>::mutate_extant(entity, |record| {
+			record.owner = earlier;
+			record.deposit = T::InstructionDeposit::get();
+		});
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner.clone()), entity, Some(INSTRUCTION));
+
+		assert_eq!(Instructions::<T>::get(entity).map(|record| record.owner), Some(owner));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn follow() -> Result<(), BenchmarkError> {
+		let (entity, owner) = order::<T>()?;
+		T::BenchmarkHelper::fund(&owner);
+		Pallet::<T>::do_instruct(owner.clone(), entity, Some(INSTRUCTION))?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), entity, 0);
+
+		assert_eq!(Instructions::<T>::get(entity).map(|it| it.under_way.len()), Some(2));
 		Ok(())
 	}
 

@@ -1,7 +1,7 @@
 //! # Carbon trade
 //!
 //! Buys what an enterprise of the park lacks for its emissions, as allowances and credits on the
-//! carbon market's chain. Section 3.3 of the paper.
+//! carbon market's chain, and sells the allowances that it has left. Section 3.3 of the paper.
 //!
 //! ## Pallet API
 //!
@@ -16,8 +16,10 @@
 //!
 //! | call | who may make it |
 //! |---|---|
-//! | [`Call::buy`] | the enterprise's owner |
+//! | [`Call::buy`], [`Call::sell`] | the enterprise's owner |
 //! | [`Call::cancel_order`] | whoever placed the order |
+//! | [`Call::instruct`] | the enterprise's owner |
+//! | [`Call::follow`] | anybody; the hook does it, too |
 //!
 //! ```text
 //! buy --> order of the trading desk --> trade on the carbon market --> deposited or surrendered
@@ -29,6 +31,15 @@
 //! - **Order**: one of the trading desk, which numbers it, follows it, and holds the deposits.
 //! - **Basket**: the allowances of a cycle, or credits of any batch that can be surrendered in the
 //!   newest one.
+//! - **Sale**: the allowances are drawn from the enterprise's compliance account over there, as far as
+//!   they are not set aside. What is not sold returns there, and the money comes home when the order
+//!   ends.
+//! - **Instruction**: what is to be ordered by itself, at which price: credits and allowances that are
+//!   missing, and what is left over. Whenever the carbon market tells how the enterprise stands, the
+//!   hook follows the instruction of one enterprise a block. The owner pays, as for its own orders.
+//!   After an order has traded, nothing follows until a position has come that counts the trade, nor
+//!   after one that was rejected or cancelled until there is news: `follow` must not waste the owner's
+//!   money.
 //! - **Kept**: units that could not be used, as credits beyond the share of what is due. They are in
 //!   the account of the enterprise's owner on the market's chain.
 //!
@@ -39,14 +50,16 @@
 //! ## Invariants
 //!
 //! 1. Each order counts its purchases, which are numbered without gaps.
+//! 2. Each instruction has its deposit on hold, and its orders that are under way are on record.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
-#[cfg(feature = "runtime-benchmarks")]
+#[cfg(any(feature = "runtime-benchmarks", feature = "try-runtime", test))]
 extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod instructions;
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
@@ -59,18 +72,21 @@ pub mod weights;
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::{fill, order, BenchmarkHelper};
 pub use pallet::*;
-pub use types::Order;
+pub use types::{Instruction, InstructionRecord, Order, Surplus, UnderWay, Wanted};
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use frame_support::pallet_prelude::*;
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{fungible, UnixTime},
+	};
 	use frame_system::pallet_prelude::*;
 	use zeropark_primitives::{
 		compliance::{CarbonBasket, CarbonFill, Compliance, Enterprises},
 		ids::{CycleId, EntityId, ParaId, RemoteOrderId, RetirementId},
-		market::{Balance, Price, Quantity},
+		market::{Balance, Price, Quantity, Side},
 		time::Seconds,
 		trading::{DeskListener, RemoteOrder, TradingDesk},
 	};
@@ -92,13 +108,50 @@ pub mod pallet {
 		/// The trading desk, which places orders on the carbon market.
 		type Desk: TradingDesk<Self::AccountId, CarbonBasket, Compliance>;
 
-		/// Weights of the calls.
+		/// Holds the deposits of instructions.
+		type Currency: fungible::hold::Mutate<Self::AccountId, Reason = Self::RuntimeHoldReason>
+			+ fungible::Inspect<Self::AccountId, Balance = Balance>;
+
+		/// The overarching hold reason.
+		type RuntimeHoldReason: From<HoldReason>;
+
+		/// The chain's clock.
+		type Time: UnixTime;
+
+		/// The deposit for an instruction, in micro-units of the settlement currency. It is returned when
+		/// the instruction is withdrawn.
+		#[pallet::constant]
+		type InstructionDeposit: Get<Balance>;
+
+		/// Weights of the calls and of the hook.
 		type WeightInfo: WeightInfo;
 
 		/// Prepares the state that benchmarks need.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: BenchmarkHelper<Self::AccountId>;
 	}
+
+	/// The reasons of this pallet's holds.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// The record of an instruction.
+		#[codec(index = 0)]
+		Instruction,
+	}
+
+	/// The most enterprises whose instructions wait to be followed. Those beyond are followed after their
+	/// next position, or by `follow`.
+	const MAX_DUE: u32 = 64;
+
+	/// What is ordered by itself for each enterprise. The deposit pays for the entry.
+	#[pallet::storage]
+	pub type Instructions<T: Config> =
+		StorageMap<_, Twox64Concat, EntityId, InstructionRecord<T::AccountId>>;
+
+	/// The enterprises whose instructions are followed next, with the cycle.
+	#[pallet::storage]
+	pub type Due<T: Config> =
+		StorageValue<_, BoundedVec<(EntityId, CycleId), ConstU32<MAX_DUE>>, ValueQuery>;
 
 	/// What each of the desk's orders is for, for ever. The deposit for the order pays for the entry.
 	#[pallet::storage]
@@ -128,6 +181,35 @@ pub mod pallet {
 			/// The money that was sent, in micro-units of the settlement currency.
 			sent: Balance,
 		},
+		/// Allowances were offered. The order is on its way to the market.
+		UnitsOffered {
+			/// The desk's number of the order.
+			number: RemoteOrderId,
+			/// The enterprise.
+			entity: EntityId,
+			/// The compliance cycle, whose allowances are to be sold.
+			cycle: CycleId,
+			/// How many tonnes.
+			quantity: Quantity,
+			/// The least to get for a tonne, in micro-units of the settlement currency.
+			price: Price,
+		},
+		/// An enterprise's owner said what is to be ordered by itself from now on; nothing if `None`.
+		Instructed {
+			/// The enterprise.
+			entity: EntityId,
+			/// What is to be ordered.
+			instruction: Option<Instruction>,
+		},
+		/// An instruction could not be followed, as when its owner has too little money.
+		NotFollowed {
+			/// The enterprise.
+			entity: EntityId,
+			/// The compliance cycle.
+			cycle: CycleId,
+			/// The reason.
+			error: DispatchError,
+		},
 		/// An order bought something.
 		UnitsBought {
 			/// The desk's number of the order.
@@ -151,10 +233,26 @@ pub mod pallet {
 		NotEnrolled,
 		/// Allowances of a cycle count in that cycle alone.
 		OtherCycle,
+		/// Orders stay in the market for two hours at least, and for 90 days at most.
+		InvalidHours,
+		/// There is no instruction for this enterprise.
+		NoInstruction,
+		/// An order of the instruction has traded, was rejected or was cancelled, and no position has come
+		/// since. Have the carbon market tell the park again (`tell`), if it does not come.
+		PositionUsed,
+		/// By the instruction, and by what is on order, nothing is to be ordered now.
+		NothingToOrder,
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			match Self::follow_next() {
+				true => T::WeightInfo::follow(),
+				false => T::DbWeight::get().reads(1),
+			}
+		}
+
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
@@ -166,6 +264,12 @@ pub mod pallet {
 		/// Returns what an order is for, and how often it has bought. `None` if there is no such order.
 		pub fn order(number: RemoteOrderId) -> Option<Order> {
 			Orders::<T>::get(number)
+		}
+
+		/// Returns what is ordered by itself for an enterprise, and which of these orders are under way.
+		/// `None` if there is no instruction.
+		pub fn instruction(entity: EntityId) -> Option<InstructionRecord<T::AccountId>> {
+			Instructions::<T>::get(entity)
 		}
 
 		/// Returns what an order bought with one of its trades, numbered from 0.
@@ -205,7 +309,7 @@ pub mod pallet {
 			deadline: Seconds,
 		) -> DispatchResult {
 			let owner = ensure_signed(origin)?;
-			Self::do_buy(owner, entity, cycle, basket, quantity, price, deadline)
+			Self::do_buy(owner, entity, cycle, basket, quantity, price, deadline).map(drop)
 		}
 
 		/// Cancels an order. What it has bought stays. The money that is left comes home with the report
@@ -224,9 +328,108 @@ pub mod pallet {
 			let who = ensure_signed(origin)?;
 			T::Desk::cancel(&who, number)
 		}
+
+		/// Offers allowances of an enterprise that are not set aside on the carbon market.
+		///
+		/// Origin: signed by the enterprise's owner, which also owns it over there. It pays an allowance
+		/// for deposits and messages. What is left of it comes home with what was earned when the order
+		/// ends. The trading desk holds a deposit for the order.
+		///
+		/// - `entity`: the enterprise;
+		/// - `cycle`: the cycle whose allowances are sold;
+		/// - `quantity`: how many tonnes of CO2 equivalent. If less is free over there, the market rejects
+		///   the order;
+		/// - `price`: the least to get for a tonne before the market's fee, in micro-units of the
+		///   settlement currency;
+		/// - `deadline`: when the order expires, in seconds since the Unix epoch, at a full hour.
+		///
+		/// Errors: `NotFound`, `NotAuthorized`, `NotEnrolled`, and those of the desk, the currency and the
+		/// outbox, as for `buy`. Events: `UnitsOffered`, and the desk's `OrderSent`.
+		#[pallet::call_index(2)]
+		pub fn sell(
+			origin: OriginFor<T>,
+			entity: EntityId,
+			cycle: CycleId,
+			#[pallet::compact] quantity: Quantity,
+			price: Price,
+			deadline: Seconds,
+		) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_sell(owner, entity, cycle, quantity, price, deadline).map(drop)
+		}
+
+		/// Says what is to be ordered by itself for an enterprise from now on. Orders that are under way go
+		/// on.
+		///
+		/// Origin: signed by the enterprise's owner, from whom a deposit is held. It pays for the orders, as
+		/// for its own.
+		///
+		/// - `instruction`: the limits for what is missing and for what is left over; `None` withdraws what
+		///   was said before, and the deposit returns.
+		///
+		/// Errors: `NotFound`, `NotAuthorized`, `InvalidHours`, `NoInstruction`, or that of the hold. Event:
+		/// `Instructed`.
+		#[pallet::call_index(3)]
+		pub fn instruct(
+			origin: OriginFor<T>,
+			entity: EntityId,
+			instruction: Option<Instruction>,
+		) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_instruct(owner, entity, instruction)
+		}
+
+		/// Follows an enterprise's instruction at once, as after an order has expired.
+		///
+		/// Origin: anybody.
+		///
+		/// Errors: `NoInstruction`, `NotEnrolled`, `PositionUsed`, `NothingToOrder`, or those of `buy` and
+		/// `sell`. Events: `UnitsOrdered` or `UnitsOffered`, and the desk's.
+		#[pallet::call_index(4)]
+		pub fn follow(origin: OriginFor<T>, entity: EntityId, cycle: CycleId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_follow(entity, cycle)
+		}
 	}
 
 	impl<T: Config> Pallet<T> {
+		/// Checks that `owner` may trade for an enterprise in a cycle, and returns what for.
+		fn purpose(
+			owner: &T::AccountId,
+			entity: EntityId,
+			cycle: CycleId,
+		) -> Result<Compliance, DispatchError> {
+			let of = T::Enterprises::owner(entity).ok_or(Error::<T>::NotFound)?;
+			ensure!(of == *owner, Error::<T>::NotAuthorized);
+			ensure!(T::Enterprises::position(entity, cycle).is_some(), Error::<T>::NotEnrolled);
+			Ok(Compliance { cycle, entity: (T::ChainId::get(), entity) })
+		}
+
+		pub(crate) fn do_sell(
+			owner: T::AccountId,
+			entity: EntityId,
+			cycle: CycleId,
+			quantity: Quantity,
+			price: Price,
+			deadline: Seconds,
+		) -> Result<RemoteOrderId, DispatchError> {
+			let purpose = Self::purpose(&owner, entity, cycle)?;
+			let (side, basket) = (Side::Asks, CarbonBasket::Allowances(cycle));
+			let (number, _) = T::Desk::place(RemoteOrder {
+				beneficiary: owner,
+				side,
+				basket,
+				quantity,
+				price,
+				deadline,
+				purpose: Some(purpose),
+			})?;
+			let order = Order { entity, cycle, side, quantity, purchases: 0 };
+			Orders::<T>::insert(number, order);
+			Self::deposit_event(Event::UnitsOffered { number, entity, cycle, quantity, price });
+			Ok(number)
+		}
+
 		pub(crate) fn do_buy(
 			owner: T::AccountId,
 			entity: EntityId,
@@ -235,18 +438,17 @@ pub mod pallet {
 			quantity: Quantity,
 			price: Price,
 			deadline: Seconds,
-		) -> DispatchResult {
-			let of = T::Enterprises::owner(entity).ok_or(Error::<T>::NotFound)?;
-			ensure!(of == owner, Error::<T>::NotAuthorized);
-			ensure!(T::Enterprises::is_enrolled(entity, cycle), Error::<T>::NotEnrolled);
+		) -> Result<RemoteOrderId, DispatchError> {
+			let purpose = Self::purpose(&owner, entity, cycle)?;
 			let counts = match basket {
 				CarbonBasket::Allowances(of) => of == cycle,
 				CarbonBasket::Credits => true,
 			};
 			ensure!(counts, Error::<T>::OtherCycle);
-			let purpose = Compliance { cycle, entity: (T::ChainId::get(), entity) };
+			let side = Side::Bids;
 			let order = RemoteOrder {
 				beneficiary: owner,
+				side,
 				basket,
 				quantity,
 				price,
@@ -254,7 +456,8 @@ pub mod pallet {
 				purpose: Some(purpose),
 			};
 			let (number, sent) = T::Desk::place(order)?;
-			Orders::<T>::insert(number, Order { entity, cycle, purchases: 0 });
+			let order = Order { entity, cycle, side, quantity, purchases: 0 };
+			Orders::<T>::insert(number, order);
 			Self::deposit_event(Event::UnitsOrdered {
 				number,
 				entity,
@@ -263,7 +466,7 @@ pub mod pallet {
 				quantity,
 				sent,
 			});
-			Ok(())
+			Ok(number)
 		}
 	}
 
@@ -279,7 +482,11 @@ pub mod pallet {
 			Ok(())
 		}
 
-		fn ended(_: RemoteOrderId, _: Quantity) {}
+		fn ended(number: RemoteOrderId, unfilled: Quantity) {
+			if let Some(order) = Orders::<T>::get(number) {
+				Self::order_ended(number, &order, unfilled < order.quantity);
+			}
+		}
 
 		/// The carbon market makes no claims.
 		fn claim_voided(_: RemoteOrderId, _: RetirementId) -> DispatchResult {

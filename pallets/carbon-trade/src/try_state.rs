@@ -1,11 +1,13 @@
-//! The check of the invariant of the crate's documentation.
+//! Checks of the invariants, with the numbers that they have in the crate's documentation.
 
-use crate::pallet::{Config, Orders, Pallet, Purchases};
-use frame_support::ensure;
+use crate::pallet::{Config, HoldReason, Instructions, Orders, Pallet, Purchases};
+use alloc::collections::BTreeMap;
+use frame_support::{ensure, traits::fungible::InspectHold};
 use sp_runtime::TryRuntimeError;
+use zeropark_primitives::market::Balance;
 
 impl<T: Config> Pallet<T> {
-	/// Checks the invariant; reads the whole state of the pallet.
+	/// Checks every invariant; reads the whole state of the pallet.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut counted = 0u64;
 		for (_, order) in Orders::<T>::iter() {
@@ -17,6 +19,20 @@ impl<T: Config> Pallet<T> {
 		}
 		let there = Purchases::<T>::iter_keys().count();
 		ensure!(u64::try_from(there) == Ok(counted), "1: each order counts its purchases");
+		let mut deposits = BTreeMap::<T::AccountId, Balance>::new();
+		for (entity, standing) in Instructions::<T>::iter() {
+			for order in &standing.under_way {
+				let known = Orders::<T>::get(order.number).ok_or("2: orders are on record")?;
+				let ours = (known.entity, known.cycle) == (entity, order.cycle);
+				ensure!(ours, "2: an order under way is the enterprise's");
+			}
+			let sum = deposits.entry(standing.owner).or_default();
+			*sum = sum.saturating_add(standing.deposit);
+		}
+		for (owner, deposit) in deposits {
+			let held = T::Currency::balance_on_hold(&HoldReason::Instruction.into(), &owner);
+			ensure!(held == deposit, "2: instructions have their deposits");
+		}
 		Ok(())
 	}
 }

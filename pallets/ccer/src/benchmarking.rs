@@ -38,6 +38,10 @@ fn verifier<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
 	T::VerifierOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)
 }
 
+fn verifier_account<T: Config>() -> Result<T::AccountId, BenchmarkError> {
+	T::VerifierOrigin::ensure_origin(verifier::<T>()?).map_err(|_| BenchmarkError::Weightless)
+}
+
 fn description() -> Description {
 	let devices = (0..MAX_DEVICES).map(|device| (1, device)).collect::<Vec<_>>();
 	Description {
@@ -88,7 +92,8 @@ where
 	T::Currency: Mutate<T::AccountId>,
 {
 	let owner = registered::<T>()?;
-	Pallet::<T>::do_report_reductions(&owner, 0, span(), GramsCo2e(10 * TONNE), DIGEST)?;
+	let (grams, verifier) = (GramsCo2e(10 * TONNE), verifier_account::<T>()?);
+	Pallet::<T>::do_report_reductions(&owner, 0, span(), grams, DIGEST, verifier)?;
 	Ok(owner)
 }
 
@@ -97,7 +102,7 @@ where
 	T::Currency: Mutate<T::AccountId>,
 {
 	let owner = reported::<T>()?;
-	let (verifier, grams) = (account("verifier", 0, 0), GramsCo2e(10 * TONNE));
+	let (verifier, grams) = (verifier_account::<T>()?, GramsCo2e(10 * TONNE));
 	Pallet::<T>::do_verify(verifier, 0, span(), DIGEST, grams, DIGEST)?;
 	Ok(owner)
 }
@@ -170,8 +175,9 @@ mod benchmarks {
 	#[benchmark]
 	fn report_reductions() -> Result<(), BenchmarkError> {
 		let owner = registered::<T>()?;
+		let verifier = verifier_account::<T>()?;
 		#[extrinsic_call]
-		_(RawOrigin::Signed(owner), 0, span(), GramsCo2e(TONNE), DIGEST);
+		_(RawOrigin::Signed(owner), 0, span(), GramsCo2e(TONNE), DIGEST, verifier);
 		assert!(Projects::<T>::get(0).is_some_and(|project| project.report.is_some()));
 		Ok(())
 	}

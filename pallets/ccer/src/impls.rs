@@ -147,11 +147,15 @@ impl<T: Config> Pallet<T> {
 		span: Interval,
 		reduced: GramsCo2e,
 		evidence: H256,
+		verifier: T::AccountId,
 	) -> DispatchResult {
 		let mut project = Self::project_of(id)?;
 		ensure!(project.owner == *owner, Error::<T>::NotAuthorized);
-		let registered = matches!(project.status, Status::Registered { .. });
-		ensure!(registered, Error::<T>::WrongStatus);
+		let Status::Registered { validated_by, .. } = &project.status else {
+			return Err(Error::<T>::WrongStatus.into());
+		};
+		let independent = *validated_by != verifier && project.owner != verifier;
+		ensure!(independent, Error::<T>::InvalidVerifier);
 		ensure!(project.report.is_none(), Error::<T>::ReportPending);
 		ensure!(
 			span.start < span.end
@@ -164,9 +168,17 @@ impl<T: Config> Pallet<T> {
 
 		let deposit = T::ReportDeposit::get();
 		Self::hold(owner, deposit)?;
-		project.report = Some(Report { span, reduced, evidence, verified: None, deposit });
+		let event = Event::ReductionsReported {
+			project: id,
+			span,
+			reduced,
+			evidence,
+			verifier: verifier.clone(),
+		};
+		project.report =
+			Some(Report { span, reduced, evidence, verifier, verified: None, deposit });
 		Projects::<T>::insert(id, project);
-		Self::deposit_event(Event::ReductionsReported { project: id, span, reduced, evidence });
+		Self::deposit_event(event);
 		Ok(())
 	}
 
@@ -179,19 +191,15 @@ impl<T: Config> Pallet<T> {
 		report: H256,
 	) -> DispatchResult {
 		let mut project = Self::project_of(id)?;
-		let Status::Registered { validated_by, .. } = &project.status else {
-			return Err(Error::<T>::WrongStatus.into());
-		};
-		let independent = *validated_by != by && project.owner != by;
-		ensure!(independent, Error::<T>::NotAuthorized);
 		let pending = project.report.as_mut().ok_or(Error::<T>::NotFound)?;
+		ensure!(pending.verifier == by, Error::<T>::NotAuthorized);
 		ensure!(pending.verified.is_none(), Error::<T>::WrongStatus);
 		let is_same = pending.span == span && pending.evidence == evidence;
 		ensure!(is_same, Error::<T>::OtherReport);
 		let plausible = GramsCo2e::ZERO <= reduced && reduced <= pending.reduced;
 		ensure!(plausible, Error::<T>::InvalidQuantity);
 		pending.reduced = reduced;
-		pending.verified = Some((by.clone(), report));
+		pending.verified = Some(report);
 		Projects::<T>::insert(id, project);
 		Self::deposit_event(Event::ReductionsVerified { project: id, by, reduced, report });
 		Ok(())
@@ -216,7 +224,8 @@ impl<T: Config> Pallet<T> {
 			TonnesCo2e::ZERO => None,
 			_ => {
 				let (owner, evidence) = (&project.owner, report.evidence);
-				Some(Self::add_batch(id, owner, report.span, evidence, verified, serials)?)
+				let verdict = (report.verifier, verified);
+				Some(Self::add_batch(id, owner, report.span, evidence, verdict, serials)?)
 			},
 		};
 		let carry_over = project.carry_over;

@@ -17,7 +17,7 @@
 //! |---|---|
 //! | [`Call::register_project`], [`Call::withdraw_project`] | the owner |
 //! | [`Call::report_reductions`], [`Call::withdraw_report`] | the owner |
-//! | [`Call::validate`], [`Call::verify_report`] | a verifier: never the owner, and not the same for both |
+//! | [`Call::validate`], [`Call::verify_report`] | a verifier: never the owner, not the same for both; a report names its verifier |
 //! | [`Call::approve`], [`Call::refuse`], [`Call::issue`], [`Call::refuse_report`], [`Call::withdraw_batch`] | the regulator |
 //! | [`Call::retire`] | whoever holds credits |
 //!
@@ -251,6 +251,8 @@ pub mod pallet {
 			reduced: GramsCo2e,
 			/// The digest of the monitoring data.
 			evidence: H256,
+			/// Who is to verify it.
+			verifier: T::AccountId,
 		},
 		/// A report was verified.
 		ReductionsVerified {
@@ -303,9 +305,11 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// There is no such project, report or batch.
 		NotFound,
-		/// The call is for the project's owner, or for a verifier that neither owns nor validated
-		/// the project.
+		/// The call is for the project's owner, or for the verifier that the report names, who neither
+		/// owns nor validated the project.
 		NotAuthorized,
+		/// A report must name a verifier that neither owns nor validated the project.
+		InvalidVerifier,
 		/// The project is past this step, or not there yet.
 		WrongStatus,
 		/// The project has a report that waits. It must be issued or refused first.
@@ -341,6 +345,14 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
+		/// Returns the batches of a project, by their classes, in no order.
+		pub fn batches_of(project: ProjectId) -> Vec<u32> {
+			let batches = Batches::<T>::iter();
+			batches
+				.filter_map(|(class, batch)| (batch.project == project).then_some(class))
+				.collect()
+		}
+
 		/// Returns a project, with its pending report. `None` if there is none of this number.
 		pub fn project(project: ProjectId) -> Option<Project<T::AccountId>> {
 			Projects::<T>::get(project)
@@ -432,10 +444,12 @@ pub mod pallet {
 		///
 		/// - `span`: when: over, after what was credited, in the crediting period;
 		/// - `reduced`: the reductions, in gCO2e;
-		/// - `evidence`: the digest of the monitoring data.
+		/// - `evidence`: the digest of the monitoring data;
+		/// - `verifier`: who is to verify it, and neither owns nor validated the project. Withdraw the
+		///   report to name another.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`, `WrongStatus`, `ReportPending`, `InvalidSpan`,
-		/// `InvalidQuantity`, or that of the hold. Event: `ReductionsReported`.
+		/// Errors: `NotFound`, `NotAuthorized`, `InvalidVerifier`, `WrongStatus`, `ReportPending`,
+		/// `InvalidSpan`, `InvalidQuantity`, or that of the hold. Event: `ReductionsReported`.
 		#[pallet::call_index(5)]
 		pub fn report_reductions(
 			origin: OriginFor<T>,
@@ -443,14 +457,15 @@ pub mod pallet {
 			span: Interval,
 			reduced: GramsCo2e,
 			evidence: H256,
+			verifier: T::AccountId,
 		) -> DispatchResult {
 			let owner = ensure_signed(origin)?;
-			Self::do_report_reductions(&owner, project, span, reduced, evidence)
+			Self::do_report_reductions(&owner, project, span, reduced, evidence, verifier)
 		}
 
 		/// Verifies a project's report.
 		///
-		/// Origin: a verifier that neither owns nor validated the project.
+		/// Origin: the verifier that the report names.
 		///
 		/// - `span`, `evidence`: those of the report that was verified;
 		/// - `reduced`: what was found, in gCO2e: not more than was reported;

@@ -173,7 +173,8 @@ pub fn registered_as(description: Description) -> ProjectId {
 pub fn report(project: ProjectId, from: u64, to: u64, grams: i64) -> DispatchResult {
 	let span = Interval { start: START + from * DAY, end: START + to * DAY };
 	let evidence = H256::repeat_byte(3);
-	Ccer::report_reductions(signed(OWNER), project, span, GramsCo2e(grams), evidence)
+	let reduced = GramsCo2e(grams);
+	Ccer::report_reductions(signed(OWNER), project, span, reduced, evidence, VERIFIER)
 }
 
 pub fn verify(project: ProjectId, grams: i64) -> DispatchResult {

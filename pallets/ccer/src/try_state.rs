@@ -61,9 +61,9 @@ impl<T: Config> Pallet<T> {
 				for device in &project.description.devices {
 					ensure!(Devices::<T>::get(device) == Some(id), "5: a meter has one project");
 				}
-				let verified = project.report.as_ref().and_then(|report| report.verified.as_ref());
+				let verifier = project.report.as_ref().map(|report| &report.verifier);
 				let independent =
-					verified.is_none_or(|(by, _)| by != validated_by && *by != project.owner);
+					verifier.is_none_or(|by| by != validated_by && *by != project.owner);
 				ensure!(independent, "6: nobody verifies what they validated");
 			}
 			let of_report = project.report.as_ref().map_or(0, |report| report.deposit);

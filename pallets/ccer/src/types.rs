@@ -73,8 +73,10 @@ pub struct Report<AccountId> {
 	pub reduced: GramsCo2e,
 	/// The digest of the monitoring data.
 	pub evidence: H256,
-	/// Who verified it, and the digest of the report on it.
-	pub verified: Option<(AccountId, H256)>,
+	/// Who is to verify it. No other verifier can.
+	pub verifier: AccountId,
+	/// The digest of the verifier's report on it, once there is one.
+	pub verified: Option<H256>,
 	/// The deposit that the project's owner paid, in micro-units of the settlement currency.
 	pub deposit: Balance,
 }

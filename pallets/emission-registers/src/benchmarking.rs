@@ -8,6 +8,7 @@ use crate::{
 	types::{Entity, PeriodEmissions, Remainder},
 };
 use alloc::{vec, vec::Vec};
+use core::ops::Range;
 use frame_benchmarking::v2::*;
 use frame_support::traits::{fungible::Mutate, EnsureOrigin, Get};
 use frame_system::RawOrigin;
@@ -15,11 +16,11 @@ use sp_core::H256;
 use zeropark_primitives::{
 	certificates::{Text, MAX_TEXT},
 	compliance::{
-		Covered, CycleSpan, EmissionRegisters as _, EntityPosition, Position, Positions,
-		MAX_REPORTED,
+		Covered, CycleSpan, EmissionRegisters as _, EntityPosition, Position,
+		PositionListener as _, Positions, MAX_REPORTED,
 	},
 	ids::{EntityId, PeriodId},
-	time::{Interval, DAY},
+	time::{Interval, Seconds, DAY},
 	units::GramsCo2e,
 };
 
@@ -59,7 +60,7 @@ fn position(sequence: u32, reported: i64) -> Position {
 }
 
 /// An enterprise of `owner` that is enrolled in [`CYCLE`].
-pub(crate) fn enrolled<T: Config>(owner: &T::AccountId) -> EntityId {
+pub(crate) fn enrolled<T: Config>(owner: &T::AccountId, position: Position) -> EntityId {
 	let id = NextEntityId::<T>::mutate(|next| {
 		*next += 1;
 		*next - 1
@@ -67,12 +68,12 @@ pub(crate) fn enrolled<T: Config>(owner: &T::AccountId) -> EntityId {
 	let (depositor, deposit) = (owner.clone(), Default::default());
 	let entity = Entity { owner: owner.clone(), label: text(), depositor, deposit };
 	Entities::<T>::insert(id, entity);
-	let _ = Pallet::<T>::do_take_positions(CYCLE, positions(&[id], position(1, 0)));
+	let _ = Pallet::<T>::do_take_positions(CYCLE, positions(&[id], position));
 	id
 }
 
-/// An enterprise with `MAX_ASSIGNED` periods in the register of [`CYCLE`], nothing covered, and as
-/// many more that wait. All its lists are full but one of the register, and there is a remainder.
+/// An enterprise with `MAX_ASSIGNED` periods of its own in the register of [`CYCLE`], nothing covered,
+/// and as many more that wait. All its lists are full but one of the register, and there is a remainder.
 fn busy<T: Config>() -> Result<EntityId, BenchmarkError>
 where
 	T::Currency: Mutate<T::AccountId>,
@@ -80,21 +81,39 @@ where
 	let entity = register::<T>()?;
 	let span = CycleSpan { span: Interval { start: 0, end: 200 * DAY }, ..CYCLE };
 	Pallet::<T>::do_take_positions(span, positions(&[entity], position(1, 0)))?;
-	for id in 0..MAX_ASSIGNED {
-		Pallet::<T>::add(entity, id, &period(id), GramsCo2e(10), DIGEST)?;
+	for id in periods_of(entity) {
+		Pallet::<T>::add(entity, id, &period(0), GramsCo2e(10), DIGEST)?;
 		// Outside of the cycle as it is known so far.
-		let id = 300 + id;
-		Pallet::<T>::add(entity, id, &period(id), GramsCo2e(10), DIGEST)?;
+		Pallet::<T>::add(entity, 1_000 + id, &period(300), GramsCo2e(10), DIGEST)?;
 	}
 	fill::<T>(entity);
-	Waiting::<T>::mutate(entity, |waiting| {
-		for id in 0..T::MaxPeriods::get() {
-			let _ = waiting.try_push((1_000_000u32.saturating_add(id), u64::MAX));
+	fill_waiting::<T>(entity);
+	let remainder = Remainder { span: period(0), total: GramsCo2e(10), digest: DIGEST };
+	Remainders::<T>::insert(entity, remainder);
+	T::Listener::prepare(entity);
+	// The periods that wait are in the cycle, too.
+	Accounts::<T>::mutate(CYCLE.cycle, entity, |account| {
+		if let Some(account) = account {
+			account.span = CYCLE.span;
 		}
 	});
-	let remainder = Remainder { first: 0, last: DAY, total: GramsCo2e(10), digest: DIGEST };
-	Remainders::<T>::insert(entity, remainder);
 	Ok(entity)
+}
+
+/// The periods in the register of a [`busy`] enterprise.
+fn periods_of(entity: EntityId) -> Range<PeriodId> {
+	let first = entity.saturating_mul(MAX_ASSIGNED);
+	first..first.saturating_add(MAX_ASSIGNED)
+}
+
+/// Has an enterprise wait with as many periods as it can, which no cycle takes.
+fn fill_waiting<T: Config>(entity: EntityId) {
+	let never = Interval { start: Seconds::MAX, end: Seconds::MAX };
+	Waiting::<T>::mutate(entity, |waiting| {
+		for id in 0..T::MaxPeriods::get() {
+			let _ = waiting.try_push((1_000_000u32.saturating_add(id), never));
+		}
+	});
 }
 
 fn positions(entities: &[EntityId], position: Position) -> Positions {
@@ -121,9 +140,9 @@ fn fill<T: Config>(entity: EntityId) {
 	});
 }
 
-/// An enterprise whose register for a cycle with `span` has as many periods as fit but one, while as
-/// many registers wait to be reported as can.
-pub fn crowded<T: Config>(span: &Interval) -> EntityId {
+/// An enterprise with as many periods as can wait for a cycle, and a remainder: the next one takes the
+/// place of the oldest.
+pub fn crowded<T: Config>() -> EntityId {
 	let entity = NextEntityId::<T>::get();
 	let who: T::AccountId = account("owner", 0, 0);
 	Entities::<T>::insert(
@@ -136,9 +155,9 @@ pub fn crowded<T: Config>(span: &Interval) -> EntityId {
 		},
 	);
 	NextEntityId::<T>::put(entity.saturating_add(1));
-	let cycle = CycleSpan { cycle: 0, span: *span };
-	let _ = Pallet::<T>::do_take_positions(cycle, positions(&[entity], position(1, 0)));
-	fill::<T>(entity);
+	fill_waiting::<T>(entity);
+	let remainder = Remainder { span: period(0), total: GramsCo2e(10), digest: DIGEST };
+	Remainders::<T>::insert(entity, remainder);
 	entity
 }
 
@@ -154,7 +173,8 @@ mod benchmarks {
 		let told = positions(&entities, position(2, 10 * i64::from(MAX_ASSIGNED)));
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, CYCLE, told);
-		assert!(n == 0 || CoveredByPeriod::<T>::get(0).total() == GramsCo2e(10 * i64::from(n)));
+		let covered = |id| CoveredByPeriod::<T>::get(id).total() == GramsCo2e(10);
+		assert!(entities.into_iter().flat_map(periods_of).all(covered));
 		Ok(())
 	}
 
@@ -177,14 +197,12 @@ mod benchmarks {
 		Accounts::<T>::mutate(CYCLE.cycle, entity, |account| {
 			if let Some(account) = account {
 				account.position = position(2, 10 * i64::from(MAX_ASSIGNED));
-				// The periods that wait lie in the cycle, too.
-				account.span = CYCLE.span;
 			}
 		});
 		let caller = whitelisted_caller();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), CYCLE.cycle, entity);
-		let emissions = Emissions::<T>::get(0, entity);
+		let emissions = Emissions::<T>::get(periods_of(entity).start, entity);
 		let covered = |emissions: PeriodEmissions| emissions.covered.total() == emissions.total;
 		assert!(emissions.is_some_and(covered));
 		Ok(())

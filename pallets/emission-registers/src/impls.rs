@@ -22,7 +22,7 @@ use zeropark_primitives::{
 	certificates::{is_readable, Text},
 	compliance::{
 		CarbonMarket, Covered, CycleSpan, EmissionRegisters, Enterprises, EntityRegister, Position,
-		Positions, Registers, MAX_REPORTED,
+		PositionListener, Positions, Registers, MAX_REPORTED,
 	},
 	ids::{CycleId, EntityId, PeriodId},
 	time::{Interval, Seconds},
@@ -53,8 +53,12 @@ impl<T: Config> Pallet<T> {
 	/// not: [`Self::do_assign`] does the same later.
 	fn to_report(cycle: CycleId, entity: EntityId) {
 		let mut list = Unreported::<T>::get();
-		if !list.contains(&(cycle, entity)) && list.try_push((cycle, entity)).is_ok() {
-			Unreported::<T>::put(list);
+		if list.contains(&(cycle, entity)) {
+			return;
+		}
+		match list.try_push((cycle, entity)) {
+			Ok(()) => Unreported::<T>::put(list),
+			Err(_) => Self::deposit_event(Event::NotListed { cycle, entity }),
 		}
 	}
 
@@ -78,7 +82,7 @@ impl<T: Config> Pallet<T> {
 	fn wait(
 		entity: EntityId,
 		period: PeriodId,
-		start: Seconds,
+		span: Interval,
 		emitted: GramsCo2e,
 		digest: H256,
 		is_first: bool,
@@ -87,29 +91,31 @@ impl<T: Config> Pallet<T> {
 		if !is_first {
 			let waits = waiting.iter().any(|(waits, _)| *waits == period);
 			if !waits {
-				Self::leave_out(entity, start, emitted, digest);
+				Self::leave_out(entity, span, emitted, digest);
 			}
 			return;
 		}
 		if waiting.len() >= T::MaxPeriods::get() as usize {
-			let (oldest, start) = waiting.remove(0);
+			let (oldest, span) = waiting.remove(0);
 			let PeriodEmissions { total, digest, .. } =
 				Emissions::<T>::get(oldest, entity).unwrap_or_default();
-			Self::leave_out(entity, start, total, digest);
+			Self::leave_out(entity, span, total, digest);
 			Self::deposit_event(Event::LeftOut { entity, period: oldest });
 		}
-		if waiting.try_push((period, start)).is_err() {
+		if waiting.try_push((period, span)).is_err() {
 			defensive!("there is room now");
 		}
 		Waiting::<T>::insert(entity, waiting);
 	}
 
-	fn leave_out(entity: EntityId, start: Seconds, emitted: GramsCo2e, digest: H256) {
+	fn leave_out(entity: EntityId, span: Interval, emitted: GramsCo2e, digest: H256) {
 		let remainder = match Remainders::<T>::get(entity) {
-			None => Remainder { first: start, last: start, total: emitted, digest },
+			None => Remainder { span, total: emitted, digest },
 			Some(known) => Remainder {
-				first: known.first.min(start),
-				last: known.last.max(start),
+				span: Interval {
+					start: known.span.start.min(span.start),
+					end: known.span.end.max(span.end),
+				},
 				total: known.total + emitted,
 				digest: BlakeTwo256::hash_of(&(known.digest, emitted, digest)),
 			},
@@ -121,10 +127,10 @@ impl<T: Config> Pallet<T> {
 	/// and what was left out when there were too many of them.
 	fn take_waiting(account: &mut AccountOf<T>, cycle: CycleId, entity: EntityId) {
 		let mut waiting = Waiting::<T>::get(entity);
-		let all = waiting.iter().filter(|(_, start)| account.span.contains(*start));
+		let all = waiting.iter().filter(|(_, span)| account.span.overlaps(span));
 		let taken = all.map(|(period, _)| *period).take(MAX_ASSIGNED as usize).collect::<Vec<_>>();
-		let span = account.span;
-		let remainder = Remainders::<T>::get(entity).filter(|remainder| remainder.is_in(&span));
+		let remainder = Remainders::<T>::get(entity);
+		let remainder = remainder.filter(|remainder| account.span.overlaps(&remainder.span));
 		if taken.is_empty() && remainder.is_none() {
 			return;
 		}
@@ -137,13 +143,32 @@ impl<T: Config> Pallet<T> {
 			emissions.cycle = Some(cycle);
 			Emissions::<T>::insert(period, entity, emissions);
 		}
-		if let Some(remainder) = remainder {
+		if let Some(mut remainder) = remainder {
+			if account.position.closed {
+				remainder.span.end = Seconds::MAX;
+				Remainders::<T>::insert(entity, remainder);
+				return;
+			}
 			Remainders::<T>::remove(entity);
 			account.add_remainder(&remainder);
 			let register = account.register;
 			Self::deposit_event(Event::Registered { cycle, entity, register });
 		}
 		Self::to_report(cycle, entity);
+	}
+
+	/// Passes on to the next cycle what the register of a closed one has beyond what the market has
+	/// taken of it.
+	fn pass_on(account: &mut AccountOf<T>, cycle: CycleId, entity: EntityId) {
+		let Position { reported, closed, .. } = account.position;
+		let late = account.register.total - reported - account.late;
+		if !closed || late <= GramsCo2e::ZERO {
+			return;
+		}
+		account.late = account.late + late;
+		let span = Interval { start: account.span.start, end: Seconds::MAX };
+		Self::leave_out(entity, span, late, account.register.digest);
+		Self::deposit_event(Event::PassedOn { cycle, entity, late });
 	}
 
 	/// Assigns what is covered to periods, oldest first, or takes it back, newest first: for up to
@@ -214,11 +239,13 @@ impl<T: Config> Pallet<T> {
 		};
 		account.position = position;
 		Self::go_on(account, cycle.cycle, entity);
+		T::Listener::position_taken(entity, cycle.cycle);
 		Ok(())
 	}
 
 	fn go_on(mut account: AccountOf<T>, cycle: CycleId, entity: EntityId) {
 		Self::take_waiting(&mut account, cycle, entity);
+		Self::pass_on(&mut account, cycle, entity);
 		Self::assign_to_periods(&mut account, cycle, entity);
 		let (sequence, assigned) = (account.position.sequence, account.assigned);
 		Accounts::<T>::insert(cycle, entity, account);
@@ -299,22 +326,27 @@ impl<T: Config> EmissionRegisters for Pallet<T> {
 		digest: H256,
 	) -> DispatchResult {
 		ensure!(Entities::<T>::contains_key(entity), Error::<T>::NotFound);
+		// A report of nothing must not take the room of another.
+		if emitted == GramsCo2e::ZERO {
+			return Ok(());
+		}
 		let mut emissions = Emissions::<T>::get(period, entity).unwrap_or_default();
 		let is_first = emissions.total == GramsCo2e::ZERO && emissions.digest == H256::zero();
 		emissions.total = emissions.total + emitted;
 		emissions.digest = BlakeTwo256::hash_of(&(emissions.digest, emitted, digest));
 
-		let begun_in = |start| {
-			let enrolments = Enrolments::<T>::get(entity);
-			let cycle = enrolments.iter().find(|cycle| cycle.span.contains(start))?;
-			Some(cycle.cycle)
+		let first_overlapping = || {
+			let enrolments = Enrolments::<T>::get(entity).into_iter();
+			let overlapping = enrolments.filter(|cycle| cycle.span.overlaps(span));
+			overlapping.min_by_key(|cycle| cycle.span.start).map(|cycle| cycle.cycle)
 		};
-		let new = if is_first { begun_in(span.start) } else { None };
+		let new = if is_first { first_overlapping() } else { None };
 		match emissions.cycle.or(new) {
 			Some(cycle) => {
 				let account = Accounts::<T>::get(cycle, entity);
 				let mut account = account.ok_or(Error::<T>::NotFound)?;
 				Self::add_to_register(&mut account, cycle, entity, period, emitted, digest);
+				Self::pass_on(&mut account, cycle, entity);
 				emissions.cycle = Some(cycle);
 				let closed = account.position.closed;
 				Accounts::<T>::insert(cycle, entity, account);
@@ -322,7 +354,7 @@ impl<T: Config> EmissionRegisters for Pallet<T> {
 					Self::to_report(cycle, entity);
 				}
 			},
-			None => Self::wait(entity, period, span.start, emitted, digest, is_first),
+			None => Self::wait(entity, period, *span, emitted, digest, is_first),
 		}
 		Emissions::<T>::insert(period, entity, emissions);
 		Ok(())
@@ -337,8 +369,8 @@ impl<T: Config> EmissionRegisters for Pallet<T> {
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
-	fn prepare(span: &Interval) -> EntityId {
-		crate::benchmarking::crowded::<T>(span)
+	fn prepare() -> EntityId {
+		crate::benchmarking::crowded::<T>()
 	}
 }
 
@@ -347,12 +379,13 @@ impl<T: Config> Enterprises<T::AccountId> for Pallet<T> {
 		Entities::<T>::get(entity).map(|entity| entity.owner)
 	}
 
-	fn is_enrolled(entity: EntityId, cycle: CycleId) -> bool {
-		Accounts::<T>::get(cycle, entity).is_some_and(|account| !account.position.closed)
+	fn position(entity: EntityId, cycle: CycleId) -> Option<Position> {
+		let position = Accounts::<T>::get(cycle, entity)?.position;
+		(!position.closed).then_some(position)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
-	fn prepare(owner: &T::AccountId) -> EntityId {
-		crate::benchmarking::enrolled::<T>(owner)
+	fn prepare(owner: &T::AccountId, position: Position) -> EntityId {
+		crate::benchmarking::enrolled::<T>(owner, position)
 	}
 }

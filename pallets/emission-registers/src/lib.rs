@@ -35,11 +35,14 @@
 //!   When all were reported, nothing is for [`Config::ReportInterval`]. [`Config::Payer`] pays for
 //!   the report and for the answer. Without money, or without room in the channel, registers wait
 //!   here.
-//! - **Cycle of a period**: the one in which the period begins, whole. So no emissions fall between
-//!   two cycles.
+//! - **Cycle of a period**: the first one that it overlaps, whole. So no emissions fall between two
+//!   cycles, or before the first.
 //! - **Waiting**: a period that began before the market enrolled the enterprise is added to the
 //!   register when it does. At most [`Config::MaxPeriods`] wait for that. The emissions of the oldest
-//!   then go to a **remainder**, which the next cycle takes that any of them may belong to.
+//!   then go to a **remainder**, of which the sum is kept. The next cycle takes it that any of them may
+//!   belong to.
+//! - **Late**: what comes into a register after the market closed the cycle is due in the next one:
+//!   it goes to the remainder, which any later cycle takes.
 //! - **Left out**: a register lists [`Config::MaxPeriods`] periods. The emissions of others, and of
 //!   remainders, are in the register and due like any, and nothing is ever assigned to them: the
 //!   statement of such a period stays above zero.
@@ -53,7 +56,8 @@
 //!
 //! ## Invariants
 //!
-//! 1. Every gram of an enterprise is in one place: a register, a period that waits, or the remainder.
+//! 1. Every gram of an enterprise is in one place: a register that it was not passed on from, a period
+//!    that waits, or the remainder.
 //! 2. What is covered of a period is not more than was emitted in it, and the sum of it for a cycle
 //!    is what was assigned. All periods before the cursor are wholly covered.
 //! 3. [`CoveredByPeriod`] is the sum over the enterprises.
@@ -93,9 +97,9 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use zeropark_primitives::{
 		certificates::Text,
-		compliance::{CarbonMarket, Covered, CycleSpan, Positions, Register},
+		compliance::{CarbonMarket, Covered, CycleSpan, PositionListener, Positions, Register},
 		ids::{CycleId, EntityId, PeriodId},
-		time::Seconds,
+		time::Interval,
 		units::GramsCo2e,
 	};
 
@@ -132,6 +136,9 @@ pub mod pallet {
 
 		/// Carries reports to the carbon market.
 		type Market: CarbonMarket<Self::AccountId>;
+
+		/// Hears how enterprises stand.
+		type Listener: PositionListener;
 
 		/// The account that pays for reports and answers. Whoever wants them sent gives it money.
 		type Payer: Get<Self::AccountId>;
@@ -223,18 +230,18 @@ pub mod pallet {
 		StorageMap<_, Twox64Concat, PeriodId, Covered, ValueQuery>;
 
 	/// The periods of each enterprise that are in no register yet, in the order in which they came,
-	/// and when each began.
+	/// and when each was.
 	#[pallet::storage]
 	pub type Waiting<T: Config> = StorageMap<
 		_,
 		Twox64Concat,
 		EntityId,
-		BoundedVec<(PeriodId, Seconds), T::MaxPeriods>,
+		BoundedVec<(PeriodId, Interval), T::MaxPeriods>,
 		ValueQuery,
 	>;
 
-	/// What each enterprise emitted in periods that are in no register and do not wait any more,
-	/// because there were too many.
+	/// What each enterprise emitted that is in no register and does not wait as a period: there were too
+	/// many periods, or it came after its cycle was closed.
 	#[pallet::storage]
 	pub type Remainders<T: Config> = StorageMap<_, Twox64Concat, EntityId, Remainder, OptionQuery>;
 
@@ -285,6 +292,15 @@ pub mod pallet {
 			/// The period.
 			period: PeriodId,
 		},
+		/// Emissions came after the market closed their cycle, and will be due in the next.
+		PassedOn {
+			/// The cycle.
+			cycle: CycleId,
+			/// The enterprise.
+			entity: EntityId,
+			/// The emissions, in gCO2e.
+			late: GramsCo2e,
+		},
 		/// What is covered of a period's emissions changed.
 		PeriodCovered {
 			/// The cycle.
@@ -302,6 +318,14 @@ pub mod pallet {
 			cycle: CycleId,
 			/// The enterprises.
 			entities: Vec<EntityId>,
+		},
+		/// A register changed while as many others as can be wait to be reported. It is reported after its
+		/// next change, or when somebody calls `assign`.
+		NotListed {
+			/// The cycle.
+			cycle: CycleId,
+			/// The enterprise.
+			entity: EntityId,
 		},
 		/// Registers could not be reported: the payer has too little money, or the channel no room.
 		/// They are reported as soon as that changes.

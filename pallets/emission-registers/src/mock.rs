@@ -117,6 +117,7 @@ impl pallet_emission_registers::Config for Test {
 	type OperatorOrigin = EnsureSignedBy<Operator, AccountId>;
 	type MarketOrigin = FromMarket;
 	type Market = Messenger;
+	type Listener = ();
 	type Payer = ReportPayer;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;

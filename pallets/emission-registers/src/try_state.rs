@@ -35,7 +35,9 @@ impl<T: Config> Pallet<T> {
 			ensure!(listed == account.listed, "2: the sum of the periods");
 			ensure!(listed <= account.register.total, "2: what is listed is in the register");
 			ensure!(covered == account.assigned, "2: what is covered was assigned");
-			keep(entity, account.register.total);
+			let none = account.late == GramsCo2e::ZERO;
+			ensure!(none || account.position.closed, "1: only what came too late is passed on");
+			keep(entity, account.register.total - account.late);
 		}
 		for (entity, remainder) in Remainders::<T>::iter() {
 			keep(entity, remainder.total);

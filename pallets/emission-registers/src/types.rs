@@ -11,7 +11,7 @@ use zeropark_primitives::{
 	certificates::Text,
 	compliance::{Covered, Position, Register},
 	ids::{CycleId, PeriodId},
-	time::{Interval, Seconds},
+	time::Interval,
 	units::GramsCo2e,
 };
 
@@ -43,25 +43,18 @@ pub struct PeriodEmissions {
 	pub covered: Covered,
 }
 
-/// Emissions of an enterprise's periods that no list has room for, until a cycle takes them.
+/// Emissions of an enterprise of which only the sum is kept, until a cycle takes them: of periods that
+/// no list has room for, and what came after its cycle was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Remainder {
-	/// When the first of the periods began, in seconds since the Unix epoch.
-	pub first: Seconds,
-	/// When the last of them began, in seconds since the Unix epoch.
-	pub last: Seconds,
+	/// From when the first of the periods began to when the last of them ended. It has no end if any
+	/// cycle may take them, as what came too late for its own.
+	pub span: Interval,
 	/// The emissions, in gCO2e.
 	pub total: GramsCo2e,
 	/// The digest chained over them.
 	pub digest: H256,
-}
-
-impl Remainder {
-	/// Whether some of the periods may have begun in `span`.
-	pub fn is_in(&self, span: &Interval) -> bool {
-		self.first < span.end && span.start <= self.last
-	}
 }
 
 /// An enterprise in a compliance cycle.
@@ -86,6 +79,9 @@ pub struct Account<MaxPeriods: Get<u32>> {
 	pub top: u32,
 	/// What was assigned to periods as covered.
 	pub assigned: Covered,
+	/// What came into the register after the market closed the cycle, in gCO2e. It was passed on to
+	/// the next cycle, where it is due.
+	pub late: GramsCo2e,
 }
 
 impl<MaxPeriods: Get<u32>> Account<MaxPeriods> {
@@ -100,6 +96,7 @@ impl<MaxPeriods: Get<u32>> Account<MaxPeriods> {
 			cursor: 0,
 			top: 0,
 			assigned: Covered::NONE,
+			late: GramsCo2e::ZERO,
 		}
 	}
 
@@ -135,7 +132,7 @@ impl<MaxPeriods: Get<u32>> Account<MaxPeriods> {
 
 	/// Takes emissions of many periods into the register. Nothing can be assigned to them.
 	pub fn add_remainder(&mut self, remainder: &Remainder) {
-		self.register_total(remainder.total, (remainder.first, remainder.last, remainder.digest));
+		self.register_total(remainder.total, (remainder.span, remainder.digest));
 	}
 
 	fn register_total(&mut self, emitted: GramsCo2e, evidence: impl Encode) {

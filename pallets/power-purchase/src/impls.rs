@@ -15,7 +15,7 @@ use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	certificates::{is_readable, CertificateBasket, Claim, Text, CERTIFICATE},
 	ids::{AgreementId, PeriodId, RemoteOrderId, RetirementId},
-	market::{Price, Quantity},
+	market::{Price, Quantity, Side},
 	purchase::{self, Delivery, PeriodLedger, PurchasedPower, Shortfall},
 	time::{Month, Seconds},
 	trading::{DeskListener, RemoteOrder, TradingDesk},
@@ -86,6 +86,7 @@ impl<T: Config> Pallet<T> {
 		let beneficiary = buyer.clone();
 		let order = RemoteOrder {
 			beneficiary,
+			side: Side::Bids,
 			basket,
 			quantity,
 			price,

@@ -8,11 +8,12 @@
 use crate::{
 	certificates::SerialRange,
 	ids::{CycleId, EntityId, ParaId, PeriodId},
-	market::{Price, Quantity},
+	market::{Level, Price, Quantity},
 	time::{Interval, Seconds},
 	trading::FillTerms,
 	units::{GramsCo2e, TonnesCo2e},
 };
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::ops::Add;
 use frame_support::{dispatch::DispatchResult, traits::ConstU32, BoundedVec};
@@ -205,6 +206,12 @@ pub struct Position {
 	/// The tonnes that nothing is there for.
 	#[cfg_attr(feature = "std", serde(rename = "missing_t"))]
 	pub missing: TonnesCo2e,
+	/// Allowances that are there and not set aside, in tonnes.
+	#[cfg_attr(feature = "std", serde(rename = "free_t"))]
+	pub free: TonnesCo2e,
+	/// The credits that can still be surrendered, in tonnes.
+	#[cfg_attr(feature = "std", serde(rename = "credit_room_t"))]
+	pub credit_room: TonnesCo2e,
 	/// Whether the cycle is closed: what is reported from now on is not taken any more.
 	pub closed: bool,
 }
@@ -237,12 +244,39 @@ pub trait Enterprises<AccountId> {
 	/// Whose an enterprise is. `None` if there is no such enterprise.
 	fn owner(entity: EntityId) -> Option<AccountId>;
 
-	/// Whether the carbon market has enrolled an enterprise in a cycle.
-	fn is_enrolled(entity: EntityId, cycle: CycleId) -> bool;
+	/// How an enterprise stands in a cycle, by the newest position that the carbon market told. `None` if
+	/// it is not enrolled, or the cycle is closed.
+	fn position(entity: EntityId, cycle: CycleId) -> Option<Position>;
 
-	/// Adds an enterprise of `owner` for benchmarks, and enrols it in cycle 0.
+	/// Adds an enterprise of `owner` for benchmarks, and enrols it in cycle 0 with `position`.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn prepare(owner: &AccountId) -> EntityId;
+	fn prepare(owner: &AccountId, position: Position) -> EntityId;
+}
+
+/// Hears how enterprises stand.
+pub trait PositionListener {
+	/// The carbon market told how an enterprise stands in a cycle.
+	fn position_taken(entity: EntityId, cycle: CycleId);
+
+	/// Has [`Self::position_taken`] do all that it can for this enterprise, for benchmarks.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn prepare(entity: EntityId);
+}
+
+impl PositionListener for () {
+	fn position_taken(_: EntityId, _: CycleId) {}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn prepare(_: EntityId) {}
+}
+
+/// What the carbon market offers and wants now.
+pub trait CarbonQuotes {
+	/// What is offered of a basket, cheapest first.
+	fn offered(basket: CarbonBasket) -> Vec<Level>;
+
+	/// What is wanted of a cycle's allowances, dearest first, at what a seller gets after the fee.
+	fn wanted(cycle: CycleId) -> Vec<Level>;
 }
 
 /// Carries a park's registers to the carbon market.
@@ -289,9 +323,9 @@ pub trait EmissionRegisters {
 	/// What was surrendered for the emissions of a period, and what was found not to have occurred.
 	fn covered(period: PeriodId) -> Covered;
 
-	/// Adds an enterprise for benchmarks, in the worst state for [`Self::add`] of a period `span`.
+	/// Adds an enterprise for benchmarks, in the worst state for [`Self::add`].
 	#[cfg(feature = "runtime-benchmarks")]
-	fn prepare(span: &Interval) -> EntityId;
+	fn prepare() -> EntityId;
 }
 
 /// Credits (CCER) that enterprises can surrender instead of allowances.

@@ -163,9 +163,14 @@ pub struct Level {
 pub trait Venue<AccountId> {
 	/// A set of classes that are the same to a buyer.
 	type Basket;
+	/// A class of asset.
+	type Class;
 
 	/// The most that [`Self::bid`] weighs.
 	fn bid_weight() -> Weight;
+
+	/// The most that [`Self::ask`] weighs.
+	fn ask_weight() -> Weight;
 
 	/// The weight of [`Self::cancel`].
 	fn cancel_weight() -> Weight;
@@ -182,7 +187,16 @@ pub trait Venue<AccountId> {
 		deadline: Seconds,
 	) -> Result<(OrderId, Weight), DispatchError>;
 
-	/// Why [`Self::bid`] failed, as another chain understands it.
+	/// Places an order to sell, like [`Self::bid`]. The owner has the units and the deposit.
+	fn ask(
+		owner: AccountId,
+		class: Self::Class,
+		price: Price,
+		quantity: Quantity,
+		deadline: Seconds,
+	) -> Result<(OrderId, Weight), DispatchError>;
+
+	/// Why [`Self::bid`] or [`Self::ask`] failed, as another chain understands it.
 	fn reject_reason(error: DispatchError) -> RejectReason;
 
 	/// Whether an order is open.

@@ -54,6 +54,11 @@ impl Interval {
 		self.start <= time && time < self.end
 	}
 
+	/// Whether some time lies in both.
+	pub fn overlaps(&self, other: &Self) -> bool {
+		self.start.max(other.start) < self.end.min(other.end)
+	}
+
 	/// Whether `other` lies wholly within.
 	pub fn encloses(&self, other: &Self) -> bool {
 		self.start <= other.start && other.end <= self.end

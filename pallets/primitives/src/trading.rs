@@ -6,7 +6,7 @@
 
 use crate::{
 	ids::{OrderId, ParaId, RemoteOrderId, RetirementId},
-	market::{Balance, CloseReason, Price, Quantity},
+	market::{Balance, CloseReason, Price, Quantity, Side},
 	time::Seconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -14,22 +14,36 @@ use frame_support::dispatch::DispatchResult;
 use scale_info::TypeInfo;
 use sp_runtime::DispatchError;
 
-/// An order to buy on another chain's market.
+/// An order on another chain's market.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct RemoteOrder<AccountId, Basket, Purpose> {
-	/// Whose account on the customer's chain gets what was bought, and the money that is left.
+	/// Whose account on the customer's chain gets what was bought or earned, and the money that is left.
 	pub beneficiary: AccountId,
-	/// What to buy.
+	/// Whether it buys or sells.
+	pub side: Side,
+	/// What to buy, or to sell.
 	pub basket: Basket,
 	/// How many units.
 	pub quantity: Quantity,
-	/// The most to pay for one.
+	/// The most to pay for one, or the least to get for it before the market's fee.
 	pub price: Price,
 	/// When the order expires, in seconds since the Unix epoch, on a full hour.
 	pub deadline: Seconds,
-	/// What becomes of the units as they are bought; `None` sends them to the beneficiary.
+	/// What becomes of the units as they are bought; `None` sends them to the beneficiary. A sale takes
+	/// them from there.
 	pub purpose: Option<Purpose>,
+}
+
+/// What an order sold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub struct Sold {
+	/// How many units.
+	pub quantity: Quantity,
+	/// The money that they earned, after the market's fee, in micro-units of the settlement currency.
+	pub earned: Balance,
 }
 
 /// An account on another chain.
@@ -93,6 +107,8 @@ pub enum Report<Fill> {
 		outcome: OrderOutcome,
 		/// The money that came home, before the fee of bringing it.
 		money: Balance,
+		/// What it sold, all together. What it bought was reported trade by trade.
+		sold: Sold,
 	},
 	/// A claim that the order brought is void, because its batch was withdrawn; this may come long
 	/// after the end.
@@ -113,9 +129,9 @@ pub trait FillTerms {
 
 /// Carries orders to another chain's market.
 pub trait RemoteMarket<AccountId, Basket, Purpose> {
-	/// The money that an order of `quantity` needs beside its price, most of which comes home:
+	/// The money that an order of `quantity` needs beside what it pays, most of which comes home:
 	/// deposits and the fees of messages.
-	fn overhead(quantity: Quantity, has_purpose: bool) -> Balance;
+	fn overhead(side: Side, quantity: Quantity, has_purpose: bool) -> Balance;
 
 	/// Sends `order` under `number`, with `money` of `payer`: its price and overhead. Nothing is
 	/// taken if it fails.
@@ -217,6 +233,67 @@ pub trait Fulfilment<AccountId> {
 	) -> Result<Fulfilled<Self::Fill>, DispatchError>;
 }
 
+/// Units that a remote order sells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Offer<Class> {
+	/// Their class.
+	pub class: Class,
+	/// How many are not sold.
+	pub unsold: Quantity,
+}
+
+/// Takes units for sale from where a purpose says, and gives back what was not sold.
+pub trait Sales<AccountId, Class, Basket, Purpose> {
+	/// Whether there are sales at all.
+	const ENABLED: bool;
+
+	/// Moves free units on behalf of `beneficiary` to the account `holder`, and returns their class; an
+	/// error changes nothing.
+	fn draw(
+		holder: &AccountId,
+		beneficiary: &AccountId,
+		basket: &Basket,
+		quantity: Quantity,
+		purpose: Option<&Purpose>,
+	) -> Result<Class, DispatchError>;
+
+	/// Takes back what `holder` did not sell of an offer, and hears what it sold; an error changes
+	/// nothing.
+	fn settle(
+		holder: &AccountId,
+		beneficiary: &AccountId,
+		offer: Offer<Class>,
+		sold: Quantity,
+		purpose: Option<&Purpose>,
+	) -> DispatchResult;
+}
+
+/// Nothing is sold.
+impl<AccountId, Class, Basket, Purpose> Sales<AccountId, Class, Basket, Purpose> for () {
+	const ENABLED: bool = false;
+
+	fn draw(
+		_: &AccountId,
+		_: &AccountId,
+		_: &Basket,
+		_: Quantity,
+		_: Option<&Purpose>,
+	) -> Result<Class, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
+
+	fn settle(
+		_: &AccountId,
+		_: &AccountId,
+		_: Offer<Class>,
+		_: Quantity,
+		_: Option<&Purpose>,
+	) -> DispatchResult {
+		Ok(())
+	}
+}
+
 /// Places orders on another chain's market for accounts of this one.
 pub trait TradingDesk<AccountId, Basket, Purpose> {
 	/// Sends `order` to the market and keeps it on record; its beneficiary pays. Returns its number
@@ -234,7 +311,7 @@ pub trait DeskListener<AccountId, Fill> {
 	/// An order of `owner` traded.
 	fn filled(number: RemoteOrderId, owner: &AccountId, fill: &Fill) -> DispatchResult;
 
-	/// An order ended; `unfilled` units were not bought.
+	/// An order ended; `unfilled` units were neither bought nor sold.
 	fn ended(number: RemoteOrderId, unfilled: Quantity);
 
 	/// A claim that an order brought is void.

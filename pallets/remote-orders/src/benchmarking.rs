@@ -12,9 +12,9 @@ use frame_support::traits::{fungible::Mutate, Contains, EnsureOrigin, Get};
 use frame_system::RawOrigin;
 use zeropark_primitives::{
 	ids::{ParaId, RemoteOrderId, RetirementId},
-	market::{Balance, Price, Quantity},
+	market::{Balance, Price, Quantity, Side},
 	time::HOUR,
-	trading::{Bought, RemoteAccount, RemoteOrder},
+	trading::{Bought, RemoteAccount, RemoteOrder, Sales as _, Sold},
 };
 
 /// What the runtime provides for benchmarks.
@@ -25,6 +25,8 @@ pub trait BenchmarkHelper<T: Config> {
 	fn class(owner: &T::AccountId, quantity: Quantity) -> T::Class;
 	/// Returns a basket that can be bought.
 	fn basket() -> T::Basket;
+	/// Returns a basket of which one unit can be sold for [`Self::purpose`].
+	fn sale_basket() -> T::Basket;
 	/// Returns the purpose that costs the most to fulfil.
 	fn purpose() -> T::Purpose;
 	/// Moves the clock to `seconds` after the Unix epoch.
@@ -37,6 +39,7 @@ const PRICE: Price = Price(1_000_000);
 fn order<T: Config>(quantity: Quantity) -> RemoteOrderOf<T> {
 	RemoteOrder {
 		beneficiary: whitelisted_caller(),
+		side: Side::Bids,
 		basket: T::BenchmarkHelper::basket(),
 		quantity,
 		price: PRICE,
@@ -68,6 +71,8 @@ pub fn watch<T: Config>(who: &T::AccountId) {
 		recipient: None,
 		purpose: order::<T>(1).purpose,
 		remainder: None,
+		offer: None,
+		sold: Sold::default(),
 		order: None,
 		outstanding: 0,
 		deposit: 0,
@@ -96,6 +101,23 @@ mod benchmarks {
 		_(origin as T::RuntimeOrigin, number, order::<T>(1_000));
 
 		assert!(Orders::<T>::get(chain, number).is_some_and(|it| it.order.is_some()));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn place_sale() -> Result<(), BenchmarkError> {
+		T::BenchmarkHelper::set_time(0);
+		let (origin, (chain, number)) = fund::<T>(0)?;
+		let purpose = Some(T::BenchmarkHelper::purpose());
+		let basket = T::BenchmarkHelper::sale_basket();
+		let order = RemoteOrder { side: Side::Asks, basket, purpose, ..order::<T>(1) };
+
+		#[extrinsic_call]
+		place(origin as T::RuntimeOrigin, number, order);
+
+		let placed = Orders::<T>::get(chain, number).is_some_and(|it| it.order.is_some());
+		// Where nothing is sold, it is refused.
+		assert_eq!(placed, T::Sales::ENABLED);
 		Ok(())
 	}
 

@@ -23,8 +23,11 @@ use sp_runtime::{traits::AccountIdConversion, DispatchError};
 use zeropark_primitives::{
 	certificates::ClaimListener,
 	ids::{OrderId, RetirementId},
-	market::{CloseReason, OrderListener, Trade, Venue},
-	trading::{Bought, DeliveryTransport, OrderOutcome, RejectReason, RemoteAccount, RemoteOrder},
+	market::{CloseReason, OrderListener, Side, Trade, Venue},
+	trading::{
+		Bought, DeliveryTransport, Offer, OrderOutcome, RejectReason, RemoteAccount, RemoteOrder,
+		Sales, Sold,
+	},
 };
 
 impl<T: Config> Pallet<T> {
@@ -44,6 +47,16 @@ impl<T: Config> Pallet<T> {
 		let remainder = Self::open(key, None, order)?;
 		Watermarks::<T>::insert(chain, watermark);
 		Ok(Self::bid_or_end(key, remainder, OrderOutcome::Rejected))
+	}
+
+	/// The weight of placing an order of another chain, with `market` as the market's part; the most
+	/// that it can be if that is not known.
+	pub(crate) fn place_weight(side: Side, market: Option<Weight>) -> Weight {
+		let (ours, most) = match side {
+			Side::Bids => (T::WeightInfo::place(), T::Venue::bid_weight()),
+			Side::Asks => (T::WeightInfo::place_sale(), T::Venue::ask_weight()),
+		};
+		ours.saturating_add(market.unwrap_or(most))
 	}
 
 	/// Places an order of this chain for `recipient`. Returns the weight of the market's part.
@@ -70,7 +83,7 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::place_for().saturating_add(market).saturating_add(end)
 	}
 
-	/// Records an order and holds its deposit. Returns what is to be bought.
+	/// Records an order and holds its deposit. Returns what is to be bought or sold.
 	fn open(
 		key: OrderKey,
 		recipient: Option<RemoteAccount<T::AccountId>>,
@@ -79,13 +92,15 @@ impl<T: Config> Pallet<T> {
 		let account = Self::account_of(key);
 		let deposit = T::Deposit::get();
 		T::Currency::hold(&HoldReason::Deposit.into(), &account, deposit)?;
-		let RemoteOrder { beneficiary, basket, quantity, price, deadline, purpose } = order;
-		let remainder = Remainder { basket, quantity, price, deadline };
+		let RemoteOrder { beneficiary, side, basket, quantity, price, deadline, purpose } = order;
+		let remainder = Remainder { side, basket, quantity, price, deadline };
 		let record = OrderRecord {
 			beneficiary,
 			recipient,
 			purpose,
 			remainder: Some(remainder),
+			offer: None,
+			sold: Sold::default(),
 			order: None,
 			outstanding: 0,
 			deposit,
@@ -96,12 +111,18 @@ impl<T: Config> Pallet<T> {
 		Ok(remainder)
 	}
 
-	/// Bids for `remainder`. Returns the weight of the market's part.
+	/// Places `remainder` in the market. Returns the weight of the market's part.
 	fn bid(key: OrderKey, remainder: Remainder<T::Basket>) -> Result<Weight, DispatchError> {
 		let (chain, number) = key;
-		let Remainder { basket, quantity, price, deadline } = remainder;
+		let Remainder { side, basket, quantity, price, deadline } = remainder;
 		let account = Self::account_of(key);
-		let (order, weight) = T::Venue::bid(account, basket, price, quantity, deadline)?;
+		let (order, weight) = match side {
+			Side::Bids => T::Venue::bid(account, basket, price, quantity, deadline)?,
+			Side::Asks => {
+				let class = Self::draw(key, &remainder)?;
+				T::Venue::ask(account, class, price, quantity, deadline)?
+			},
+		};
 		Self::mutate(key, |record| record.order = Some(order));
 		Self::deposit_event(Event::OrderPlaced { chain, number, order });
 		if chain != T::ChainId::get() && T::Venue::is_open(order) {
@@ -110,7 +131,22 @@ impl<T: Config> Pallet<T> {
 		Ok(weight)
 	}
 
-	/// Bids for `remainder`. If the market rejects the bid, ends the order with the outcome that
+	/// Draws the units of a sale, unless it has them already. Returns their class.
+	fn draw(key: OrderKey, remainder: &Remainder<T::Basket>) -> Result<T::Class, DispatchError> {
+		let record = Orders::<T>::get(key.0, key.1).ok_or(Error::<T>::NotFound)?;
+		if let Some(offer) = record.offer {
+			return Ok(offer.class);
+		}
+		let (account, unsold) = (Self::account_of(key), remainder.quantity);
+		let OrderRecord { beneficiary, purpose, .. } = record;
+		let purpose = purpose.as_ref();
+		let class = T::Sales::draw(&account, &beneficiary, &remainder.basket, unsold, purpose)?;
+		let offer = Offer { class, unsold };
+		Self::mutate(key, |record| record.offer = Some(offer));
+		Ok(class)
+	}
+
+	/// Places `remainder`. If the market rejects it, ends the order with the outcome that
 	/// `rejected` makes of the reason. Returns the weight of the market's part.
 	pub(crate) fn bid_or_end(
 		key: OrderKey,
@@ -124,7 +160,10 @@ impl<T: Config> Pallet<T> {
 				Self::deposit_event(Event::OrderRejected { chain, number, error });
 				Self::enqueue(key, Task::ReportEnd(rejected(T::Venue::reject_reason(error))));
 				// The market may have done all its work before it failed.
-				T::Venue::bid_weight()
+				match remainder.side {
+					Side::Bids => T::Venue::bid_weight(),
+					Side::Asks => T::Venue::ask_weight(),
+				}
 			},
 		}
 	}
@@ -148,6 +187,8 @@ impl<T: Config> Pallet<T> {
 					recipient: None,
 					purpose: None,
 					remainder: None,
+					offer: None,
+					sold: Sold::default(),
 					order: None,
 					outstanding: 0,
 					deposit: 0,
@@ -171,6 +212,25 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
+impl<T: Config> Pallet<T> {
+	/// Counts what an order sold.
+	fn sold(trade: &Trade<T::AccountId, T::Class>) {
+		let Some(key) = OrderAccounts::<T>::get(&trade.seller) else { return };
+		let earned = trade.price.of(trade.quantity).saturating_sub(trade.fee);
+		Self::mutate(key, |record| {
+			if let Some(remainder) = &mut record.remainder {
+				remainder.quantity = remainder.quantity.saturating_sub(trade.quantity);
+			}
+			if let Some(offer) = &mut record.offer {
+				offer.unsold = offer.unsold.saturating_sub(trade.quantity);
+			}
+			let Sold { quantity, earned: money } = &mut record.sold;
+			*quantity = quantity.saturating_add(trade.quantity);
+			*money = money.saturating_add(earned);
+		});
+	}
+}
+
 impl<T: Config> ClaimListener for Pallet<T> {
 	fn claim_voided(retirement: RetirementId) {
 		if let Some((key, beneficiary)) = Receipts::<T>::take(retirement) {
@@ -181,6 +241,9 @@ impl<T: Config> ClaimListener for Pallet<T> {
 
 impl<T: Config> OrderListener<T::AccountId, T::Class> for Pallet<T> {
 	fn traded(trade: &Trade<T::AccountId, T::Class>) {
+		if T::Sales::ENABLED {
+			Self::sold(trade);
+		}
 		let Some(key) = OrderAccounts::<T>::get(&trade.buyer) else { return };
 		Self::mutate(key, |record| {
 			record.outstanding = record.outstanding.saturating_add(1);

@@ -80,6 +80,7 @@
 //! 8. Orders of other chains have numbers below the watermark of their chain.
 //! 9. [`Turns`] counts the remainders that wait. Those of a beneficiary have turns without gaps, from
 //!    the current or the next turn of the chain to that in [`LastTurns`], which has no other entries.
+//! 10. Only a sale draws units, and it gives back once what it did not sell.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -120,9 +121,9 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use zeropark_primitives::{
 		ids::{OrderId, ParaId, RemoteOrderId, RetirementId},
-		market::{Balance, Price, Quantity, Venue},
+		market::{Balance, Price, Quantity, Side, Venue},
 		time::Seconds,
-		trading::{DeliveryTransport, Fulfilment, OrderOutcome, RemoteAccount, RemoteOrder},
+		trading::{DeliveryTransport, Fulfilment, OrderOutcome, RemoteAccount, RemoteOrder, Sales},
 	};
 
 	/// The most tasks that an idle block does, whatever weight is left.
@@ -142,10 +143,15 @@ pub mod pallet {
 		<T as frame_system::Config>::AccountId,
 		<T as Config>::Basket,
 		<T as Config>::Purpose,
+		<T as Config>::Class,
 	>;
 
 	/// The `Task` of a runtime.
-	pub type TaskOf<T> = types::Task<<T as frame_system::Config>::AccountId, <T as Config>::Class>;
+	pub type TaskOf<T> = types::Task<
+		<T as frame_system::Config>::AccountId,
+		<T as Config>::Class,
+		<T as Config>::Fill,
+	>;
 
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
@@ -179,10 +185,10 @@ pub mod pallet {
 		type Purpose: Parameter + MaxEncodedLen;
 
 		/// The description of a trade that is reported to the ordering chain.
-		type Fill: Parameter;
+		type Fill: Parameter + MaxEncodedLen;
 
 		/// The market in which orders are placed.
-		type Venue: Venue<Self::AccountId, Basket = Self::Basket>;
+		type Venue: Venue<Self::AccountId, Basket = Self::Basket, Class = Self::Class>;
 
 		/// Uses units for their purpose.
 		type Fulfilment: Fulfilment<
@@ -191,6 +197,9 @@ pub mod pallet {
 			Purpose = Self::Purpose,
 			Fill = Self::Fill,
 		>;
+
+		/// Takes units for sale, and gives back what was not sold.
+		type Sales: Sales<Self::AccountId, Self::Class, Self::Basket, Self::Purpose>;
 
 		/// Carries reports and units to other chains.
 		type Transport: DeliveryTransport<Self::AccountId, Self::Class, Self::Fill>;
@@ -431,14 +440,15 @@ pub mod pallet {
 
 	#[pallet::call(weight = T::WeightInfo)]
 	impl<T: Config> Pallet<T> {
-		/// Places an order to buy, which spends the money in the order's account.
+		/// Places an order, which spends the money in the order's account. A sale draws the units from
+		/// where its purpose says, and what it does not sell returns there.
 		///
 		/// Origin: a chain whose orders this chain accepts. The deposit for an order is held from
 		/// the order's account.
 		///
 		/// - `number`: the order's number, higher than all that the chain has used before;
-		/// - `order`: what to buy, the limit price in micro-units of the settlement currency, and
-		///   the deadline in seconds since the Unix epoch.
+		/// - `order`: what to buy or sell, the limit price in micro-units of the settlement currency,
+		///   and the deadline in seconds since the Unix epoch.
 		///
 		/// An order that the market rejects ends at once, and its money goes home. That is not an
 		/// error of this call.
@@ -446,15 +456,16 @@ pub mod pallet {
 		/// Errors: `AlreadyExists`, `IdsExhausted`, or the currency's error if the order's account
 		/// cannot pay the deposit. Events: `OrderPlaced` or `OrderRejected`, and the market's.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::place().saturating_add(T::Venue::bid_weight()))]
+		#[pallet::weight(Pallet::<T>::place_weight(order.side, None))]
 		pub fn place(
 			origin: OriginFor<T>,
 			#[pallet::compact] number: RemoteOrderId,
 			order: RemoteOrderOf<T>,
 		) -> DispatchResultWithPostInfo {
 			let chain = T::ChainOrigin::ensure_origin(origin)?;
+			let side = order.side;
 			let market = Self::do_place((chain, number), order)?;
-			Ok(Some(T::WeightInfo::place().saturating_add(market)).into())
+			Ok(Some(Self::place_weight(side, Some(market))).into())
 		}
 
 		/// Cancels an order. If no such order is on record, because it never arrived or has ended,
@@ -501,8 +512,15 @@ pub mod pallet {
 			deadline: Seconds,
 		) -> DispatchResultWithPostInfo {
 			let beneficiary = ensure_signed(origin)?;
-			let order =
-				RemoteOrder { beneficiary, basket, quantity, price, deadline, purpose: None };
+			let order = RemoteOrder {
+				beneficiary,
+				side: Side::Bids,
+				basket,
+				quantity,
+				price,
+				deadline,
+				purpose: None,
+			};
 			let market = Self::do_place_for(recipient, order)?;
 			Ok(Some(Self::place_for_weight(market)).into())
 		}

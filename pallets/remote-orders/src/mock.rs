@@ -17,11 +17,11 @@ use sp_runtime::{
 use zeropark_primitives::{
 	certificates::{Retired, SerialRange},
 	ids::{OrderId, RemoteOrderId},
-	market::{Balance, CloseReason, OrderListener, Price, Quantity, Trade, Venue},
+	market::{Balance, CloseReason, OrderListener, Price, Quantity, Side, Trade, Venue},
 	time::Seconds,
 	trading::{
-		Bought, DeliveryTransport, Disposal, Fulfilled, Fulfilment, RejectReason, RemoteAccount,
-		RemoteOrder, Report,
+		Bought, DeliveryTransport, Disposal, Fulfilled, Fulfilment, Offer, RejectReason,
+		RemoteAccount, RemoteOrder, Report, Sales,
 	},
 };
 
@@ -104,12 +104,18 @@ parameter_types! {
 	pub static AtOnce: Quantity = 0;
 	/// The number of the last order.
 	pub static LastOrder: OrderId = 0;
+	/// How many units there are to be sold. What fails must leave them.
+	pub storage Stock: Quantity = 10;
+	/// How many units were sold, as the stock hears it.
+	pub static SoldUnits: Quantity = 0;
 	/// The error with which the market rejects bids.
 	pub static MarketError: Option<DispatchError> = None;
 	/// The error with which the registry refuses retirements.
 	pub static RegistryError: Option<DispatchError> = None;
 	/// The number of the next receipt.
 	pub static NextRetirement: u64 = 3;
+	/// Whether units are used without a receipt.
+	pub static NoReceipts: bool = false;
 	/// The error with which the transport fails.
 	pub static TransportError: Option<DispatchError> = None;
 	/// The reports that the transport took.
@@ -138,13 +144,33 @@ impl EnsureOrigin<RuntimeOrigin> for EnsureChain {
 pub struct Market;
 impl Venue<AccountId> for Market {
 	type Basket = u32;
+	type Class = u32;
 
 	fn bid_weight() -> Weight {
 		Weight::from_parts(1_000, 0)
 	}
 
+	fn ask_weight() -> Weight {
+		Weight::from_parts(1_000, 0)
+	}
+
 	fn cancel_weight() -> Weight {
 		Weight::from_parts(1_000, 0)
+	}
+
+	fn ask(
+		owner: AccountId,
+		class: u32,
+		_: Price,
+		_: Quantity,
+		_: Seconds,
+	) -> Result<(OrderId, Weight), DispatchError> {
+		assert_eq!(class, BATCH);
+		MarketError::get().map_or(Ok(()), Err)?;
+		let order = LastOrder::get() + 1;
+		LastOrder::set(order);
+		Open::mutate(|open| open.push((order, owner)));
+		Ok((order, BID_WEIGHT))
 	}
 
 	fn bid(
@@ -217,6 +243,23 @@ pub fn trade_in(class: u32, order: OrderId, quantity: Quantity) {
 	});
 }
 
+/// Has the order of a sale sell units of `BATCH` for 100 each, less a fee of 1.
+pub fn sell(order: OrderId, quantity: Quantity) {
+	let seller = Open::get().into_iter().find(|(open, _)| *open == order).expect("is open").1;
+	Balances::mint_into(&seller, 99 * u128::from(quantity)).expect("mints");
+	RemoteOrders::traded(&Trade {
+		bid: 0,
+		ask: order,
+		buyer: SELLER,
+		seller,
+		class: BATCH,
+		quantity,
+		price: Price(100),
+		fee: quantity.into(),
+		time: 5,
+	});
+}
+
 impl Fulfilment<AccountId> for Market {
 	type Class = u32;
 	type Purpose = u8;
@@ -243,7 +286,39 @@ impl Fulfilment<AccountId> for Market {
 		});
 		let serials = SerialRange { start: 1_000, end: 1_000 + quantity };
 		let fill = (class, quantity, Some(Retired { retirement, serials }));
-		Ok(Fulfilled { fill, units: Disposal::Claimed(retirement) })
+		let units = if NoReceipts::get() { Disposal::Used } else { Disposal::Claimed(retirement) };
+		Ok(Fulfilled { fill, units })
+	}
+}
+
+/// Has [`Stock`] units, of which all are of the class [`BATCH`].
+impl Sales<AccountId, u32, u32, u8> for Market {
+	const ENABLED: bool = true;
+
+	fn draw(
+		_: &AccountId,
+		beneficiary: &AccountId,
+		basket: &u32,
+		quantity: Quantity,
+		purpose: Option<&u8>,
+	) -> Result<u32, DispatchError> {
+		assert_eq!((beneficiary, *basket, purpose), (&BUYER, BASKET, Some(&PURPOSE)));
+		let rest = Stock::get().checked_sub(quantity).ok_or(DispatchError::Exhausted)?;
+		Stock::set(&rest);
+		Ok(BATCH)
+	}
+
+	fn settle(
+		_: &AccountId,
+		beneficiary: &AccountId,
+		offer: Offer<u32>,
+		sold: Quantity,
+		_: Option<&u8>,
+	) -> DispatchResult {
+		assert_eq!((beneficiary, offer.class), (&BUYER, BATCH));
+		Stock::set(&(Stock::get() + offer.unsold));
+		SoldUnits::mutate(|units| *units += sold);
+		Ok(())
 	}
 }
 
@@ -305,6 +380,7 @@ impl pallet_remote_orders::Config for Test {
 	type Fill = Fill;
 	type Venue = Market;
 	type Fulfilment = Market;
+	type Sales = Market;
 	type Transport = Market;
 	type PalletId = Id;
 	type Deposit = ConstU128<DEPOSIT>;
@@ -329,6 +405,10 @@ impl pallet_remote_orders::BenchmarkHelper<Test> for Market {
 		BASKET
 	}
 
+	fn sale_basket() -> u32 {
+		BASKET
+	}
+
 	fn purpose() -> u8 {
 		PURPOSE
 	}
@@ -339,6 +419,7 @@ impl pallet_remote_orders::BenchmarkHelper<Test> for Market {
 /// An order for `quantity` units, with a purpose if they are to be `used`.
 pub fn order(quantity: Quantity, used: bool) -> Order {
 	RemoteOrder {
+		side: Side::Bids,
 		beneficiary: BUYER,
 		basket: BASKET,
 		quantity,
@@ -377,6 +458,8 @@ pub fn run(test: impl FnOnce()) {
 		MarketError::set(None);
 		RegistryError::set(None);
 		TransportError::set(None);
+		NoReceipts::set(false);
+		SoldUnits::set(0);
 		Open::set(vec![]);
 		Sent::set(vec![]);
 		Delivered::set(vec![]);

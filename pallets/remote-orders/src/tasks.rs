@@ -24,7 +24,9 @@ use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	ids::{OrderId, RetirementId},
 	market::{Balance, Quantity},
-	trading::{Bought, DeliveryTransport, Disposal, Fulfilled, Fulfilment, OrderOutcome, Report},
+	trading::{
+		Bought, DeliveryTransport, Disposal, Fulfilled, Fulfilment, OrderOutcome, Report, Sales,
+	},
 };
 
 type BoughtOf<T> = Bought<<T as frame_system::Config>::AccountId, <T as Config>::Class>;
@@ -65,23 +67,26 @@ impl<T: Config> Pallet<T> {
 				continue;
 			};
 			if let Err(error) = with_storage_layer(|| Self::do_task(key, &task)) {
-				let (chain, number) = key;
-				log::debug!(
-					target: LOG_TARGET,
-					"a task for order {number} of {chain} waits: {error:?}"
-				);
-				Self::deposit_event(Event::TaskPostponed { chain, number, error });
-				Self::enqueue(key, task);
+				Self::postpone(key, task, error);
 			}
 		}
 		done
+	}
+
+	/// Puts a task back to the end of the queue.
+	fn postpone(key: OrderKey, task: TaskOf<T>, error: DispatchError) {
+		let (chain, number) = key;
+		log::debug!(target: LOG_TARGET, "a task for order {number} of {chain} waits: {error:?}");
+		Self::deposit_event(Event::TaskPostponed { chain, number, error });
+		Self::enqueue(key, task);
 	}
 
 	fn do_task(key: OrderKey, task: &TaskOf<T>) -> DispatchResult {
 		match task {
 			Task::ReportPlaced(order) => Self::report_placed(key, *order),
 			Task::ReportFill(bought) => Self::report_fill(key, bought),
-			Task::ReportEnd(outcome) => Self::report_end(key, *outcome),
+			Task::ReportUsed(fill) => Self::report_used(key, fill.clone(), None),
+			Task::ReportEnd(outcome) => Self::end(key, *outcome),
 			Task::ReportVoidClaim(retirement, beneficiary) => {
 				Self::report_void_claim(key, *retirement, beneficiary.clone())
 			},
@@ -98,10 +103,10 @@ impl<T: Config> Pallet<T> {
 	/// Sends or uses the units of a trade, and reports the trade.
 	fn report_fill(key: OrderKey, bought: &BoughtOf<T>) -> DispatchResult {
 		let Some(record) = Orders::<T>::get(key.0, key.1) else { return Ok(()) };
-		Self::mutate(key, |record| record.outstanding = record.outstanding.saturating_sub(1));
 		let fee = T::ReportFee::get();
 		let (class, quantity) = (bought.class, bought.quantity);
 		if let Some(recipient) = record.recipient {
+			Self::fill_ends(key);
 			let account = Self::account_of(key);
 			T::Transport::deliver(recipient.clone(), &account, (class, quantity), fee)?;
 			let number = key.1;
@@ -110,7 +115,32 @@ impl<T: Config> Pallet<T> {
 		}
 		let Fulfilled { fill, units } = Self::fulfil(key, &record, bought)?;
 		let along = (units == Disposal::ToSend).then_some((class, quantity));
-		Self::report(key, record.beneficiary, Report::Filled(fill), along, fee)
+		let reported = with_storage_layer(|| Self::report_used(key, fill.clone(), along));
+		match (reported, units) {
+			// What is used in time must not wait for its report. A receipt waits with its report, which
+			// must arrive before it could be void.
+			(Err(error), Disposal::Used) => {
+				Self::postpone(key, Task::ReportUsed(fill), error);
+				Ok(())
+			},
+			(reported, _) => reported,
+		}
+	}
+
+	/// Reports a trade whose units were used, or go `along`.
+	fn report_used(
+		key: OrderKey,
+		fill: T::Fill,
+		along: Option<(T::Class, Quantity)>,
+	) -> DispatchResult {
+		let Some(record) = Orders::<T>::get(key.0, key.1) else { return Ok(()) };
+		Self::fill_ends(key);
+		Self::report(key, record.beneficiary, Report::Filled(fill), along, T::ReportFee::get())
+	}
+
+	/// Counts down the fills of an order that have not been handed over.
+	fn fill_ends(key: OrderKey) {
+		Self::mutate(key, |record| record.outstanding = record.outstanding.saturating_sub(1));
 	}
 
 	/// Uses the units of a trade for the order's purpose, if it has one and the use succeeds.
@@ -140,12 +170,30 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Ends an order once all its fills are handed over: sends the money that is left, and reports
+	/// Ends an order once all its fills are handed over. What a sale gives back may have to be there in
+	/// time, so it does not wait for the report.
+	fn end(key: OrderKey, outcome: OrderOutcome) -> DispatchResult {
+		let record = Orders::<T>::get(key.0, key.1);
+		let Some((record, offer)) = record.and_then(|r| r.offer.map(|offer| (r, offer))) else {
+			return Self::report_end(key, outcome);
+		};
+		let (account, purpose) = (Self::account_of(key), record.purpose.as_ref());
+		let sold = record.sold.quantity;
+		T::Sales::settle(&account, &record.beneficiary, offer, sold, purpose)?;
+		Self::mutate(key, |record| record.offer = None);
+		if let Err(error) = with_storage_layer(|| Self::report_end(key, outcome)) {
+			Self::postpone(key, Task::ReportEnd(outcome), error);
+		}
+		Ok(())
+	}
+
+	/// Ends an order: sends the money that is left, and reports
 	/// the end.
 	fn report_end(key: OrderKey, outcome: OrderOutcome) -> DispatchResult {
 		let (chain, number) = key;
 		let Some(record) = Orders::<T>::get(chain, number) else { return Ok(()) };
 		ensure!(record.outstanding == 0, Error::<T>::FillsOutstanding);
+		let sold = record.sold;
 		let (account, reason) = (Self::account_of(key), HoldReason::Deposit.into());
 		T::Currency::release(&reason, &account, record.deposit, Precision::Exact)?;
 		let money = Self::spendable(&account);
@@ -155,7 +203,7 @@ impl<T: Config> Pallet<T> {
 		if record.recipient.is_some() {
 			T::Currency::transfer(&account, &beneficiary, money, Preservation::Expendable)?;
 		} else {
-			Self::report(key, beneficiary, Report::Ended { outcome, money }, None, money)?;
+			Self::report(key, beneficiary, Report::Ended { outcome, money, sold }, None, money)?;
 		}
 		Self::deposit_event(Event::OrderEnded { chain, number, outcome, money });
 		Ok(())

@@ -13,7 +13,7 @@ use frame_support::{
 	traits::{fungible::InspectHold, Get},
 };
 use sp_runtime::TryRuntimeError;
-use zeropark_primitives::market::{Balance, Venue};
+use zeropark_primitives::market::{Balance, Side, Venue};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
@@ -47,11 +47,15 @@ impl<T: Config> Pallet<T> {
 			let below = local || number < Watermarks::<T>::get(chain);
 			ensure!(below, "8: numbers are below the watermark");
 			let tasks = || Tasks::<T>::iter_values().filter(|(of, _)| *of == key);
-			let fills = tasks().filter(|(_, task)| matches!(task, Task::ReportFill(_))).count();
+			let fills = tasks()
+				.filter(|(_, task)| matches!(task, Task::ReportFill(_) | Task::ReportUsed(_)))
+				.count();
 			ensure!(
 				fills == record.outstanding as usize,
 				"3: the record counts the fills in the queue"
 			);
+			let sells = record.remainder.is_none_or(|it| it.side == Side::Asks);
+			ensure!(sells || record.offer.is_none(), "10: only a sale has units to sell");
 			let ends = tasks().filter(|(_, task)| matches!(task, Task::ReportEnd(_))).count();
 			let remainders =
 				Remainders::<T>::iter().filter(|((of, _), _, other)| (*of, *other) == key).count();

@@ -6,6 +6,8 @@ use frame_support::weights::Weight;
 pub trait WeightInfo {
 	/// Weight of `place` without the market's share.
 	fn place() -> Weight;
+	/// Weight of `place` for a sale, without the market's share.
+	fn place_sale() -> Weight;
 	/// Weight of `cancel` without the market's share.
 	fn cancel() -> Weight;
 	/// Weight of `place_for` without the market's share.
@@ -17,6 +19,9 @@ pub trait WeightInfo {
 #[cfg(test)]
 impl WeightInfo for () {
 	fn place() -> Weight {
+		Weight::from_parts(100_000_000, 4_000)
+	}
+	fn place_sale() -> Weight {
 		Weight::from_parts(100_000_000, 4_000)
 	}
 	fn cancel() -> Weight {

@@ -12,16 +12,24 @@ use frame_support::{
 use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	ids::RemoteOrderId,
-	market::{Balance, Quantity},
+	market::{Balance, Quantity, Side},
 	time::HOUR,
 	trading::{
-		DeskListener, FillTerms, OrderOutcome, RemoteMarket, RemoteOrder, Report, TradingDesk,
+		DeskListener, FillTerms, OrderOutcome, RemoteMarket, RemoteOrder, Report, Sold, TradingDesk,
 	},
 };
 
 type OrderOf<T, I> = DeskOrder<<T as frame_system::Config>::AccountId, <T as Config<I>>::Basket>;
 
 impl<T: Config<I>, I: 'static> Pallet<T, I> {
+	/// Returns the most fills that are reported of an order: of a sale there are only sums.
+	pub(crate) fn most_fills(side: Side, quantity: Quantity) -> Quantity {
+		match side {
+			Side::Bids => quantity,
+			Side::Asks => 0,
+		}
+	}
+
 	/// Returns the deposit of an order with so many fills, in micro-units of the settlement
 	/// currency.
 	pub(crate) fn deposit_for(fills: Quantity) -> Balance {
@@ -37,8 +45,8 @@ impl<T: Config<I>, I: 'static> Pallet<T, I> {
 				Ok(())
 			}),
 			Report::Filled(fill) => Self::update(number, |record| Self::fill(number, record, fill)),
-			Report::Ended { outcome, money } => {
-				Self::update(number, |record| Self::end(number, record, outcome, money))
+			Report::Ended { outcome, money, sold } => {
+				Self::update(number, |record| Self::end(number, record, outcome, money, sold))
 			},
 			Report::ClaimVoided { retirement } => {
 				ensure!(Orders::<T, I>::contains_key(number), Error::<T, I>::NotFound);
@@ -67,7 +75,7 @@ impl<T: Config<I>, I: 'static> Pallet<T, I> {
 
 	fn fill(number: RemoteOrderId, order: &mut OrderOf<T, I>, fill: T::Fill) -> DispatchResult {
 		let (quantity, price) = (fill.quantity(), fill.price());
-		ensure!(quantity > 0, Error::<T, I>::InvalidQuantity);
+		ensure!(quantity > 0 && order.side == Side::Bids, Error::<T, I>::InvalidQuantity);
 		ensure!(quantity <= order.unfilled(), Error::<T, I>::QuantityExceeded);
 		order.filled = order.filled.saturating_add(quantity);
 		order.fills = order.fills.saturating_add(1);
@@ -82,7 +90,13 @@ impl<T: Config<I>, I: 'static> Pallet<T, I> {
 		order: &mut OrderOf<T, I>,
 		outcome: OrderOutcome,
 		returned: Balance,
+		sold: Sold,
 	) -> DispatchResult {
+		if order.side == Side::Asks {
+			ensure!(sold.quantity <= order.unfilled(), Error::<T, I>::QuantityExceeded);
+			order.filled = sold.quantity;
+			order.earned = sold.earned;
+		}
 		let needed = Self::deposit_for(order.fills.into());
 		let unused = order.deposit.saturating_sub(needed);
 		let reason = HoldReason::<I>::Records.into();
@@ -91,8 +105,8 @@ impl<T: Config<I>, I: 'static> Pallet<T, I> {
 		order.deposit = order.deposit.saturating_sub(unused);
 		order.returned = returned;
 		order.state = OrderState::Ended(outcome);
-		let (filled, spent) = (order.filled, order.spent);
-		Self::deposit_event(Event::OrderEnded { number, outcome, filled, spent, returned });
+		let DeskOrder { filled, spent, earned, .. } = *order;
+		Self::deposit_event(Event::OrderEnded { number, outcome, filled, spent, earned, returned });
 		Ok(())
 	}
 }
@@ -101,7 +115,7 @@ impl<T: Config<I>, I: 'static> TradingDesk<T::AccountId, T::Basket, T::Purpose> 
 	fn place(
 		order: RemoteOrder<T::AccountId, T::Basket, T::Purpose>,
 	) -> Result<(RemoteOrderId, Balance), DispatchError> {
-		let RemoteOrder { quantity, price, deadline, .. } = order;
+		let RemoteOrder { side, quantity, price, deadline, .. } = order;
 		ensure!(quantity > 0, Error::<T, I>::InvalidQuantity);
 		ensure!(price.0 > 0, Error::<T, I>::InvalidPrice);
 		let ahead = deadline.saturating_sub(T::Time::now().as_secs());
@@ -112,15 +126,20 @@ impl<T: Config<I>, I: 'static> TradingDesk<T::AccountId, T::Basket, T::Purpose> 
 		let number = NextNumber::<T, I>::get();
 		let next = number.checked_add(1).ok_or(Error::<T, I>::IdsExhausted)?;
 		let (owner, basket) = (order.beneficiary.clone(), order.basket.clone());
-		let deposit = Self::deposit_for(quantity);
+		let deposit = Self::deposit_for(Self::most_fills(side, quantity));
 		T::Currency::hold(&HoldReason::<I>::Records.into(), &owner, deposit)?;
-		let overhead = T::Market::overhead(quantity, order.purpose.is_some());
-		let sent = price.of(quantity).saturating_add(overhead);
+		let overhead = T::Market::overhead(side, quantity, order.purpose.is_some());
+		let pays = match side {
+			Side::Bids => price.of(quantity),
+			Side::Asks => 0,
+		};
+		let sent = pays.saturating_add(overhead);
 		T::Market::place(&owner, number, order, sent)?;
 
 		NextNumber::<T, I>::put(next);
 		let record = DeskOrder {
 			owner: owner.clone(),
+			side,
 			basket,
 			quantity,
 			price,
@@ -131,6 +150,7 @@ impl<T: Config<I>, I: 'static> TradingDesk<T::AccountId, T::Basket, T::Purpose> 
 			fills: 0,
 			sent,
 			spent: 0,
+			earned: 0,
 			returned: 0,
 			deposit,
 		};

@@ -11,9 +11,9 @@
 //!
 //! ## Overview
 //!
-//! An account of this chain wants to buy on another chain's market. The desk sends the money and
-//! the order to that chain, and keeps a record of the order's progress. The market's chain reports
-//! every trade, and its last report brings the money that is left. Each market has its own instance
+//! An account of this chain wants to buy or sell on another chain's market. The desk sends the money
+//! and the order to that chain, and keeps a record of the order's progress. The market's chain reports
+//! every trade that buys, and its last report brings the money that is left or was earned. Each market has its own instance
 //! of this pallet.
 //!
 //! | call | who |
@@ -32,6 +32,8 @@
 //! - **Fill**: one trade of an order. The record of a fill stays, so an order holds a deposit for
 //!   as many fills as it has units. The end of the order releases the deposit of fills that did not
 //!   happen.
+//! - **Sale**: it sends no units, which are on the market's chain already, and only an allowance for
+//!   deposits and messages. What it sold and earned is reported at its end.
 //! - **Silence is no failure**: money comes home only when the market's chain reports that the
 //!   order ended. An owner who hears nothing cancels the order, which also recovers the money of an
 //!   order that could not be placed.
@@ -44,8 +46,8 @@
 //! ## Invariants
 //!
 //! 1. The deposits on hold of an owner are the sum of the deposits of its orders.
-//! 2. The deposit of an order pays for its record and for fills: one fill for each unit while the
-//!    order is going on, and the fills that happened once it has ended.
+//! 2. The deposit of an order pays for its record and for fills: one fill for each unit to be bought
+//!    while the order is going on, and the fills that happened once it has ended.
 //! 3. An order is filled with at most its quantity, in at most as many fills as units.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -203,10 +205,12 @@ pub mod pallet {
 			number: RemoteOrderId,
 			/// How the order ended.
 			outcome: OrderOutcome,
-			/// How many units it bought.
+			/// How many units it bought or sold.
 			filled: Quantity,
 			/// The money that these units cost, in micro-units of the settlement currency.
 			spent: Balance,
+			/// The money that sold units earned, in micro-units of the settlement currency.
+			earned: Balance,
 			/// The money that came home, before the fee of bringing it, in micro-units of the
 			/// settlement currency.
 			returned: Balance,
@@ -219,7 +223,7 @@ pub mod pallet {
 		NotFound,
 		/// Only its owner may cancel an order.
 		NotAuthorized,
-		/// The quantity must be above zero.
+		/// The quantity must be above zero. Trades of a sale are not reported one by one.
 		InvalidQuantity,
 		/// The price must be above zero.
 		InvalidPrice,
@@ -228,7 +232,7 @@ pub mod pallet {
 		InvalidDeadline,
 		/// The order has already ended.
 		AlreadyEnded,
-		/// The reported trade exceeds the quantity that is still to be bought.
+		/// The report exceeds the quantity that is still to be bought or sold.
 		QuantityExceeded,
 		/// No order numbers are left.
 		IdsExhausted,

@@ -15,7 +15,7 @@ use scale_info::TypeInfo;
 use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
 use zeropark_primitives::{
 	ids::{RemoteOrderId, RetirementId},
-	market::{Balance, Price, Quantity},
+	market::{Balance, Price, Quantity, Side},
 	time::{Seconds, DAY},
 	trading::{DeskListener, FillTerms, RemoteMarket, RemoteOrder, TradingDesk},
 };
@@ -122,7 +122,7 @@ fn pay(payer: &u64, amount: Balance) -> DispatchResult {
 }
 
 impl RemoteMarket<u64, u32, u8> for Market {
-	fn overhead(_: Quantity, _: bool) -> Balance {
+	fn overhead(_: Side, _: Quantity, _: bool) -> Balance {
 		OVERHEAD
 	}
 
@@ -187,6 +187,7 @@ impl pallet_trading_desk::BenchmarkHelper<Test, ()> for Market {
 pub fn order(quantity: Quantity) -> Order {
 	RemoteOrder {
 		beneficiary: OWNER,
+		side: Side::Bids,
 		basket: 7,
 		quantity,
 		price: Price(100),

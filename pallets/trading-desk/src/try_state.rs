@@ -14,7 +14,8 @@ impl<T: Config<I>, I: 'static> Pallet<T, I> {
 		let mut deposits = BTreeMap::<_, Balance>::new();
 		for order in Orders::<T, I>::iter_values() {
 			let ended = matches!(order.state, OrderState::Ended(_));
-			let fills = if ended { order.fills.into() } else { order.quantity };
+			let most = Self::most_fills(order.side, order.quantity);
+			let fills = if ended { order.fills.into() } else { most };
 			let pays = order.deposit == Self::deposit_for(fills);
 			ensure!(pays, "2: a deposit pays for the record and its fills");
 			let bounded = order.filled <= order.quantity && u64::from(order.fills) <= order.filled;

@@ -4,7 +4,7 @@ use codec::{Decode, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use zeropark_primitives::{
 	ids::OrderId,
-	market::{Balance, Price, Quantity},
+	market::{Balance, Price, Quantity, Side},
 	time::Seconds,
 	trading::OrderOutcome,
 };
@@ -25,11 +25,14 @@ pub enum OrderState {
 pub struct DeskOrder<AccountId, Basket> {
 	/// The account that ordered and paid.
 	pub owner: AccountId,
-	/// The basket to buy.
+	/// Whether it buys or sells.
+	pub side: Side,
+	/// The basket to buy, or to sell of.
 	pub basket: Basket,
-	/// How many whole units to buy.
+	/// How many whole units.
 	pub quantity: Quantity,
-	/// The most to pay for one unit, in micro-units of the settlement currency.
+	/// The most to pay for one unit, or the least to get for it, in micro-units of the settlement
+	/// currency.
 	pub price: Price,
 	/// When the order expires, in seconds since the Unix epoch.
 	pub deadline: Seconds,
@@ -37,15 +40,18 @@ pub struct DeskOrder<AccountId, Basket> {
 	pub state: OrderState,
 	/// Whether the owner has sent a cancellation.
 	pub cancel_requested: bool,
-	/// How many units it has bought.
+	/// How many units it has bought; or sold, once it has ended.
 	pub filled: Quantity,
-	/// How many trades it has made.
+	/// How many trades were reported: those that bought.
 	pub fills: u32,
 	/// The money that was sent to the market's chain, in micro-units of the settlement currency:
-	/// the price at the limit, and an allowance for deposits and messages.
+	/// an allowance for deposits and messages, and the price at the limit of what it buys.
 	pub sent: Balance,
 	/// The money that the units cost, in micro-units of the settlement currency.
 	pub spent: Balance,
+	/// The money that sold units earned, after the market's fee, in micro-units of the settlement
+	/// currency.
+	pub earned: Balance,
 	/// The money that came home at the end, before the fee of bringing it, in micro-units of the
 	/// settlement currency.
 	pub returned: Balance,
@@ -55,7 +61,7 @@ pub struct DeskOrder<AccountId, Basket> {
 }
 
 impl<AccountId, Basket> DeskOrder<AccountId, Basket> {
-	/// Returns how many units the order may still buy; zero once it has ended.
+	/// Returns how many units the order may still buy or sell; zero once it has ended.
 	pub fn unfilled(&self) -> Quantity {
 		match self.state {
 			OrderState::Ended(_) => 0,

@@ -102,8 +102,7 @@ where
 
 /// An enterprise that emissions can belong to, with as much to do for each of them as can be.
 fn entity<T: Config>(kind: SourceKind) -> Option<EntityId> {
-	let always = Interval { start: 0, end: Seconds::MAX };
-	(kind == SourceKind::Emission).then(|| T::Registers::prepare(&always))
+	(kind == SourceKind::Emission).then(T::Registers::prepare)
 }
 
 /// Registers a source with the longest label. Returns its id and the account that reports for it.

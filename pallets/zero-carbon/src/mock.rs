@@ -150,7 +150,7 @@ impl EmissionRegisters for Park {
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
-	fn prepare(_: &Interval) -> EntityId {
+	fn prepare() -> EntityId {
 		ENTITY
 	}
 }

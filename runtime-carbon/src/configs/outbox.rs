@@ -17,7 +17,7 @@ use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	compliance::{CarbonFill, CycleSpan, Parks, Positions},
 	ids::{ParaId, RemoteOrderId},
-	market::Quantity,
+	market::{Quantity, Side},
 	trading::{DeliveryTransport, RemoteAccount, Report},
 };
 use zeropark_runtime_common::messaging::{
@@ -27,10 +27,13 @@ use zeropark_runtime_common::messaging::{
 	transport::SiblingTransport,
 };
 
+/// A lane in which so many messages wait takes no more positions.
+const POSITIONS_WAITING: u32 = 512;
+
 impl pallet_outbox::Config for Runtime {
 	type Message = FromCarbon;
 	type Transport = SiblingTransport<Runtime, ParachainSystem, XcmpQueue, (), FromCarbon>;
-	type MaxWaiting = ConstU32<1_024>;
+	type MaxWaiting = ConstU32<{ 2 * POSITIONS_WAITING }>;
 	type MaxLanes = ConstU32<64>;
 	// Less than a fiftieth of a block.
 	type MaxSent = ConstU32<8>;
@@ -53,6 +56,10 @@ impl Parks<AccountId> for ParkMessenger {
 		cycle: CycleSpan,
 		positions: Positions,
 	) -> DispatchResult {
+		// The rest of a lane is for the reports of orders, which bring money home: whoever pays for
+		// positions must not keep them waiting.
+		let room = Outbox::lane(chain).waiting() < POSITIONS_WAITING.into();
+		ensure!(room, pallet_outbox::Error::<Runtime>::LaneFull);
 		// What a park's reports did not use up goes home.
 		let fee = answer_fee(positions.len());
 		let money = if *payer == registers_account(chain) {
@@ -67,7 +74,7 @@ impl Parks<AccountId> for ParkMessenger {
 
 impl DeliveryTransport<AccountId, u32, CarbonFill> for ParkMessenger {
 	fn overhead(quantity: Quantity, _: bool) -> Balance {
-		fees::carbon_overhead(quantity)
+		fees::carbon_overhead(Side::Bids, quantity)
 	}
 
 	/// Allowances and credits stay on this chain.

@@ -4,7 +4,10 @@ use super::outbox::ParkMessenger;
 use crate::*;
 use alloc::vec;
 use frame_support::{
+	ensure,
+	pallet_prelude::DispatchResult,
 	parameter_types,
+	storage::with_storage_layer,
 	traits::{
 		fungible,
 		fungibles::Mutate,
@@ -17,7 +20,8 @@ use frame_support::{
 use sp_runtime::{DispatchError, Perbill};
 use zeropark_primitives::{
 	compliance::{CarbonBasket, CarbonFill, CarbonUse, Compliance, FIRST_CREDIT_CLASS},
-	trading::{Bought, Disposal, Fulfilled, Fulfilment},
+	market::Quantity,
+	trading::{Bought, Disposal, Fulfilled, Fulfilment, Offer, Sales},
 	units::TonnesCo2e,
 };
 use zeropark_runtime_common::{
@@ -52,6 +56,7 @@ impl pallet_remote_orders::Config for Runtime {
 	type Fill = CarbonFill;
 	type Venue = OrderBook;
 	type Fulfilment = ForCompliance;
+	type Sales = ForCompliance;
 	type Transport = ParkMessenger;
 	type PalletId = RemoteOrdersId;
 	type Deposit = RemoteOrderDeposit;
@@ -66,8 +71,18 @@ impl pallet_remote_orders::Config for Runtime {
 }
 
 /// Uses what a park's order bought for an enterprise of that park: allowances go to its compliance
-/// account, credits are surrendered. What cannot be used is the beneficiary's, on this chain.
+/// account, credits are surrendered. What cannot be used is the beneficiary's, on this chain. What is
+/// sold comes from the compliance account.
 pub struct ForCompliance;
+
+impl ForCompliance {
+	/// Gives an enterprise's owner money of the order's for telling the park how the enterprise stands.
+	/// What is left of it is the owner's on the park.
+	fn pay_for_telling(holder: &AccountId, owner: &AccountId) -> DispatchResult {
+		let fee = fees::telling_fee();
+		<Balances as fungible::Mutate<_>>::transfer(holder, owner, fee, Preserve).map(drop)
+	}
+}
 
 impl Fulfilment<AccountId> for ForCompliance {
 	type Class = u32;
@@ -83,10 +98,7 @@ impl Fulfilment<AccountId> for ForCompliance {
 		let Bought { class, quantity, price, time, .. } = *bought;
 		let tonnes = TonnesCo2e(quantity);
 		if purpose.is_some() {
-			// The owner pays for telling the park, with money of the order. What is left of it is the
-			// owner's on the park.
-			let fee = fees::telling_fee();
-			<Balances as fungible::Mutate<_>>::transfer(holder, beneficiary, fee, Preserve)?;
+			Self::pay_for_telling(holder, beneficiary)?;
 		}
 		let used = match purpose.copied() {
 			None => {
@@ -115,5 +127,48 @@ impl Fulfilment<AccountId> for ForCompliance {
 		let seller = bought.seller.clone();
 		let fill = CarbonFill { seller, class, quantity, price, time, used };
 		Ok(Fulfilled { fill, units: Disposal::Used })
+	}
+}
+
+impl Sales<AccountId, u32, CarbonBasket, Compliance> for ForCompliance {
+	const ENABLED: bool = true;
+
+	fn draw(
+		holder: &AccountId,
+		beneficiary: &AccountId,
+		basket: &CarbonBasket,
+		quantity: Quantity,
+		purpose: Option<&Compliance>,
+	) -> Result<u32, DispatchError> {
+		let purpose = purpose.ok_or(DispatchError::Unavailable)?;
+		let Compliance { cycle, entity } = *purpose;
+		ensure!(*basket == CarbonBasket::Allowances(cycle), DispatchError::Unavailable);
+		CarbonAllowances::do_draw(beneficiary, holder, cycle, entity, TonnesCo2e(quantity))?;
+		Ok(cycle)
+	}
+
+	fn settle(
+		holder: &AccountId,
+		beneficiary: &AccountId,
+		offer: Offer<u32>,
+		sold: Quantity,
+		purpose: Option<&Compliance>,
+	) -> DispatchResult {
+		let Offer { class, unsold } = offer;
+		let Some(Compliance { entity, .. }) = purpose.copied() else { return Ok(()) };
+		CarbonAllowances::note_sale(class, entity, TonnesCo2e(sold));
+		let returns =
+			|| CarbonAllowances::do_deposit(holder.clone(), class, entity, TonnesCo2e(unsold));
+		if unsold > 0 && with_storage_layer(returns).is_err() {
+			// The cycle was closed meanwhile: what has lapsed is the owner's.
+			let amount = unsold.into();
+			<Assets as Mutate<_>>::transfer(class, holder, beneficiary, amount, Expendable)?;
+		}
+		// The park should know what is left, and what of it is set aside.
+		if Self::pay_for_telling(holder, beneficiary).is_ok() {
+			let (chain, number) = entity;
+			CarbonAllowances::try_tell(beneficiary, class, chain, vec![number]);
+		}
+		Ok(())
 	}
 }

@@ -4,7 +4,7 @@
 //! THIS FILE WAS AUTO-GENERATED USING THE SUBSTRATE BENCHMARK CLI VERSION 64.0.0
 //! DATE: 2026-11-27, STEPS: `20`, REPEAT: `10`, LOW RANGE: `[]`, HIGH RANGE: `[]`
 //! WORST CASE MAP SIZE: `1000000`
-//! HOSTNAME: `vm`, CPU: `Intel(R) Xeon(R) Processor`
+//! HOSTNAME: `vm`, CPU: `AMD EPYC`
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// runtime-carbon/src/weights/
+// /tmp/w/c/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -42,13 +42,11 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
 	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:64 w:64)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:64 w:0)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:2 w:2)
-	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
 	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Network::SettlementHome` (r:1 w:0)
@@ -68,18 +66,18 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// The range of component `n` is `[0, 64]`.
 	fn report(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1274 + n * (741 ±0)`
-		//  Estimated: `108971 + n * (2725 ±0)`
-		// Minimum execution time: 16_936_000 picoseconds.
-		Weight::from_parts(219_554_862, 0)
+		//  Measured:  `1097 + n * (705 ±0)`
+		//  Estimated: `108971 + n * (2749 ±0)`
+		// Minimum execution time: 9_204_000 picoseconds.
+		Weight::from_parts(163_362_370, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			// Standard Error: 1_972_898
-			.saturating_add(Weight::from_parts(53_478_629, 0).saturating_mul(n.into()))
+			// Standard Error: 112_579
+			.saturating_add(Weight::from_parts(16_629_444, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(10))
-			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2725).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2749).saturating_mul(n.into()))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -90,7 +88,7 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Metadata` (r:1 w:1)
@@ -98,10 +96,10 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	fn open_cycle() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `709`
-		//  Estimated: `3675`
-		// Minimum execution time: 140_683_000 picoseconds.
-		Weight::from_parts(218_499_000, 0)
-			.saturating_add(Weight::from_parts(0, 3675))
+		//  Estimated: `3676`
+		// Minimum execution time: 87_902_000 picoseconds.
+		Weight::from_parts(91_958_000, 0)
+			.saturating_add(Weight::from_parts(0, 3676))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -113,8 +111,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `398`
 		//  Estimated: `3636`
-		// Minimum execution time: 31_710_000 picoseconds.
-		Weight::from_parts(43_332_000, 0)
+		// Minimum execution time: 17_466_000 picoseconds.
+		Weight::from_parts(18_898_000, 0)
 			.saturating_add(Weight::from_parts(0, 3636))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -123,21 +121,23 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:1)
 	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Owners` (r:1 w:1)
+	/// Proof: `CarbonAllowances::Owners` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Verifiers::Members` (r:1 w:0)
 	/// Proof: `Verifiers::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	fn register_entity() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `480`
 		//  Estimated: `3732`
-		// Minimum execution time: 113_568_000 picoseconds.
-		Weight::from_parts(150_312_000, 0)
+		// Minimum execution time: 76_894_000 picoseconds.
+		Weight::from_parts(81_061_000, 0)
 			.saturating_add(Weight::from_parts(0, 3732))
-			.saturating_add(T::DbWeight::get().reads(5))
-			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -146,13 +146,11 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:0)
 	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:1 w:0)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
@@ -173,12 +171,12 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn enrol() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1089`
+		//  Measured:  `1042`
 		//  Estimated: `6196`
-		// Minimum execution time: 379_019_000 picoseconds.
-		Weight::from_parts(611_575_000, 0)
+		// Minimum execution time: 231_805_000 picoseconds.
+		Weight::from_parts(243_914_000, 0)
 			.saturating_add(Weight::from_parts(0, 6196))
-			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
@@ -186,7 +184,7 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
 	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:1)
 	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
@@ -215,10 +213,10 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn allocate() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `3378`
+		//  Measured:  `3532`
 		//  Estimated: `108971`
-		// Minimum execution time: 401_817_000 picoseconds.
-		Weight::from_parts(797_225_000, 0)
+		// Minimum execution time: 246_338_000 picoseconds.
+		Weight::from_parts(259_427_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(18))
 			.saturating_add(T::DbWeight::get().writes(11))
@@ -232,14 +230,14 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	fn confirm() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1138`
-		//  Estimated: `3732`
-		// Minimum execution time: 77_283_000 picoseconds.
-		Weight::from_parts(147_917_000, 0)
-			.saturating_add(Weight::from_parts(0, 3732))
+		//  Measured:  `1195`
+		//  Estimated: `3739`
+		// Minimum execution time: 39_409_000 picoseconds.
+		Weight::from_parts(41_993_000, 0)
+			.saturating_add(Weight::from_parts(0, 3739))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -252,7 +250,7 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
@@ -279,10 +277,10 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn correct() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `3434`
+		//  Measured:  `3588`
 		//  Estimated: `108971`
-		// Minimum execution time: 387_520_000 picoseconds.
-		Weight::from_parts(750_828_000, 0)
+		// Minimum execution time: 238_827_000 picoseconds.
+		Weight::from_parts(249_141_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(18))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -294,11 +292,11 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:0)
 	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:1 w:1)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
@@ -321,10 +319,10 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn settle() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2778`
+		//  Measured:  `2916`
 		//  Estimated: `108971`
-		// Minimum execution time: 393_554_000 picoseconds.
-		Weight::from_parts(597_917_000, 0)
+		// Minimum execution time: 234_901_000 picoseconds.
+		Weight::from_parts(246_507_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -336,7 +334,7 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Batches` (r:1 w:1)
 	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Projects` (r:1 w:0)
@@ -346,10 +344,10 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:2 w:1)
+	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
@@ -373,18 +371,18 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `Ccer::Uses` (`max_values`: None, `max_size`: Some(353), added: 2828, mode: `MaxEncodedLen`)
 	fn surrender_credits() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `3538`
+		//  Measured:  `3617`
 		//  Estimated: `108971`
-		// Minimum execution time: 513_628_000 picoseconds.
-		Weight::from_parts(662_296_000, 0)
+		// Minimum execution time: 302_572_000 picoseconds.
+		Weight::from_parts(319_166_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			.saturating_add(T::DbWeight::get().reads(22))
+			.saturating_add(T::DbWeight::get().reads(21))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
 	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `CarbonAllowances::Obligations` (r:1 w:0)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
@@ -393,20 +391,20 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn deposit() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1187`
+		//  Measured:  `1244`
 		//  Estimated: `6208`
-		// Minimum execution time: 120_120_000 picoseconds.
-		Weight::from_parts(174_807_000, 0)
+		// Minimum execution time: 71_967_000 picoseconds.
+		Weight::from_parts(76_425_000, 0)
 			.saturating_add(Weight::from_parts(0, 6208))
 			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(4))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:0)
 	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
 	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `CarbonAllowances::Obligations` (r:1 w:0)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
@@ -415,13 +413,13 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1365`
+		//  Measured:  `1422`
 		//  Estimated: `6208`
-		// Minimum execution time: 126_621_000 picoseconds.
-		Weight::from_parts(196_454_000, 0)
+		// Minimum execution time: 75_893_000 picoseconds.
+		Weight::from_parts(80_511_000, 0)
 			.saturating_add(Weight::from_parts(0, 6208))
 			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().writes(4))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
 	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
@@ -430,7 +428,7 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
@@ -441,11 +439,11 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `CarbonAllowances::Cancellations` (`max_values`: None, `max_size`: Some(340), added: 2815, mode: `MaxEncodedLen`)
 	fn cancel_voluntarily() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1099`
-		//  Estimated: `3675`
-		// Minimum execution time: 183_059_000 picoseconds.
-		Weight::from_parts(246_923_000, 0)
-			.saturating_add(Weight::from_parts(0, 3675))
+		//  Measured:  `1132`
+		//  Estimated: `3676`
+		// Minimum execution time: 114_261_000 picoseconds.
+		Weight::from_parts(119_509_000, 0)
+			.saturating_add(Weight::from_parts(0, 3676))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -454,22 +452,22 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Storage: `CarbonAllowances::Cycles` (r:2 w:2)
 	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:2 w:2)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:2 w:2)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:2 w:2)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:2 w:2)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn carry_over() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2114`
-		//  Estimated: `6440`
-		// Minimum execution time: 193_430_000 picoseconds.
-		Weight::from_parts(241_131_000, 0)
-			.saturating_add(Weight::from_parts(0, 6440))
+		//  Measured:  `2195`
+		//  Estimated: `6488`
+		// Minimum execution time: 113_630_000 picoseconds.
+		Weight::from_parts(119_979_000, 0)
+			.saturating_add(Weight::from_parts(0, 6488))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
@@ -483,8 +481,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `506`
 		//  Estimated: `3636`
-		// Minimum execution time: 39_540_000 picoseconds.
-		Weight::from_parts(54_557_000, 0)
+		// Minimum execution time: 22_123_000 picoseconds.
+		Weight::from_parts(23_785_000, 0)
 			.saturating_add(Weight::from_parts(0, 3636))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -493,24 +491,24 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:1)
 	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Owners` (r:1 w:2)
+	/// Proof: `CarbonAllowances::Owners` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Verifiers::Members` (r:1 w:0)
 	/// Proof: `Verifiers::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	fn set_roles() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `672`
+		//  Measured:  `750`
 		//  Estimated: `3732`
-		// Minimum execution time: 47_340_000 picoseconds.
-		Weight::from_parts(68_025_000, 0)
+		// Minimum execution time: 33_831_000 picoseconds.
+		Weight::from_parts(35_903_000, 0)
 			.saturating_add(Weight::from_parts(0, 3732))
-			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().writes(1))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
 	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:1 w:0)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
@@ -533,26 +531,26 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn tell() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2287`
+		//  Measured:  `2166`
 		//  Estimated: `108971`
-		// Minimum execution time: 296_883_000 picoseconds.
-		Weight::from_parts(375_641_000, 0)
+		// Minimum execution time: 177_756_000 picoseconds.
+		Weight::from_parts(186_508_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
 	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:1 w:1)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:3 w:3)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::MonthlyTurnovers` (r:12 w:0)
-	/// Proof: `CarbonAllowances::MonthlyTurnovers` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::MonthlyTurnovers` (`max_values`: None, `max_size`: Some(46), added: 2521, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:1)
 	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
@@ -575,10 +573,10 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn fine() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2846`
+		//  Measured:  `2988`
 		//  Estimated: `108971`
-		// Minimum execution time: 435_313_000 picoseconds.
-		Weight::from_parts(558_140_000, 0)
+		// Minimum execution time: 270_554_000 picoseconds.
+		Weight::from_parts(284_925_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(29))
 			.saturating_add(T::DbWeight::get().writes(11))

@@ -4,7 +4,7 @@
 //! THIS FILE WAS AUTO-GENERATED USING THE SUBSTRATE BENCHMARK CLI VERSION 64.0.0
 //! DATE: 2026-11-27, STEPS: `20`, REPEAT: `10`, LOW RANGE: `[]`, HIGH RANGE: `[]`
 //! WORST CASE MAP SIZE: `1000000`
-//! HOSTNAME: `vm`, CPU: `Intel(R) Xeon(R) Processor`
+//! HOSTNAME: `vm`, CPU: `AMD EPYC`
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// runtime-carbon/src/weights/
+// /tmp/w/c/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -44,16 +44,16 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Projects` (r:0 w:1)
 	/// Proof: `Ccer::Projects` (`max_values`: None, `max_size`: Some(607), added: 3082, mode: `MaxEncodedLen`)
 	fn register_project() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `179`
-		//  Estimated: `3604`
-		// Minimum execution time: 90_715_000 picoseconds.
-		Weight::from_parts(167_049_000, 0)
-			.saturating_add(Weight::from_parts(0, 3604))
+		//  Estimated: `3676`
+		// Minimum execution time: 58_207_000 picoseconds.
+		Weight::from_parts(60_390_000, 0)
+			.saturating_add(Weight::from_parts(0, 3676))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -62,13 +62,13 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	fn withdraw_project() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `754`
 		//  Estimated: `4072`
-		// Minimum execution time: 86_833_000 picoseconds.
-		Weight::from_parts(192_046_000, 0)
+		// Minimum execution time: 51_698_000 picoseconds.
+		Weight::from_parts(54_942_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -83,8 +83,8 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `762`
 		//  Estimated: `4072`
-		// Minimum execution time: 44_245_000 picoseconds.
-		Weight::from_parts(83_903_000, 0)
+		// Minimum execution time: 24_287_000 picoseconds.
+		Weight::from_parts(26_229_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -101,8 +101,8 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `766`
 		//  Estimated: `40910`
-		// Minimum execution time: 127_527_000 picoseconds.
-		Weight::from_parts(178_987_000, 0)
+		// Minimum execution time: 75_133_000 picoseconds.
+		Weight::from_parts(79_128_000, 0)
 			.saturating_add(Weight::from_parts(0, 40910))
 			.saturating_add(T::DbWeight::get().reads(19))
 			.saturating_add(T::DbWeight::get().writes(17))
@@ -114,13 +114,13 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	fn refuse() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `816`
 		//  Estimated: `4072`
-		// Minimum execution time: 92_924_000 picoseconds.
-		Weight::from_parts(180_814_000, 0)
+		// Minimum execution time: 57_456_000 picoseconds.
+		Weight::from_parts(60_550_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -132,13 +132,13 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	fn report_reductions() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `872`
 		//  Estimated: `4072`
-		// Minimum execution time: 109_755_000 picoseconds.
-		Weight::from_parts(137_988_000, 0)
+		// Minimum execution time: 68_782_000 picoseconds.
+		Weight::from_parts(72_408_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -151,10 +151,10 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Proof: `Ccer::Projects` (`max_values`: None, `max_size`: Some(607), added: 3082, mode: `MaxEncodedLen`)
 	fn verify_report() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `909`
+		//  Measured:  `941`
 		//  Estimated: `4072`
-		// Minimum execution time: 44_704_000 picoseconds.
-		Weight::from_parts(61_144_000, 0)
+		// Minimum execution time: 25_267_000 picoseconds.
+		Weight::from_parts(27_290_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -166,7 +166,7 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::NextSerial` (r:1 w:1)
 	/// Proof: `Ccer::NextSerial` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::NextBatch` (r:1 w:1)
@@ -183,8 +183,8 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `967`
 		//  Estimated: `4072`
-		// Minimum execution time: 228_418_000 picoseconds.
-		Weight::from_parts(286_189_000, 0)
+		// Minimum execution time: 144_516_000 picoseconds.
+		Weight::from_parts(151_106_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -196,13 +196,13 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	fn refuse_report() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `963`
 		//  Estimated: `4072`
-		// Minimum execution time: 97_452_000 picoseconds.
-		Weight::from_parts(128_165_000, 0)
+		// Minimum execution time: 59_569_000 picoseconds.
+		Weight::from_parts(63_004_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -212,13 +212,13 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	fn withdraw_report() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `837`
+		//  Measured:  `869`
 		//  Estimated: `4072`
-		// Minimum execution time: 89_161_000 picoseconds.
-		Weight::from_parts(113_795_000, 0)
+		// Minimum execution time: 55_152_000 picoseconds.
+		Weight::from_parts(58_077_000, 0)
 			.saturating_add(Weight::from_parts(0, 4072))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -230,7 +230,7 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
@@ -242,10 +242,10 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 	fn retire() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1096`
-		//  Estimated: `3675`
-		// Minimum execution time: 174_958_000 picoseconds.
-		Weight::from_parts(219_724_000, 0)
-			.saturating_add(Weight::from_parts(0, 3675))
+		//  Estimated: `3676`
+		// Minimum execution time: 108_622_000 picoseconds.
+		Weight::from_parts(113_850_000, 0)
+			.saturating_add(Weight::from_parts(0, 3676))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -257,8 +257,8 @@ impl<T: frame_system::Config> pallet_ccer::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `506`
 		//  Estimated: `3666`
-		// Minimum execution time: 36_694_000 picoseconds.
-		Weight::from_parts(81_568_000, 0)
+		// Minimum execution time: 19_139_000 picoseconds.
+		Weight::from_parts(20_781_000, 0)
 			.saturating_add(Weight::from_parts(0, 3666))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))

@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// runtime-carbon/src/weights/
+// /tmp/w/c/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -63,8 +63,8 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `7895`
 		//  Estimated: `15206`
-		// Minimum execution time: 158_034_000 picoseconds.
-		Weight::from_parts(166_336_000, 0)
+		// Minimum execution time: 114_310_000 picoseconds.
+		Weight::from_parts(120_930_000, 0)
 			.saturating_add(Weight::from_parts(0, 15206))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -96,11 +96,15 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `OrderBook::NextTradeId` (r:1 w:1)
 	/// Proof: `OrderBook::NextTradeId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::MonthlyTurnovers` (r:1 w:1)
-	/// Proof: `CarbonAllowances::MonthlyTurnovers` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::MonthlyTurnovers` (`max_values`: None, `max_size`: Some(46), added: 2521, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Owners` (r:21 w:0)
+	/// Proof: `CarbonAllowances::Owners` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Obligations` (r:40 w:40)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::OrderAccounts` (r:21 w:0)
 	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `RemoteOrders::Orders` (r:1 w:1)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Orders` (r:21 w:21)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(207), added: 2682, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::TaskQueue` (r:1 w:1)
 	/// Proof: `RemoteOrders::TaskQueue` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Pages` (r:22 w:23)
@@ -114,21 +118,21 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `OrderBook::Expiries` (r:0 w:21)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Tasks` (r:0 w:40)
-	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(106), added: 2581, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 20]`.
 	fn place_bid(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `9758 + n * (812 ±0)`
+		//  Measured:  `9239 + n * (1639 ±0)`
 		//  Estimated: `15206 + n * (7108 ±0)`
-		// Minimum execution time: 542_164_000 picoseconds.
-		Weight::from_parts(76_906_083, 0)
+		// Minimum execution time: 449_471_000 picoseconds.
+		Weight::from_parts(164_992_388, 0)
 			.saturating_add(Weight::from_parts(0, 15206))
-			// Standard Error: 2_466_989
-			.saturating_add(Weight::from_parts(362_972_920, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(20))
-			.saturating_add(T::DbWeight::get().reads((10_u64).saturating_mul(n.into())))
+			// Standard Error: 207_134
+			.saturating_add(Weight::from_parts(277_128_447, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(21))
+			.saturating_add(T::DbWeight::get().reads((14_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(16))
-			.saturating_add(T::DbWeight::get().writes((12_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes((15_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 7108).saturating_mul(n.into()))
 	}
 	/// Storage: `Ccer::Batches` (r:1 w:0)
@@ -165,10 +169,10 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn rest_ask() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `10008`
+		//  Measured:  `10041`
 		//  Estimated: `29422`
-		// Minimum execution time: 299_083_000 picoseconds.
-		Weight::from_parts(315_457_000, 0)
+		// Minimum execution time: 221_290_000 picoseconds.
+		Weight::from_parts(231_335_000, 0)
 			.saturating_add(Weight::from_parts(0, 29422))
 			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(16))
@@ -202,11 +206,15 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `OrderBook::NextTradeId` (r:1 w:1)
 	/// Proof: `OrderBook::NextTradeId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::MonthlyTurnovers` (r:1 w:1)
-	/// Proof: `CarbonAllowances::MonthlyTurnovers` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
-	/// Storage: `RemoteOrders::OrderAccounts` (r:20 w:0)
+	/// Proof: `CarbonAllowances::MonthlyTurnovers` (`max_values`: None, `max_size`: Some(46), added: 2521, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Owners` (r:21 w:0)
+	/// Proof: `CarbonAllowances::Owners` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Obligations` (r:21 w:21)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::OrderAccounts` (r:21 w:0)
 	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	/// Storage: `RemoteOrders::Orders` (r:20 w:20)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Orders` (r:21 w:21)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(207), added: 2682, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::TaskQueue` (r:1 w:1)
 	/// Proof: `RemoteOrders::TaskQueue` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Pages` (r:3 w:5)
@@ -218,22 +226,22 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `OrderBook::Expiries` (r:0 w:21)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Tasks` (r:0 w:40)
-	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(106), added: 2581, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 20]`.
 	fn place_ask(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `10464 + n * (421 ±0)`
-		//  Estimated: `29422 + n * (2686 ±0)`
-		// Minimum execution time: 606_418_000 picoseconds.
-		Weight::from_parts(390_690_093, 0)
+		//  Measured:  `11352 + n * (750 ±0)`
+		//  Estimated: `29422 + n * (2749 ±0)`
+		// Minimum execution time: 483_621_000 picoseconds.
+		Weight::from_parts(275_895_380, 0)
 			.saturating_add(Weight::from_parts(0, 29422))
-			// Standard Error: 2_014_578
-			.saturating_add(Weight::from_parts(282_127_427, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(25))
-			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(21))
-			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2686).saturating_mul(n.into()))
+			// Standard Error: 259_269
+			.saturating_add(Weight::from_parts(227_729_721, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(29))
+			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(23))
+			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 2749).saturating_mul(n.into()))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -260,13 +268,13 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 	/// Storage: `OrderBook::Expiries` (r:0 w:1)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Tasks` (r:0 w:1)
-	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(106), added: 2581, mode: `MaxEncodedLen`)
 	fn cancel_order() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `9099`
 		//  Estimated: `19222`
-		// Minimum execution time: 287_596_000 picoseconds.
-		Weight::from_parts(311_522_000, 0)
+		// Minimum execution time: 205_867_000 picoseconds.
+		Weight::from_parts(215_511_000, 0)
 			.saturating_add(Weight::from_parts(0, 19222))
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(16))
@@ -279,8 +287,8 @@ impl<T: frame_system::Config> pallet_order_book::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `135`
 		//  Estimated: `1998`
-		// Minimum execution time: 16_104_000 picoseconds.
-		Weight::from_parts(18_327_000, 0)
+		// Minimum execution time: 9_595_000 picoseconds.
+		Weight::from_parts(10_386_000, 0)
 			.saturating_add(Weight::from_parts(0, 1998))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))

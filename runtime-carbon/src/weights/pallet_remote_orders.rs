@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// runtime-carbon/src/weights/
+// /tmp/w/c/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -64,23 +64,73 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `OrderBook::Pages` (r:0 w:1)
 	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2083), added: 4558, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Orders` (r:0 w:1)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(207), added: 2682, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::OrderAccounts` (r:0 w:1)
 	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Tasks` (r:0 w:1)
-	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(106), added: 2581, mode: `MaxEncodedLen`)
 	fn place() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `310`
 		//  Estimated: `15206`
-		// Minimum execution time: 215_349_000 picoseconds.
-		Weight::from_parts(222_520_000, 0)
+		// Minimum execution time: 154_331_000 picoseconds.
+		Weight::from_parts(161_460_000, 0)
 			.saturating_add(Weight::from_parts(0, 15206))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
+	/// Storage: `RemoteOrders::Watermarks` (r:1 w:1)
+	/// Proof: `RemoteOrders::Watermarks` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Entities` (r:1 w:0)
+	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
+	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:3 w:3)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::Halted` (r:1 w:0)
+	/// Proof: `OrderBook::Halted` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::NextOrderId` (r:1 w:1)
+	/// Proof: `OrderBook::NextOrderId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::Index` (r:4 w:2)
+	/// Proof: `OrderBook::Index` (`max_values`: None, `max_size`: Some(4633), added: 7108, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::ExpiredUntil` (r:1 w:1)
+	/// Proof: `OrderBook::ExpiredUntil` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::TaskQueue` (r:1 w:1)
+	/// Proof: `RemoteOrders::TaskQueue` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::Orders` (r:0 w:1)
+	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::Expiries` (r:0 w:1)
+	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `OrderBook::Pages` (r:0 w:2)
+	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2083), added: 4558, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Orders` (r:0 w:1)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(207), added: 2682, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::OrderAccounts` (r:0 w:1)
+	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Tasks` (r:0 w:1)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(106), added: 2581, mode: `MaxEncodedLen`)
+	fn place_sale() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `1681`
+		//  Estimated: `29422`
+		// Minimum execution time: 289_742_000 picoseconds.
+		Weight::from_parts(301_500_000, 0)
+			.saturating_add(Weight::from_parts(0, 29422))
+			.saturating_add(T::DbWeight::get().reads(20))
+			.saturating_add(T::DbWeight::get().writes(21))
+	}
 	/// Storage: `RemoteOrders::Orders` (r:1 w:0)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(207), added: 2682, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Orders` (r:1 w:1)
 	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(104), added: 2579, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -100,13 +150,13 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `OrderBook::Expiries` (r:0 w:1)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Tasks` (r:0 w:1)
-	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(106), added: 2581, mode: `MaxEncodedLen`)
 	fn cancel() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1039`
+		//  Measured:  `1065`
 		//  Estimated: `8098`
-		// Minimum execution time: 137_835_000 picoseconds.
-		Weight::from_parts(144_124_000, 0)
+		// Minimum execution time: 99_388_000 picoseconds.
+		Weight::from_parts(104_486_000, 0)
 			.saturating_add(Weight::from_parts(0, 8098))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(8))
@@ -122,9 +172,9 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `RemoteOrders::TaskQueue` (r:1 w:1)
 	/// Proof: `RemoteOrders::TaskQueue` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Tasks` (r:8 w:8)
-	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(106), added: 2581, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Orders` (r:8 w:8)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(207), added: 2682, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:9 w:9)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:0)
@@ -134,7 +184,7 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
-	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(250), added: 2725, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Batches` (r:8 w:8)
 	/// Proof: `Ccer::Batches` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
 	/// Storage: `Ccer::Projects` (r:1 w:0)
@@ -145,7 +195,7 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:8 w:8)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:9 w:8)
+	/// Storage: `Assets::Account` (r:8 w:8)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
@@ -170,14 +220,14 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// The range of component `n` is `[0, 8]`.
 	fn do_tasks(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `3267 + n * (1019 ±0)`
-		//  Estimated: `108971 + n * (2686 ±0)`
-		// Minimum execution time: 2_644_000 picoseconds.
-		Weight::from_parts(66_704_897, 0)
+		//  Measured:  `3312 + n * (1045 ±0)`
+		//  Estimated: `108971 + n * (2686 ±2)`
+		// Minimum execution time: 1_943_000 picoseconds.
+		Weight::from_parts(48_047_279, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			// Standard Error: 877_900
-			.saturating_add(Weight::from_parts(681_494_422, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(10))
+			// Standard Error: 356_832
+			.saturating_add(Weight::from_parts(496_813_127, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(T::DbWeight::get().writes((9_u64).saturating_mul(n.into())))

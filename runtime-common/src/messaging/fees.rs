@@ -9,7 +9,7 @@ use crate::{
 	types::Balance,
 };
 use zeropark_primitives::{
-	market::Quantity,
+	market::{Quantity, Side},
 	time::{Seconds, DAY},
 };
 
@@ -22,9 +22,9 @@ pub const MAX_VALIDITY: Seconds = 90 * DAY;
 pub const ORDER_DEPOSIT: Balance = deposit(8, 500);
 
 /// Held for the record of an order from another chain, or for one: the order, its account's entry,
-/// and its place among the remainders that wait with its beneficiary's turn; 756 bytes with their
+/// and its place among the remainders that wait with its beneficiary's turn; 794 bytes with their
 /// keys.
-pub const REMOTE_ORDER_DEPOSIT: Balance = deposit(4, 760);
+pub const REMOTE_ORDER_DEPOSIT: Balance = deposit(4, 800);
 
 /// Held for a permit that a park occupies: 107 bytes with its key.
 pub const PERMIT_DEPOSIT: Balance = deposit(1, 110);
@@ -70,10 +70,16 @@ pub fn telling_fee() -> Balance {
 	answer_fee(1) + EXISTENTIAL_DEPOSIT
 }
 
-/// What an order on the carbon market needs beside its price, like [`overhead`].
-pub fn carbon_overhead(quantity: Quantity) -> Balance {
-	let fills = (SURRENDER_DEPOSIT + telling_fee()).saturating_mul(quantity.into());
-	overhead(quantity, false).saturating_add(fills)
+/// What an order on the carbon market needs beside what it pays, like [`overhead`]. A sale reports only
+/// that it is open and has ended.
+pub fn carbon_overhead(side: Side, quantity: Quantity) -> Balance {
+	match side {
+		Side::Bids => {
+			let fills = (SURRENDER_DEPOSIT + telling_fee()).saturating_mul(quantity.into());
+			overhead(quantity, false).saturating_add(fills)
+		},
+		Side::Asks => overhead(0, false).saturating_add(telling_fee()),
+	}
 }
 
 /// What an order needs beside its price: deposits and fees for as many fills as it has units, for

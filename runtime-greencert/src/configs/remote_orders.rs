@@ -40,6 +40,8 @@ impl pallet_remote_orders::Config for Runtime {
 	type Fill = Delivery;
 	type Venue = OrderBook;
 	type Fulfilment = GreenCertificates;
+	// Parks do not sell certificates.
+	type Sales = ();
 	type Transport = ParkMessenger;
 	type PalletId = RemoteOrdersId;
 	type Deposit = RemoteOrderDeposit;

@@ -4,11 +4,11 @@
 //! THIS FILE WAS AUTO-GENERATED USING THE SUBSTRATE BENCHMARK CLI VERSION 64.0.0
 //! DATE: 2026-11-27, STEPS: `20`, REPEAT: `10`, LOW RANGE: `[]`, HIGH RANGE: `[]`
 //! WORST CASE MAP SIZE: `1000000`
-//! HOSTNAME: `vm`, CPU: `Intel(R) Xeon(R) Processor`
+//! HOSTNAME: `vm`, CPU: `AMD EPYC`
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
-// /tmp/zeropark-node-bench
+// /root/.cache/zeropark/target/fast/zeropark-node
 // benchmark
 // pallet
 // --runtime
@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// runtime-greencert/src/weights/
+// /tmp/w/gc/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -44,7 +44,7 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Halted` (r:1 w:0)
 	/// Proof: `OrderBook::Halted` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -64,23 +64,47 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `OrderBook::Pages` (r:0 w:1)
 	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Orders` (r:0 w:1)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(432), added: 2907, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(470), added: 2945, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::OrderAccounts` (r:0 w:1)
 	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Tasks` (r:0 w:1)
-	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
 	fn place() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `255`
 		//  Estimated: `15204`
-		// Minimum execution time: 226_172_000 picoseconds.
-		Weight::from_parts(280_137_000, 0)
+		// Minimum execution time: 143_784_000 picoseconds.
+		Weight::from_parts(149_574_000, 0)
 			.saturating_add(Weight::from_parts(0, 15204))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
+	/// Storage: `RemoteOrders::Watermarks` (r:1 w:1)
+	/// Proof: `RemoteOrders::Watermarks` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::TaskQueue` (r:1 w:1)
+	/// Proof: `RemoteOrders::TaskQueue` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Orders` (r:0 w:1)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(470), added: 2945, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::OrderAccounts` (r:0 w:1)
+	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `RemoteOrders::Tasks` (r:0 w:1)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
+	fn place_sale() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `143`
+		//  Estimated: `3730`
+		// Minimum execution time: 70_115_000 picoseconds.
+		Weight::from_parts(73_630_000, 0)
+			.saturating_add(Weight::from_parts(0, 3730))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(7))
+	}
 	/// Storage: `RemoteOrders::Orders` (r:1 w:0)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(432), added: 2907, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(470), added: 2945, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Orders` (r:1 w:1)
 	/// Proof: `OrderBook::Orders` (`max_values`: None, `max_size`: Some(102), added: 2577, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -92,7 +116,7 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::OrderAccounts` (r:1 w:0)
 	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::TaskQueue` (r:1 w:1)
@@ -100,13 +124,13 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `OrderBook::Expiries` (r:0 w:1)
 	/// Proof: `OrderBook::Expiries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Tasks` (r:0 w:1)
-	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
 	fn cancel() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1274`
+		//  Measured:  `1300`
 		//  Estimated: `8097`
-		// Minimum execution time: 155_072_000 picoseconds.
-		Weight::from_parts(202_078_000, 0)
+		// Minimum execution time: 92_688_000 picoseconds.
+		Weight::from_parts(97_456_000, 0)
 			.saturating_add(Weight::from_parts(0, 8097))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(8))
@@ -116,7 +140,7 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	/// Storage: `OrderBook::Halted` (r:1 w:0)
 	/// Proof: `OrderBook::Halted` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -134,15 +158,15 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `OrderBook::Pages` (r:0 w:1)
 	/// Proof: `OrderBook::Pages` (`max_values`: None, `max_size`: Some(2082), added: 4557, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Orders` (r:0 w:1)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(432), added: 2907, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(470), added: 2945, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::OrderAccounts` (r:0 w:1)
 	/// Proof: `RemoteOrders::OrderAccounts` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn place_for() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `167`
 		//  Estimated: `15204`
-		// Minimum execution time: 272_852_000 picoseconds.
-		Weight::from_parts(341_880_000, 0)
+		// Minimum execution time: 176_834_000 picoseconds.
+		Weight::from_parts(186_778_000, 0)
 			.saturating_add(Weight::from_parts(0, 15204))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(11))
@@ -150,9 +174,9 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `RemoteOrders::TaskQueue` (r:1 w:1)
 	/// Proof: `RemoteOrders::TaskQueue` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Tasks` (r:8 w:8)
-	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Tasks` (`max_values`: None, `max_size`: Some(133), added: 2608, mode: `MaxEncodedLen`)
 	/// Storage: `RemoteOrders::Orders` (r:8 w:8)
-	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(432), added: 2907, mode: `MaxEncodedLen`)
+	/// Proof: `RemoteOrders::Orders` (`max_values`: None, `max_size`: Some(470), added: 2945, mode: `MaxEncodedLen`)
 	/// Storage: `GreenCertificates::Batches` (r:8 w:8)
 	/// Proof: `GreenCertificates::Batches` (`max_values`: None, `max_size`: Some(149), added: 2624, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -166,7 +190,7 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// Storage: `GreenCertificates::NextRetirementId` (r:1 w:1)
 	/// Proof: `GreenCertificates::NextRetirementId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:8 w:8)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(229), added: 2704, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
@@ -192,17 +216,17 @@ impl<T: frame_system::Config> pallet_remote_orders::WeightInfo for WeightInfo<T>
 	/// The range of component `n` is `[0, 8]`.
 	fn do_tasks(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `884 + n * (1219 ±0)`
-		//  Estimated: `108971 + n * (2907 ±0)`
-		// Minimum execution time: 4_827_000 picoseconds.
-		Weight::from_parts(162_306_276, 0)
+		//  Measured:  `917 + n * (1245 ±0)`
+		//  Estimated: `108971 + n * (2945 ±0)`
+		// Minimum execution time: 1_893_000 picoseconds.
+		Weight::from_parts(26_879_695, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			// Standard Error: 3_132_561
-			.saturating_add(Weight::from_parts(917_894_837, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(7))
+			// Standard Error: 173_760
+			.saturating_add(Weight::from_parts(317_090_152, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
 			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 2907).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 2945).saturating_mul(n.into()))
 	}
 }

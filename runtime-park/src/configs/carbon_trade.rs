@@ -1,7 +1,13 @@
-//! What enterprises buy for their emissions.
+//! What enterprises buy for their emissions, and what they sell.
 
 use crate::*;
-use frame_support::traits::Get;
+use frame_support::{parameter_types, traits::Get};
+use zeropark_runtime_common::constants::currency::deposit;
+
+parameter_types! {
+	// Its encoded size with its key, rounded up to tens.
+	pub const InstructionDeposit: Balance = deposit(1, 290);
+}
 
 /// This park's parachain id.
 pub struct ChainId;
@@ -15,6 +21,10 @@ impl pallet_carbon_trade::Config for Runtime {
 	type ChainId = ChainId;
 	type Enterprises = EmissionRegisters;
 	type Desk = CarbonDesk;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Time = Timestamp;
+	type InstructionDeposit = InstructionDeposit;
 	type WeightInfo = weights::pallet_carbon_trade::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Helper;

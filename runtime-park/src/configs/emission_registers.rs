@@ -16,6 +16,7 @@ parameter_types! {
 }
 
 impl pallet_emission_registers::Config for Runtime {
+	type Listener = CarbonTrade;
 	type OperatorOrigin = EnsureSignedBy<Operators, AccountId>;
 	type MarketOrigin = EnsureSibling<Carbons>;
 	type Market = CarbonMessenger;

@@ -14,7 +14,7 @@ use zeropark_primitives::{
 	certificates::{CertificateBasket, Claim},
 	compliance::{CarbonBasket, CarbonMarket, Compliance, Registers},
 	ids::{CycleId, DeviceId, ParaId, RemoteOrderId},
-	market::Quantity,
+	market::{Quantity, Side},
 	metering::OutputRegistry,
 	time::Interval,
 	trading::RemoteMarket,
@@ -97,8 +97,8 @@ impl CarbonMarket<AccountId> for CarbonMessenger {
 }
 
 impl RemoteMarket<AccountId, CarbonBasket, Compliance> for CarbonMessenger {
-	fn overhead(quantity: Quantity, _: bool) -> Balance {
-		fees::carbon_overhead(quantity)
+	fn overhead(side: Side, quantity: Quantity, _: bool) -> Balance {
+		fees::carbon_overhead(side, quantity)
 	}
 
 	fn place(
@@ -116,7 +116,7 @@ impl RemoteMarket<AccountId, CarbonBasket, Compliance> for CarbonMessenger {
 }
 
 impl RemoteMarket<AccountId, CertificateBasket, Claim> for GreencertMessenger {
-	fn overhead(quantity: Quantity, has_purpose: bool) -> Balance {
+	fn overhead(_: Side, quantity: Quantity, has_purpose: bool) -> Balance {
 		fees::overhead(quantity, has_purpose)
 	}
 

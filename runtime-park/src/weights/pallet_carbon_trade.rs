@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// runtime-park/src/weights/
+// /tmp/w/park/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -42,7 +42,7 @@ impl<T: frame_system::Config> pallet_carbon_trade::WeightInfo for WeightInfo<T> 
 	/// Storage: `EmissionRegisters::Entities` (r:1 w:0)
 	/// Proof: `EmissionRegisters::Entities` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Accounts` (r:1 w:0)
-	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1655), added: 4130, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1679), added: 4154, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
 	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -50,7 +50,7 @@ impl<T: frame_system::Config> pallet_carbon_trade::WeightInfo for WeightInfo<T> 
 	/// Storage: `CarbonDesk::NextNumber` (r:1 w:1)
 	/// Proof: `CarbonDesk::NextNumber` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(301), added: 2776, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Network::SettlementHome` (r:1 w:0)
@@ -70,21 +70,129 @@ impl<T: frame_system::Config> pallet_carbon_trade::WeightInfo for WeightInfo<T> 
 	/// Storage: `XcmpQueue::OutboundXcmpMessages` (r:1 w:1)
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonTrade::Orders` (r:0 w:1)
-	/// Proof: `CarbonTrade::Orders` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonTrade::Orders` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonDesk::Orders` (r:0 w:1)
-	/// Proof: `CarbonDesk::Orders` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonDesk::Orders` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	fn buy() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1659`
+		//  Measured:  `1684`
 		//  Estimated: `108971`
-		// Minimum execution time: 390_999_000 picoseconds.
-		Weight::from_parts(404_168_000, 0)
+		// Minimum execution time: 276_382_000 picoseconds.
+		Weight::from_parts(289_001_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
+	/// Storage: `EmissionRegisters::Entities` (r:1 w:0)
+	/// Proof: `EmissionRegisters::Entities` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
+	/// Storage: `EmissionRegisters::Accounts` (r:1 w:0)
+	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1679), added: 4154, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
+	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonDesk::NextNumber` (r:1 w:1)
+	/// Proof: `CarbonDesk::NextNumber` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
+	/// Storage: `Outbox::Lanes` (r:1 w:1)
+	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Network::SettlementHome` (r:1 w:0)
+	/// Proof: `Network::SettlementHome` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `XcmpQueue::DeliveryFeeFactor` (r:1 w:0)
+	/// Proof: `XcmpQueue::DeliveryFeeFactor` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
+	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `PolkadotXcm::SupportedVersion` (r:1 w:0)
+	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpStatus` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpStatus` (`max_values`: Some(1), `max_size`: Some(1154), added: 1649, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainSystem::RelevantMessagingState` (r:1 w:0)
+	/// Proof: `ParachainSystem::RelevantMessagingState` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpMessages` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonTrade::Orders` (r:0 w:1)
+	/// Proof: `CarbonTrade::Orders` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonDesk::Orders` (r:0 w:1)
+	/// Proof: `CarbonDesk::Orders` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
+	fn sell() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `1684`
+		//  Estimated: `108971`
+		// Minimum execution time: 272_296_000 picoseconds.
+		Weight::from_parts(289_862_000, 0)
+			.saturating_add(Weight::from_parts(0, 108971))
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().writes(9))
+	}
+	/// Storage: `EmissionRegisters::Entities` (r:1 w:0)
+	/// Proof: `EmissionRegisters::Entities` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonTrade::Instructions` (r:1 w:1)
+	/// Proof: `CarbonTrade::Instructions` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
+	fn instruct() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `747`
+		//  Estimated: `6578`
+		// Minimum execution time: 106_249_000 picoseconds.
+		Weight::from_parts(112_037_000, 0)
+			.saturating_add(Weight::from_parts(0, 6578))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(4))
+	}
+	/// Storage: `CarbonTrade::Instructions` (r:1 w:1)
+	/// Proof: `CarbonTrade::Instructions` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	/// Storage: `EmissionRegisters::Accounts` (r:1 w:0)
+	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1679), added: 4154, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `EmissionRegisters::Entities` (r:1 w:0)
+	/// Proof: `EmissionRegisters::Entities` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
+	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonDesk::NextNumber` (r:1 w:1)
+	/// Proof: `CarbonDesk::NextNumber` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
+	/// Storage: `Outbox::Lanes` (r:1 w:1)
+	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Network::SettlementHome` (r:1 w:0)
+	/// Proof: `Network::SettlementHome` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `XcmpQueue::DeliveryFeeFactor` (r:1 w:0)
+	/// Proof: `XcmpQueue::DeliveryFeeFactor` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
+	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `PolkadotXcm::SupportedVersion` (r:1 w:0)
+	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpStatus` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpStatus` (`max_values`: Some(1), `max_size`: Some(1154), added: 1649, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainSystem::RelevantMessagingState` (r:1 w:0)
+	/// Proof: `ParachainSystem::RelevantMessagingState` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpMessages` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonTrade::Orders` (r:0 w:2)
+	/// Proof: `CarbonTrade::Orders` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonDesk::Orders` (r:0 w:2)
+	/// Proof: `CarbonDesk::Orders` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
+	fn follow() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `1906`
+		//  Estimated: `108971`
+		// Minimum execution time: 505_224_000 picoseconds.
+		Weight::from_parts(528_839_000, 0)
+			.saturating_add(Weight::from_parts(0, 108971))
+			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().writes(12))
+	}
 	/// Storage: `CarbonDesk::Orders` (r:1 w:1)
-	/// Proof: `CarbonDesk::Orders` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonDesk::Orders` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
@@ -107,10 +215,10 @@ impl<T: frame_system::Config> pallet_carbon_trade::WeightInfo for WeightInfo<T> 
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn cancel_order() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1189`
+		//  Measured:  `1207`
 		//  Estimated: `108971`
-		// Minimum execution time: 272_273_000 picoseconds.
-		Weight::from_parts(279_995_000, 0)
+		// Minimum execution time: 186_939_000 picoseconds.
+		Weight::from_parts(195_752_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(6))

@@ -4,7 +4,7 @@
 //! THIS FILE WAS AUTO-GENERATED USING THE SUBSTRATE BENCHMARK CLI VERSION 64.0.0
 //! DATE: 2026-11-27, STEPS: `20`, REPEAT: `10`, LOW RANGE: `[]`, HIGH RANGE: `[]`
 //! WORST CASE MAP SIZE: `1000000`
-//! HOSTNAME: `vm`, CPU: `Intel(R) Xeon(R) Processor`
+//! HOSTNAME: `vm`, CPU: `AMD EPYC`
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// runtime-park/src/weights/
+// /tmp/w/park/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -42,32 +42,36 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 	/// Storage: `EmissionRegisters::Entities` (r:64 w:0)
 	/// Proof: `EmissionRegisters::Entities` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Accounts` (r:64 w:64)
-	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1655), added: 4130, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1679), added: 4154, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Waiting` (r:64 w:64)
-	/// Proof: `EmissionRegisters::Waiting` (`max_values`: None, `max_size`: Some(4406), added: 6881, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::Waiting` (`max_values`: None, `max_size`: Some(7334), added: 9809, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Remainders` (r:64 w:64)
 	/// Proof: `EmissionRegisters::Remainders` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `EmissionRegisters::Emissions` (r:512 w:512)
+	/// Proof: `EmissionRegisters::Emissions` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Unreported` (r:1 w:0)
 	/// Proof: `EmissionRegisters::Unreported` (`max_values`: Some(1), `max_size`: Some(16002), added: 16497, mode: `MaxEncodedLen`)
-	/// Storage: `EmissionRegisters::Emissions` (r:256 w:256)
-	/// Proof: `EmissionRegisters::Emissions` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
-	/// Storage: `EmissionRegisters::CoveredByPeriod` (r:4 w:4)
+	/// Storage: `EmissionRegisters::CoveredByPeriod` (r:256 w:256)
 	/// Proof: `EmissionRegisters::CoveredByPeriod` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonTrade::Instructions` (r:64 w:0)
+	/// Proof: `CarbonTrade::Instructions` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	/// Storage: `CarbonTrade::Due` (r:1 w:1)
+	/// Proof: `CarbonTrade::Due` (`max_values`: Some(1), `max_size`: Some(514), added: 1009, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[0, 64]`.
 	fn take_positions(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `23118 + n * (257 ±0)`
-		//  Estimated: `17487 + n * (10272 ±0)`
-		// Minimum execution time: 5_414_000 picoseconds.
-		Weight::from_parts(1_029_012_248, 0)
+		//  Measured:  `16366 + n * (9642 ±0)`
+		//  Estimated: `17487 + n * (20544 ±0)`
+		// Minimum execution time: 2_734_000 picoseconds.
+		Weight::from_parts(2_844_000, 0)
 			.saturating_add(Weight::from_parts(0, 17487))
-			// Standard Error: 5_322_802
-			.saturating_add(Weight::from_parts(143_116_844, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(3))
-			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 10272).saturating_mul(n.into()))
+			// Standard Error: 160_432
+			.saturating_add(Weight::from_parts(152_921_100, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(1))
+			.saturating_add(T::DbWeight::get().writes((15_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 20544).saturating_mul(n.into()))
 	}
 	/// Storage: `Operators::Members` (r:1 w:0)
 	/// Proof: `Operators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -76,25 +80,25 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Entities` (r:0 w:1)
 	/// Proof: `EmissionRegisters::Entities` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
 	fn register_entity() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `207`
-		//  Estimated: `3676`
-		// Minimum execution time: 92_842_000 picoseconds.
-		Weight::from_parts(117_833_000, 0)
-			.saturating_add(Weight::from_parts(0, 3676))
+		//  Estimated: `3784`
+		// Minimum execution time: 59_489_000 picoseconds.
+		Weight::from_parts(62_864_000, 0)
+			.saturating_add(Weight::from_parts(0, 3784))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `EmissionRegisters::Accounts` (r:1 w:1)
-	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1655), added: 4130, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1679), added: 4154, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Unreported` (r:1 w:0)
 	/// Proof: `EmissionRegisters::Unreported` (`max_values`: Some(1), `max_size`: Some(16002), added: 16497, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Waiting` (r:1 w:1)
-	/// Proof: `EmissionRegisters::Waiting` (`max_values`: None, `max_size`: Some(4406), added: 6881, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::Waiting` (`max_values`: None, `max_size`: Some(7334), added: 9809, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Remainders` (r:1 w:1)
 	/// Proof: `EmissionRegisters::Remainders` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Emissions` (r:8 w:8)
@@ -103,10 +107,10 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 	/// Proof: `EmissionRegisters::CoveredByPeriod` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn assign() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `22880`
+		//  Measured:  `25827`
 		//  Estimated: `21534`
-		// Minimum execution time: 228_914_000 picoseconds.
-		Weight::from_parts(260_031_000, 0)
+		// Minimum execution time: 134_932_000 picoseconds.
+		Weight::from_parts(142_442_000, 0)
 			.saturating_add(Weight::from_parts(0, 21534))
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(15))
@@ -116,7 +120,7 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 	/// Storage: `EmissionRegisters::Unreported` (r:1 w:1)
 	/// Proof: `EmissionRegisters::Unreported` (`max_values`: Some(1), `max_size`: Some(16002), added: 16497, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Accounts` (r:64 w:0)
-	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1655), added: 4130, mode: `MaxEncodedLen`)
+	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1679), added: 4154, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
 	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
@@ -142,16 +146,16 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 	/// The range of component `n` is `[0, 64]`.
 	fn report(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `16843 + n * (47 ±0)`
-		//  Estimated: `49115 + n * (3024 ±311)`
-		// Minimum execution time: 383_765_000 picoseconds.
-		Weight::from_parts(437_700_019, 0)
-			.saturating_add(Weight::from_parts(0, 49115))
-			// Standard Error: 175_260
-			.saturating_add(Weight::from_parts(7_987_240, 0).saturating_mul(n.into()))
+		//  Measured:  `16900 + n * (47 ±0)`
+		//  Estimated: `49394 + n * (3041 ±0)`
+		// Minimum execution time: 222_241_000 picoseconds.
+		Weight::from_parts(245_281_042, 0)
+			.saturating_add(Weight::from_parts(0, 49394))
+			// Standard Error: 51_858
+			.saturating_add(Weight::from_parts(4_240_237, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(25))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(8))
-			.saturating_add(Weight::from_parts(0, 3024).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 3041).saturating_mul(n.into()))
 	}
 }

@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// runtime-park/src/weights/
+// /tmp/w/park/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -40,18 +40,18 @@ use core::marker::PhantomData;
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_trading_desk::WeightInfo for WeightInfo<T> {
 	/// Storage: `CarbonDesk::Orders` (r:1 w:1)
-	/// Proof: `CarbonDesk::Orders` (`max_values`: None, `max_size`: Some(163), added: 2638, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonDesk::Orders` (`max_values`: None, `max_size`: Some(180), added: 2655, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonTrade::Orders` (r:1 w:1)
-	/// Proof: `CarbonTrade::Orders` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonTrade::Orders` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonTrade::Purchases` (r:0 w:1)
 	/// Proof: `CarbonTrade::Purchases` (`max_values`: None, `max_size`: Some(105), added: 2580, mode: `MaxEncodedLen`)
 	fn report() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `309`
-		//  Estimated: `3628`
-		// Minimum execution time: 43_164_000 picoseconds.
-		Weight::from_parts(47_821_000, 0)
-			.saturating_add(Weight::from_parts(0, 3628))
+		//  Measured:  `335`
+		//  Estimated: `3645`
+		// Minimum execution time: 26_980_000 picoseconds.
+		Weight::from_parts(29_344_000, 0)
+			.saturating_add(Weight::from_parts(0, 3645))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}

@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// runtime-park/src/weights/
+// /tmp/w/park/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -40,7 +40,7 @@ use core::marker::PhantomData;
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_trading_desk::WeightInfo for WeightInfo<T> {
 	/// Storage: `PowerDesk::Orders` (r:1 w:1)
-	/// Proof: `PowerDesk::Orders` (`max_values`: None, `max_size`: Some(162), added: 2637, mode: `MaxEncodedLen`)
+	/// Proof: `PowerDesk::Orders` (`max_values`: None, `max_size`: Some(179), added: 2654, mode: `MaxEncodedLen`)
 	/// Storage: `PowerPurchase::NextAgreementId` (r:1 w:1)
 	/// Proof: `PowerPurchase::NextAgreementId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `PowerPurchase::Purchases` (r:1 w:0)
@@ -61,10 +61,10 @@ impl<T: frame_system::Config> pallet_trading_desk::WeightInfo for WeightInfo<T> 
 	/// Proof: `PowerPurchase::Agreements` (`max_values`: None, `max_size`: Some(173), added: 2648, mode: `MaxEncodedLen`)
 	fn report() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `987`
+		//  Measured:  `1004`
 		//  Estimated: `3698`
-		// Minimum execution time: 77_755_000 picoseconds.
-		Weight::from_parts(86_578_000, 0)
+		// Minimum execution time: 50_475_000 picoseconds.
+		Weight::from_parts(55_363_000, 0)
 			.saturating_add(Weight::from_parts(0, 3698))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))

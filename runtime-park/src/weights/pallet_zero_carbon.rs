@@ -4,7 +4,7 @@
 //! THIS FILE WAS AUTO-GENERATED USING THE SUBSTRATE BENCHMARK CLI VERSION 64.0.0
 //! DATE: 2026-11-27, STEPS: `20`, REPEAT: `10`, LOW RANGE: `[]`, HIGH RANGE: `[]`
 //! WORST CASE MAP SIZE: `1000000`
-//! HOSTNAME: `vm`, CPU: `Intel(R) Xeon(R) Processor`
+//! HOSTNAME: `vm`, CPU: `AMD EPYC`
 //! WASM-EXECUTION: `Compiled`, CHAIN: `None`, DB CACHE: 1024
 
 // Executed Command:
@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// runtime-park/src/weights/
+// /tmp/w/park/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -56,7 +56,7 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
 	/// Storage: `ZeroCarbon::SourcesInService` (r:1 w:0)
 	/// Proof: `ZeroCarbon::SourcesInService` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Metering::Duties` (r:1 w:0)
@@ -66,10 +66,10 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 	fn open_period() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `893`
-		//  Estimated: `3712`
-		// Minimum execution time: 138_237_000 picoseconds.
-		Weight::from_parts(166_102_000, 0)
-			.saturating_add(Weight::from_parts(0, 3712))
+		//  Estimated: `3784`
+		// Minimum execution time: 84_396_000 picoseconds.
+		Weight::from_parts(90_115_000, 0)
+			.saturating_add(Weight::from_parts(0, 3784))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -91,8 +91,8 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1163`
 		//  Estimated: `3937`
-		// Minimum execution time: 66_210_000 picoseconds.
-		Weight::from_parts(83_212_000, 0)
+		// Minimum execution time: 37_275_000 picoseconds.
+		Weight::from_parts(40_280_000, 0)
 			.saturating_add(Weight::from_parts(0, 3937))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -110,15 +110,15 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 	/// Storage: `ZeroCarbon::Activities` (r:1 w:0)
 	/// Proof: `ZeroCarbon::Activities` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
 	/// Storage: `ZeroCarbon::OpenPeriods` (r:1 w:1)
 	/// Proof: `ZeroCarbon::OpenPeriods` (`max_values`: Some(1), `max_size`: Some(13), added: 508, mode: `MaxEncodedLen`)
 	fn cancel_period() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1058`
 		//  Estimated: `3937`
-		// Minimum execution time: 103_004_000 picoseconds.
-		Weight::from_parts(134_515_000, 0)
+		// Minimum execution time: 61_101_000 picoseconds.
+		Weight::from_parts(65_538_000, 0)
 			.saturating_add(Weight::from_parts(0, 3937))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -134,16 +134,16 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
 	/// Storage: `ZeroCarbon::Sources` (r:0 w:1)
 	/// Proof: `ZeroCarbon::Sources` (`max_values`: None, `max_size`: Some(248), added: 2723, mode: `MaxEncodedLen`)
 	fn register_source() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `407`
-		//  Estimated: `3712`
-		// Minimum execution time: 113_346_000 picoseconds.
-		Weight::from_parts(157_804_000, 0)
-			.saturating_add(Weight::from_parts(0, 3712))
+		//  Measured:  `374`
+		//  Estimated: `3784`
+		// Minimum execution time: 70_045_000 picoseconds.
+		Weight::from_parts(76_594_000, 0)
+			.saturating_add(Weight::from_parts(0, 3784))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -154,16 +154,16 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
 	/// Storage: `ZeroCarbon::SourcesInService` (r:1 w:1)
 	/// Proof: `ZeroCarbon::SourcesInService` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn withdraw_source() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `549`
-		//  Estimated: `3713`
-		// Minimum execution time: 104_425_000 picoseconds.
-		Weight::from_parts(200_240_000, 0)
-			.saturating_add(Weight::from_parts(0, 3713))
+		//  Estimated: `3784`
+		// Minimum execution time: 59_509_000 picoseconds.
+		Weight::from_parts(64_536_000, 0)
+			.saturating_add(Weight::from_parts(0, 3784))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -183,8 +183,8 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1280`
 		//  Estimated: `9114`
-		// Minimum execution time: 75_604_000 picoseconds.
-		Weight::from_parts(149_892_000, 0)
+		// Minimum execution time: 41_872_000 picoseconds.
+		Weight::from_parts(46_269_000, 0)
 			.saturating_add(Weight::from_parts(0, 9114))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -207,8 +207,8 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1420`
 		//  Estimated: `9114`
-		// Minimum execution time: 81_809_000 picoseconds.
-		Weight::from_parts(147_897_000, 0)
+		// Minimum execution time: 43_985_000 picoseconds.
+		Weight::from_parts(48_983_000, 0)
 			.saturating_add(Weight::from_parts(0, 9114))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -222,25 +222,25 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 	/// Storage: `ZeroCarbon::Activities` (r:1 w:1)
 	/// Proof: `ZeroCarbon::Activities` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Entities` (r:1 w:0)
 	/// Proof: `EmissionRegisters::Entities` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
-	/// Storage: `EmissionRegisters::Emissions` (r:1 w:1)
+	/// Storage: `EmissionRegisters::Emissions` (r:2 w:1)
 	/// Proof: `EmissionRegisters::Emissions` (`max_values`: None, `max_size`: Some(93), added: 2568, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Enrolments` (r:1 w:0)
 	/// Proof: `EmissionRegisters::Enrolments` (`max_values`: None, `max_size`: Some(173), added: 2648, mode: `MaxEncodedLen`)
-	/// Storage: `EmissionRegisters::Accounts` (r:1 w:1)
-	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1655), added: 4130, mode: `MaxEncodedLen`)
-	/// Storage: `EmissionRegisters::Unreported` (r:1 w:1)
-	/// Proof: `EmissionRegisters::Unreported` (`max_values`: Some(1), `max_size`: Some(16002), added: 16497, mode: `MaxEncodedLen`)
+	/// Storage: `EmissionRegisters::Waiting` (r:1 w:1)
+	/// Proof: `EmissionRegisters::Waiting` (`max_values`: None, `max_size`: Some(7334), added: 9809, mode: `MaxEncodedLen`)
+	/// Storage: `EmissionRegisters::Remainders` (r:1 w:1)
+	/// Proof: `EmissionRegisters::Remainders` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn report_activity() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `18727`
-		//  Estimated: `17487`
-		// Minimum execution time: 197_264_000 picoseconds.
-		Weight::from_parts(308_750_000, 0)
-			.saturating_add(Weight::from_parts(0, 17487))
-			.saturating_add(T::DbWeight::get().reads(10))
+		//  Measured:  `8429`
+		//  Estimated: `10799`
+		// Minimum execution time: 113_530_000 picoseconds.
+		Weight::from_parts(123_424_000, 0)
+			.saturating_add(Weight::from_parts(0, 10799))
+			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	/// Storage: `Verifiers::Members` (r:1 w:0)
@@ -254,16 +254,16 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 	/// Storage: `ZeroCarbon::Periods` (r:1 w:1)
 	/// Proof: `ZeroCarbon::Periods` (`max_values`: None, `max_size`: Some(233), added: 2708, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
 	/// Storage: `ZeroCarbon::Activities` (r:1 w:1)
 	/// Proof: `ZeroCarbon::Activities` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
 	fn confirm_removal() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1165`
-		//  Estimated: `3713`
-		// Minimum execution time: 191_676_000 picoseconds.
-		Weight::from_parts(236_566_000, 0)
-			.saturating_add(Weight::from_parts(0, 3713))
+		//  Estimated: `3784`
+		// Minimum execution time: 122_293_000 picoseconds.
+		Weight::from_parts(131_546_000, 0)
+			.saturating_add(Weight::from_parts(0, 3784))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -274,14 +274,14 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 	/// Storage: `ZeroCarbon::Removals` (r:1 w:1)
 	/// Proof: `ZeroCarbon::Removals` (`max_values`: None, `max_size`: Some(108), added: 2583, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(247), added: 2722, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(319), added: 2794, mode: `MaxEncodedLen`)
 	fn drop_removal() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `652`
-		//  Estimated: `3712`
-		// Minimum execution time: 102_725_000 picoseconds.
-		Weight::from_parts(125_727_000, 0)
-			.saturating_add(Weight::from_parts(0, 3712))
+		//  Estimated: `3784`
+		// Minimum execution time: 64_427_000 picoseconds.
+		Weight::from_parts(69_604_000, 0)
+			.saturating_add(Weight::from_parts(0, 3784))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -301,8 +301,8 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1107`
 		//  Estimated: `9114`
-		// Minimum execution time: 72_650_000 picoseconds.
-		Weight::from_parts(92_649_000, 0)
+		// Minimum execution time: 43_294_000 picoseconds.
+		Weight::from_parts(48_172_000, 0)
 			.saturating_add(Weight::from_parts(0, 9114))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -317,8 +317,8 @@ impl<T: frame_system::Config> pallet_zero_carbon::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `198`
 		//  Estimated: `1998`
-		// Minimum execution time: 22_307_000 picoseconds.
-		Weight::from_parts(28_846_000, 0)
+		// Minimum execution time: 13_621_000 picoseconds.
+		Weight::from_parts(15_023_000, 0)
 			.saturating_add(Weight::from_parts(0, 1998))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))

@@ -167,7 +167,7 @@ export default function carbon() {
 		await send(charlie, ccer.validate(project, EVIDENCE));
 		await send(alice, ccer.approve(project));
 		const span = { start: 1_000, end: 2_000 };
-		const report = ccer.reportReductions(project, span, 5_500_000, EVIDENCE);
+		const report = ccer.reportReductions(project, span, 5_500_000, EVIDENCE, eve.address);
 		await send(dave, report);
 		await send(alice, ccer.refuseReport(project));
 		await send(dave, report);
@@ -203,6 +203,13 @@ export default function carbon() {
 		assert.equal((await standing()).committed.toNumber(), 39);
 	});
 
+	/** Waits until the desk says that an order of the park ended, and returns it. */
+	const ended = (number) =>
+		eventually(chains.park, 'the order ends', async () => {
+			const order = (await view(chains.park, 'CarbonDesk', 'order', number)).unwrap();
+			return order.state.isEnded && order;
+		});
+
 	it('what a plant lacks should be ordered on the park, and what is not bought come home', async () => {
 		const { carbon, park } = chains;
 		const { bob, charlie, dave } = people();
@@ -226,13 +233,10 @@ export default function carbon() {
 		assert.equal(kept.balance.toNumber(), 2);
 
 		await send(bob, park.tx.carbonTrade.cancelOrder(number));
-		const ended = await eventually(park, 'the order ends', async () => {
-			const order = (await view(park, 'CarbonDesk', 'order', number)).unwrap();
-			return order.state.isEnded && order;
-		});
-		assert.ok(ended.state.asEnded.asClosed.isCancelled);
-		assert.equal(ended.spent.toBigInt(), 65n * PCNY);
-		assert.ok(ended.returned.toBigInt() > 65n * PCNY);
+		const order = await ended(number);
+		assert.ok(order.state.asEnded.asClosed.isCancelled);
+		assert.equal(order.spent.toBigInt(), 65n * PCNY);
+		assert.ok(order.returned.toBigInt() > 65n * PCNY);
 	});
 
 	it('what is surrendered should be in the statement of the park', async () => {
@@ -244,6 +248,36 @@ export default function carbon() {
 			return carbon.offset.allowances > 0 && carbon.offset;
 		});
 		assert.equal(offset.allowances + offset.ccer, 40_000_000);
+	});
+
+	it('what is left over should be sold from the park, by itself too', async () => {
+		const { carbon, park } = chains;
+		const { bob, charlie, dave } = people();
+		const { instruct, follow, sell } = park.tx.carbonTrade;
+		const until = { Until: await fullHour(carbon, 5) };
+		const market = { Basket: { Allowances: cycle } };
+		await send(dave, carbon.tx.orderBook.placeBid(market, 72_000_000, 2, until, 5));
+		const { held } = await standing();
+		const surplus = { least: 70_000_000, keep: held.toNumber() - 2 };
+		const instruction = { allowances: null, credits: null, surplus, hours: 5 };
+		const byStranger = await refusal(() => send(charlie, instruct(entity, instruction)));
+		assert.equal(byStranger.name, 'carbonTrade.NotAuthorized');
+		await send(bob, instruct(entity, instruction));
+		// Anybody may have it followed, if no news makes the chain do so.
+		const followed = await send(charlie, follow(entity, cycle));
+		const { number, quantity } = event(followed, 'carbonTrade', 'UnitsOffered');
+		assert.equal(quantity.toNumber(), 2);
+		const sold = await ended(number);
+		assert.equal(sold.filled.toNumber(), 2);
+		assert.ok(sold.earned.toBigInt() > 142n * PCNY && sold.returned.toBigInt() > 142n * PCNY);
+		assert.equal((await standing()).held.toNumber(), held.toNumber() - 2);
+		await send(bob, instruct(entity, null));
+
+		const dear = sell(entity, cycle, 1, 1_000_000_000, await fullHour(park, 5));
+		const offered = event(await send(bob, dear), 'carbonTrade', 'UnitsOffered');
+		await send(bob, park.tx.carbonTrade.cancelOrder(offered.number));
+		assert.equal((await ended(offered.number)).filled.toNumber(), 0);
+		assert.equal((await standing()).held.toNumber(), held.toNumber() - 2);
 	});
 
 	it('allowances that are left over should be sold, cancelled and carried over', async () => {

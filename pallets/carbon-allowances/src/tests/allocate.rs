@@ -82,7 +82,7 @@ fn an_intensity_should_go_by_what_was_reported() {
 			Allowances::allocate(regulator(), cycle, PARK_ID, HEATING, method.clone(), share)
 		};
 		assert_noop!(by(&method, share), Error::<Test>::NotVerified);
-		assert_ok!(by(&method, Permill::from_percent(70)));
+		assert_noop!(by(&method, Permill::from_parts(999_999)), Error::<Test>::NotVerified);
 		assert_ok!(Allowances::confirm(signed(VERIFIER), cycle, PARK_ID, HEATING, 1));
 		assert_ok!(by(&method, share));
 		// 50 t and 3 %, rounded down.

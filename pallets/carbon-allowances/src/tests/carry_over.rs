@@ -23,14 +23,18 @@ fn what_the_rules_allow_should_be_carried_over() {
 		set_time(END - 1);
 		assert_noop!(carry(1), not_yet());
 		set_time(END);
-		// 10 t, and 1.5 for each of the 4 that were sold.
-		assert_ok!(Allowances::withdraw(signed(PLANT), 0, PARK_ID, HEATING, TonnesCo2e(4)));
+		// 10 t, and 1.5 for each of the 4 that were sold. One more that was withdrawn is not.
+		assert_ok!(Allowances::withdraw(signed(PLANT), 0, PARK_ID, HEATING, TonnesCo2e(5)));
+		assert_noop!(carry(11), not_yet());
+		trade(0, PLANT, STRANGER, 6, 50);
+		trade(0, STRANGER, PLANT, 2, 50);
+		trade(1, PLANT, STRANGER, 100, 50);
 		assert_noop!(carry(17), not_yet());
 		assert_noop!(carry(0), Error::<Test>::InvalidQuantity);
 		assert_ok!(carry(9));
 		assert_noop!(carry(8), not_yet());
 		assert_ok!(carry(7));
-		assert_eq!(standing(0, HEATING).held, TonnesCo2e(15));
+		assert_eq!(standing(0, HEATING).held, TonnesCo2e(14));
 		assert_eq!(standing(1, HEATING).held, TonnesCo2e(16));
 	});
 }
@@ -46,17 +50,26 @@ fn what_comes_back_by_a_transfer_should_not_count_as_sold() {
 		assert_ok!(Allowances::confirm(signed(VERIFIER), 0, PARK_ID, HEATING, 1));
 		set_time(END);
 		assert_ok!(Allowances::withdraw(signed(PLANT), 0, PARK_ID, HEATING, TonnesCo2e(20)));
-		let account = Allowances::compliance_account(PARK_ID, HEATING);
-		let back = <Assets as frame_support::traits::fungibles::Mutate<_>>::transfer(
-			0,
-			&PLANT,
-			&account,
-			20,
-			frame_support::traits::tokens::Preservation::Expendable,
-		);
-		assert_ok!(back);
+		trade(0, PLANT, FLEET, 20, 50);
+		assert_ok!(Allowances::deposit(signed(PLANT), 0, PARK_ID, HEATING, TonnesCo2e(20)));
 		assert_noop!(carry(11), Error::<Test>::NotBankable);
 		assert_ok!(carry(10));
+	});
+}
+
+#[test]
+fn what_is_transferred_past_the_pallet_should_not_be_carried_over() {
+	new_test_ext_execute(|| {
+		enrolled();
+		open_cycle();
+		assert_ok!(Allowances::enrol(regulator(), 1, PARK_ID, HEATING));
+		assert_ok!(allocate(0, BUSES, 8));
+		assert_ok!(Allowances::withdraw(signed(FLEET), 0, PARK_ID, BUSES, TonnesCo2e(8)));
+		assert_ok!(Allowances::confirm(signed(VERIFIER), 0, PARK_ID, HEATING, 0));
+		set_time(DEADLINE + 1);
+		assert_ok!(Allowances::close_cycle(regulator(), 0));
+		transfer_to_plant(0, FLEET, 7);
+		assert_noop!(carry(1), Error::<Test>::NotBankable);
 	});
 }
 

@@ -139,25 +139,13 @@ fn what_is_missing_should_be_fined_and_deducted_by_the_rules_of_its_cycle() {
 		assert_ok!(report(0, HEATING, 1, 3 * TONNE));
 		let fine = || Allowances::fine_so_far(0, PARK_ID, HEATING);
 		assert_eq!(fine(), Some(3 * 10 * 5), "nothing was traded");
-		// Two allowances at 70 in the month before the deadline, and one of another month.
-		let trade = |time, price| {
-			<Allowances as zeropark_primitives::market::OrderListener<_, _>>::traded(
-				&zeropark_primitives::market::Trade {
-					bid: 0,
-					ask: 1,
-					buyer: PLANT,
-					seller: FLEET,
-					class: 0,
-					quantity: 2,
-					price: zeropark_primitives::market::Price(price),
-					fee: 0,
-					time,
-				},
-			)
-		};
+		// Two allowances at 70 in the month before the deadline, others of another month or cycle.
 		let before = month_of(DEADLINE);
-		trade(before.start() - 1, 70);
-		trade(before.start(), 9_000);
+		set_time(before.start() - 1);
+		trade(0, FLEET, STRANGER, 2, 70);
+		trade(1, FLEET, STRANGER, 1_000, 1);
+		set_time(before.start());
+		trade(0, FLEET, STRANGER, 2, 9_000);
 		assert_eq!(fine(), Some(3 * 70 * 5));
 
 		// One allowance is there, and was not surrendered.
@@ -166,7 +154,13 @@ fn what_is_missing_should_be_fined_and_deducted_by_the_rules_of_its_cycle() {
 		set_time(DEADLINE + 1);
 		assert_noop!(record(), Error::<Test>::NotClosed);
 		assert_ok!(Allowances::close_cycle(regulator(), 0));
+		// What was reported must be verified first, and does not grow any more.
+		assert_noop!(record(), Error::<Test>::NotVerified);
+		assert_ok!(report(0, HEATING, 2, 4 * TONNE));
+		let confirm = || Allowances::confirm(signed(VERIFIER), 0, PARK_ID, HEATING, 1);
+		assert_ok!(confirm());
 		assert_ok!(record());
+		assert_noop!(confirm(), Error::<Test>::Final);
 		let (entity, missing) = ((PARK_ID, HEATING), TonnesCo2e(2));
 		System::assert_last_event(
 			Event::Fined { cycle: 0, entity, missing, amount: 2 * 70 * 5 }.into(),
@@ -185,6 +179,29 @@ fn what_is_missing_should_be_fined_and_deducted_by_the_rules_of_its_cycle() {
 		assert_ok!(allocate(next, HEATING, 10));
 		assert_ok!(allocate(next, HEATING, 10));
 		assert_eq!(standing(next, HEATING).held, TonnesCo2e(8));
+		// A quota that falls does not forgive it.
+		assert_ok!(allocate(next, HEATING, 1));
+		let deduction = || Allowances::entity(PARK_ID, HEATING).expect("is registered").deduction;
+		assert_eq!((standing(next, HEATING).held, deduction()), (TonnesCo2e(0), TonnesCo2e(1)));
+		assert_ok!(allocate(next, HEATING, 9));
+		assert_eq!((standing(next, HEATING).held, deduction()), (TonnesCo2e(7), TonnesCo2e(0)));
+	});
+}
+
+#[test]
+fn allowances_of_a_closed_cycle_should_pay_no_fine() {
+	new_test_ext_execute(|| {
+		let cycle = enrolled();
+		assert_ok!(allocate(cycle, BUSES, 8));
+		assert_ok!(Allowances::withdraw(signed(FLEET), cycle, PARK_ID, BUSES, TonnesCo2e(8)));
+		assert_ok!(report(cycle, HEATING, 1, 5 * TONNE));
+		assert_ok!(Allowances::confirm(signed(VERIFIER), cycle, PARK_ID, HEATING, 1));
+		set_time(DEADLINE + 1);
+		assert_ok!(Allowances::close_cycle(regulator(), cycle));
+		transfer_to_plant(cycle, FLEET, 7);
+		assert_ok!(Allowances::fine(signed(STRANGER), cycle, PARK_ID, HEATING));
+		let obligation = Allowances::obligation(cycle, PARK_ID, HEATING).expect("is enrolled");
+		assert_eq!(obligation.fined.expect("was fined").missing, TonnesCo2e(5));
 	});
 }
 
@@ -198,6 +215,7 @@ fn what_was_set_aside_should_be_surrendered_after_the_end_too() {
 		assert_ok!(Allowances::close_cycle(regulator(), cycle));
 		assert_ok!(Allowances::settle(signed(STRANGER), cycle, PARK_ID, HEATING));
 		assert_eq!(last_position().missing, TonnesCo2e(0));
+		assert_ok!(Allowances::confirm(signed(VERIFIER), cycle, PARK_ID, HEATING, 1));
 		let fine = Allowances::fine(signed(STRANGER), cycle, PARK_ID, HEATING);
 		assert_noop!(fine, Error::<Test>::NothingMissing);
 	});

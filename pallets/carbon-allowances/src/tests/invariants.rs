@@ -18,6 +18,8 @@ enum Step {
 	Withdraw(u64),
 	Cancel(u64),
 	CarryOver(u64),
+	Transfer(u64),
+	Trade(u64),
 	Pass(u64),
 	Close,
 	Fine,
@@ -37,6 +39,8 @@ fn step() -> impl Strategy<Value = Step> {
 		(0u64..20).prop_map(Step::Withdraw),
 		(0u64..5).prop_map(Step::Cancel),
 		(0u64..20).prop_map(Step::CarryOver),
+		(0u64..20).prop_map(Step::Transfer),
+		(0u64..20).prop_map(Step::Trade),
 		(0u64..20).prop_map(Step::Pass),
 		Just(Step::Close),
 		Just(Step::Fine),
@@ -87,6 +91,16 @@ fn take(step: Step, cycle: u32, entity: u32, time: &mut u64) {
 		),
 		Step::CarryOver(tonnes) => {
 			Allowances::carry_over(by_owner(), 0, 1, PARK_ID, entity, TonnesCo2e(tonnes))
+		},
+		Step::Transfer(tonnes) => Assets::transfer(
+			by_owner(),
+			cycle,
+			Allowances::compliance_account(PARK_ID, entity),
+			tonnes.into(),
+		),
+		Step::Trade(tonnes) => {
+			trade(cycle, owner.clone(), PLANT, tonnes, 50);
+			Ok(())
 		},
 		Step::Pass(days) => {
 			*time += days * zeropark_primitives::time::DAY;

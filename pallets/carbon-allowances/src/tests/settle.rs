@@ -75,6 +75,20 @@ fn what_is_there_should_be_surrendered_though_it_is_not_enough() {
 }
 
 #[test]
+fn a_plan_should_follow_from_how_an_enterprise_stands() {
+	new_test_ext_execute(|| {
+		let cycle = enrolled();
+		assert_ok!(allocate(cycle, HEATING, 41));
+		assert_ok!(report(cycle, HEATING, 1, 45_406_200));
+		let plan = Allowances::plan(cycle, PARK_ID, HEATING).expect("is enrolled");
+		assert_eq!((plan.credits.quantity, plan.credits.money), (TonnesCo2e(2), 120));
+		assert_eq!((plan.allowances.quantity, plan.allowances.money), (TonnesCo2e(3), 210));
+		assert_eq!((plan.own, plan.uncovered), (TonnesCo2e(41), TonnesCo2e(0)));
+		assert_eq!(Allowances::plan(cycle + 1, PARK_ID, HEATING), None);
+	});
+}
+
+#[test]
 fn after_the_deadline_anybody_should_settle() {
 	new_test_ext_execute(|| {
 		let cycle = enrolled();
@@ -119,6 +133,31 @@ fn credits_should_cover_a_share_and_nothing_that_is_covered() {
 			TonnesCo2e(1),
 		);
 		assert_noop!(credits, Error::<Test>::AboveCreditLimit);
+	});
+}
+
+#[test]
+fn what_is_transferred_past_the_pallet_should_pay_nothing_and_come_back() {
+	new_test_ext_execute(|| {
+		let cycle = enrolled();
+		assert_ok!(allocate(cycle, BUSES, 8));
+		assert_ok!(Allowances::withdraw(signed(FLEET), cycle, PARK_ID, BUSES, TonnesCo2e(8)));
+		assert_ok!(report(cycle, HEATING, 1, 5 * TONNE));
+		transfer_to_plant(cycle, FLEET, 7);
+		assert_eq!(standing(cycle, HEATING).missing, TonnesCo2e(5));
+		let settle = || Allowances::settle(signed(PLANT), cycle, PARK_ID, HEATING);
+		assert_noop!(settle(), Error::<Test>::NothingToSettle);
+		// The owner takes it out, and may deposit it until the end.
+		let withdraw = |quantity| {
+			Allowances::withdraw(signed(PLANT), cycle, PARK_ID, HEATING, TonnesCo2e(quantity))
+		};
+		assert_noop!(withdraw(8), Error::<Test>::Committed);
+		assert_ok!(withdraw(7));
+		assert_ok!(Allowances::deposit(signed(PLANT), cycle, PARK_ID, HEATING, TonnesCo2e(2)));
+		transfer_to_plant(cycle, PLANT, 1);
+		assert_noop!(withdraw(2), Error::<Test>::Committed);
+		assert_ok!(settle());
+		assert_eq!(standing(cycle, HEATING).missing, TonnesCo2e(3));
 	});
 }
 

@@ -59,13 +59,14 @@ fn a_verifier_should_be_registered_and_replaceable() {
 		assert_noop!(set(PLANT, PLANT, VERIFIER), sp_runtime::DispatchError::BadOrigin);
 		assert_noop!(set(REGULATOR, PLANT, STRANGER), Error::<Test>::InvalidVerifier);
 		assert_noop!(set(REGULATOR, VERIFIER, VERIFIER), Error::<Test>::InvalidOwner);
-		assert_ok!(set(REGULATOR, FLEET, OTHER_VERIFIER));
+		assert_noop!(set(REGULATOR, FLEET, OTHER_VERIFIER), Error::<Test>::OwnerTaken);
+		assert_ok!(set(REGULATOR, STRANGER, OTHER_VERIFIER));
 		let confirm = |who| Allowances::confirm(signed(who), cycle, PARK_ID, HEATING, 1);
 		assert_noop!(confirm(VERIFIER), Error::<Test>::NotAuthorized);
 		assert_ok!(confirm(OTHER_VERIFIER));
 		let settle = |who| Allowances::settle(signed(who), cycle, PARK_ID, HEATING);
 		assert_noop!(settle(PLANT), Error::<Test>::NotAuthorized);
-		assert_noop!(settle(FLEET), Error::<Test>::NothingToSettle);
+		assert_noop!(settle(STRANGER), Error::<Test>::NothingToSettle);
 	});
 }
 

@@ -14,6 +14,10 @@ fn whole_tonnes_should_be_issued_and_the_rest_carried_over() {
 		// 700 kg and 400 kg are a tonne and 100 kg.
 		issued(project, 30, 60, 400_000);
 		assert_eq!(credits(OWNER, FIRST + 1), 1);
+		let mut batches = Ccer::batches_of(project);
+		batches.sort_unstable();
+		assert_eq!(batches, [FIRST, FIRST + 1]);
+		assert!(Ccer::batches_of(project + 1).is_empty());
 		System::assert_last_event(
 			Event::Issued {
 				project,
@@ -109,7 +113,7 @@ fn only_registered_projects_should_report() {
 	new_test_ext_execute(|| {
 		assert_ok!(Ccer::register_project(signed(OWNER), description()));
 		assert_noop!(report(0, 0, 30, TONNE), Error::<Test>::WrongStatus);
-		assert_noop!(verify(0, TONNE), Error::<Test>::WrongStatus);
+		assert_noop!(verify(0, TONNE), Error::<Test>::NotFound);
 		assert_noop!(report(1, 0, 30, TONNE), Error::<Test>::NotFound);
 	});
 }

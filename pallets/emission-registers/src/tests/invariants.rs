@@ -15,6 +15,8 @@ enum Step {
 	/// A position that was told before is told again.
 	Repeat(prop::sample::Index),
 	Assign(u32),
+	/// The market closes the cycle and tells the park.
+	Close(u32),
 	Block,
 }
 
@@ -25,7 +27,8 @@ fn step() -> impl Strategy<Value = Step> {
 			.prop_map(|(e, more, found, credits)| Step::Surrender(e, more, found, credits)),
 		1 => any::<prop::sample::Index>().prop_map(Step::Repeat),
 		2 => (0u32..2).prop_map(Step::Assign),
-		1 => Just(Step::Block),
+		1 => (0u32..2).prop_map(Step::Close),
+		4 => Just(Step::Block),
 	]
 }
 
@@ -36,6 +39,7 @@ struct Known {
 	reported: i64,
 	correction: i64,
 	surrendered: i64,
+	closed: bool,
 }
 
 proptest! {
@@ -63,6 +67,7 @@ proptest! {
 						known.surrendered = (known.surrendered + more).min(emitted);
 						known.sequence += 1;
 						let position = Position {
+							closed: known.closed,
 							emitted: GramsCo2e(emitted),
 							..position(
 								known.sequence,
@@ -82,12 +87,15 @@ proptest! {
 					Step::Assign(entity) => {
 						let _ = EmissionRegisters::assign(signed(OWNER), CYCLE.cycle, entity);
 					},
+					Step::Close(entity) => known[entity as usize].closed = true,
 					Step::Block => {
 						next_block();
 						for (_, registers) in Reports::get() {
 							for register in registers {
 								let known = &mut known[register.entity as usize];
-								known.reported = known.reported.max(register.register.total.0);
+								if !known.closed {
+									known.reported = known.reported.max(register.register.total.0);
+								}
 							}
 						}
 					},

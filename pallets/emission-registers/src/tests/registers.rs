@@ -85,12 +85,89 @@ fn a_register_should_be_reported_again_when_somebody_asks_and_no_answer_has_come
 		tell(CYCLE, entity, Position { register: 1, ..position(2, 5, 0, 0) });
 		assert_ok!(again());
 		// What comes after the cycle was closed is added, and not reported.
-		tell(CYCLE, entity, Position { register: 1, closed: true, ..position(3, 5, 0, 0) });
+		tell(CYCLE, entity, closed(3, 5));
 		assert_ok!(add(entity, 0, 6));
 		assert_ok!(again());
 		next_block();
 		next_block();
 		assert_eq!((Reports::get().len(), total(entity)), (2, 11));
+	});
+}
+
+/// The market's last word on a register of which it took `reported` grams.
+fn closed(sequence: u32, reported: i64) -> Position {
+	Position { register: 1, closed: true, ..position(sequence, reported, 0, 0) }
+}
+
+/// A cycle of ten days that begins `days` after [`CYCLE`].
+fn later(days: u64) -> CycleSpan {
+	let start = CYCLE.span.end + days * DAY;
+	CycleSpan { cycle: CYCLE.cycle + 1, span: Interval { start, end: start + 10 * DAY } }
+}
+
+fn total_in(cycle: CycleSpan, entity: EntityId) -> i64 {
+	EmissionRegisters::account(cycle.cycle, entity).expect("is enrolled").register.total.0
+}
+
+#[test]
+fn what_comes_after_a_cycle_was_closed_should_be_due_in_the_next() {
+	new_test_ext_execute(|| {
+		let entity = entity();
+		enrol(entity);
+		assert_ok!(add(entity, 0, 5));
+		// The market has closed the cycle before it heard of this.
+		assert_ok!(add(entity, 0, 6));
+		tell(CYCLE, entity, closed(2, 5));
+		let late = GramsCo2e(6);
+		System::assert_has_event(Event::PassedOn { cycle: CYCLE.cycle, entity, late }.into());
+		// What is reported later, for a period that is known or for another, is late as well.
+		assert_ok!(add(entity, 0, 1));
+		assert_ok!(add(entity, 3, 20));
+		tell(CYCLE, entity, closed(3, 5));
+		assert_ok!(EmissionRegisters::assign(signed(OWNER), CYCLE.cycle, entity));
+		// The next cycle takes it, once, though years lie between.
+		let next = later(1_000);
+		tell(next, entity, position(1, 0, 0, 0));
+		assert_eq!(total_in(next, entity), 27);
+		assert_ok!(add(entity, 4, 100));
+		assert_ok!(EmissionRegisters::assign(signed(OWNER), next.cycle, entity));
+		assert_eq!(total_in(next, entity), 127);
+	});
+}
+
+#[test]
+fn periods_that_waited_too_long_should_be_due_in_the_next_cycle() {
+	new_test_ext_execute(|| {
+		let entity = entity();
+		// Six wait, and two had no room.
+		for period in 0..8 {
+			assert_ok!(add(entity, period, 5));
+		}
+		let mut waiting = crate::Waiting::<Test>::get(entity);
+		waiting.truncate(6);
+		crate::Waiting::<Test>::insert(entity, waiting);
+		let span = Interval { start: span(6).start, end: span(7).end };
+		let remainder = crate::Remainder { span, total: GramsCo2e(10), digest: Default::default() };
+		crate::Remainders::<Test>::insert(entity, remainder);
+		// The market enrolls the enterprise in a cycle that it has closed meanwhile.
+		tell(CYCLE, entity, closed(1, 0));
+		assert_ok!(EmissionRegisters::assign(signed(OWNER), CYCLE.cycle, entity));
+		assert_eq!(total(entity), 30);
+		let next = later(1);
+		tell(next, entity, position(1, 0, 0, 0));
+		assert_eq!(total_in(next, entity), 40);
+	});
+}
+
+#[test]
+fn a_report_of_nothing_should_take_no_room() {
+	new_test_ext_execute(|| {
+		let entity = entity();
+		for period in 0..20 {
+			assert_ok!(add(entity, period, 0));
+		}
+		assert!(crate::Waiting::<Test>::get(entity).is_empty());
+		assert!(EmissionRegisters::emissions(0, entity).is_none());
 	});
 }
 
@@ -103,6 +180,8 @@ fn emissions_should_count_when_the_list_of_registers_is_full() {
 		crate::Unreported::<Test>::put(frame_support::BoundedVec::truncate_from(full));
 		assert_ok!(add(entity, 0, 5));
 		assert_eq!(total(entity), 5);
+		let cycle = CYCLE.cycle;
+		System::assert_last_event(Event::NotListed { cycle, entity }.into());
 	});
 }
 
@@ -128,12 +207,12 @@ fn periods_before_the_enrolment_should_be_taken_into_the_register() {
 }
 
 #[test]
-fn a_period_should_belong_to_the_cycle_in_which_it_begins() {
+fn a_period_should_belong_to_the_first_cycle_that_it_overlaps() {
 	new_test_ext_execute(|| {
 		let entity = entity();
 		let first = CycleSpan { cycle: 4, span: Interval { start: 0, end: DAY + 1 } };
 		let second = CycleSpan { cycle: 5, span: Interval { start: DAY + 1, end: 9 * DAY } };
-		// Period 1 begins in the first cycle and ends in the second.
+		// Period 1 begins in the first cycle and ends in the second, whether it waits or not.
 		assert_ok!(add(entity, 0, 5));
 		assert_ok!(add(entity, 1, 7));
 		assert_ok!(add(entity, 2, 11));
@@ -141,6 +220,25 @@ fn a_period_should_belong_to_the_cycle_in_which_it_begins() {
 		tell(second, entity, position(1, 0, 0, 0));
 		let total = |cycle| EmissionRegisters::account(cycle, entity).map(|a| a.register.total.0);
 		assert_eq!((total(4), total(5)), (Some(12), Some(11)));
+		let long = Interval { start: 0, end: 9 * DAY };
+		let digest = sp_core::H256::repeat_byte(1);
+		use zeropark_primitives::compliance::EmissionRegisters as _;
+		assert_ok!(EmissionRegisters::add(entity, 3, &long, GramsCo2e(1), digest));
+		assert_eq!((total(4), total(5)), (Some(13), Some(11)));
+	});
+}
+
+#[test]
+fn a_period_that_begins_before_the_first_cycle_should_be_in_it() {
+	new_test_ext_execute(|| {
+		let entity = entity();
+		let cycle = CycleSpan { cycle: 0, span: Interval { start: DAY + 1, end: 9 * DAY } };
+		assert_ok!(add(entity, 0, 5));
+		assert_ok!(add(entity, 1, 7));
+		tell(cycle, entity, position(1, 0, 0, 0));
+		assert_eq!(total_in(cycle, entity), 7);
+		assert_ok!(add(entity, 2, 1));
+		assert_eq!(total_in(cycle, entity), 8);
 	});
 }
 

@@ -2,23 +2,28 @@
 
 use crate::{
 	pallet::{Config, Error, Orders, Pallet},
-	types::{BasketOf, Terms, Validity},
+	types::{BasketOf, ClassOf, Terms, Validity},
 	weights::WeightInfo,
 };
 use frame_support::{pallet_prelude::DispatchResult, traits::Get, weights::Weight};
 use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	ids::OrderId,
-	market::{Instrument, Price, Quantity, Venue},
+	market::{Catalogue as _, Instrument, Price, Quantity, Venue},
 	time::Seconds,
 	trading::RejectReason,
 };
 
 impl<T: Config> Venue<T::AccountId> for Pallet<T> {
 	type Basket = BasketOf<T>;
+	type Class = ClassOf<T>;
 
 	fn bid_weight() -> Weight {
 		Self::bid_weight(T::MaxFills::get())
+	}
+
+	fn ask_weight() -> Weight {
+		Self::ask_weight(T::MaxFills::get())
 	}
 
 	fn cancel_weight() -> Weight {
@@ -37,6 +42,21 @@ impl<T: Config> Venue<T::AccountId> for Pallet<T> {
 		let (order, steps) =
 			Self::do_place(owner, terms, price, quantity, validity, T::MaxFills::get())?;
 		Ok((order, Self::bid_weight(steps)))
+	}
+
+	fn ask(
+		owner: T::AccountId,
+		class: ClassOf<T>,
+		price: Price,
+		quantity: Quantity,
+		deadline: Seconds,
+	) -> Result<(OrderId, Weight), DispatchError> {
+		let baskets = T::Catalogue::baskets(&class).ok_or(Error::<T>::NotTradable)?;
+		let terms = Terms::Ask { class, baskets };
+		let validity = Validity::Until(deadline);
+		let (order, steps) =
+			Self::do_place(owner, terms, price, quantity, validity, T::MaxFills::get())?;
+		Ok((order, Self::ask_weight(steps)))
 	}
 
 	fn reject_reason(error: DispatchError) -> RejectReason {

@@ -2,7 +2,7 @@ use crate::{mock::*, Event};
 use frame_support::assert_ok;
 use zeropark_primitives::{
 	market::CloseReason,
-	trading::{OrderOutcome, RejectReason, Report},
+	trading::{OrderOutcome, RejectReason, Report, Sold},
 };
 
 #[test]
@@ -18,7 +18,12 @@ fn cancel_should_send_the_money_home_when_the_order_is_open() {
 		let money_left = MONEY - FEE;
 		assert_eq!(
 			Sent::get().last(),
-			Some(&(4, Report::Ended { outcome, money: money_left }, None, money_left))
+			Some(&(
+				4,
+				Report::Ended { outcome, money: money_left, sold: Sold::default() },
+				None,
+				money_left
+			))
 		);
 		System::assert_last_event(
 			Event::OrderEnded { chain: CHAIN, number: 4, outcome, money: money_left }.into(),
@@ -34,7 +39,7 @@ fn cancel_should_send_the_money_home_when_the_order_never_arrived() {
 		assert_ok!(RemoteOrders::cancel(RuntimeOrigin::root(), 4, BUYER));
 		next_block();
 		let outcome = OrderOutcome::Rejected(RejectReason::NeverPlaced);
-		let ended = Report::Ended { outcome, money: MONEY };
+		let ended = Report::Ended { outcome, money: MONEY, sold: Sold::default() };
 		assert_eq!(Sent::get(), vec![(4, ended, None, MONEY)]);
 		assert_eq!(money(4), 0);
 	});

@@ -3,4 +3,5 @@ mod invariants;
 mod place;
 mod place_for;
 mod remainders;
+mod sales;
 mod tasks;

@@ -3,7 +3,7 @@ use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{DispatchError, TokenError};
 use zeropark_primitives::{
 	market::CloseReason,
-	trading::{OrderOutcome, RejectReason, Report},
+	trading::{OrderOutcome, RejectReason, Report, Sold},
 };
 
 #[test]
@@ -28,7 +28,7 @@ fn place_should_send_the_money_home_when_the_market_rejects_the_order() {
 		System::assert_has_event(Event::OrderRejected { chain: CHAIN, number: 4, error }.into());
 		next_block();
 		let outcome = OrderOutcome::Rejected(RejectReason::MarketHalted);
-		let ended = Report::Ended { outcome, money: MONEY };
+		let ended = Report::Ended { outcome, money: MONEY, sold: Sold::default() };
 		assert_eq!(Sent::get(), vec![(4, ended, None, MONEY)]);
 		assert_eq!(money(4), 0);
 	});

@@ -125,6 +125,30 @@ fn tasks_should_be_tried_again_without_loss_when_the_transport_fails() {
 }
 
 #[test]
+fn units_should_be_used_though_there_is_no_room_for_the_report() {
+	run(|| {
+		NoReceipts::set(true);
+		fund(0);
+		assert_ok!(RemoteOrders::place(RuntimeOrigin::root(), 0, order(5, true)));
+		TransportError::set(Some(DispatchError::Unavailable));
+		trade(1, 2);
+		trade(1, 3);
+		close(1, CloseReason::Filled);
+		for _ in 0..5 {
+			next_block();
+			RemoteOrders::do_try_state().expect("invariants hold");
+		}
+		assert_eq!((NextRetirement::get(), deliveries().len()), (5, 0), "each was used, once");
+		TransportError::set(None);
+		for _ in 0..4 {
+			next_block();
+		}
+		assert_eq!((NextRetirement::get(), deliveries().len()), (5, 2));
+		assert!(matches!(Sent::get().last(), Some((_, Report::Ended { .. }, ..))));
+	});
+}
+
+#[test]
 fn a_fill_should_wait_when_its_units_can_be_neither_used_nor_described() {
 	run(|| {
 		fund(0);

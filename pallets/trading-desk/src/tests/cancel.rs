@@ -2,7 +2,7 @@ use crate::{mock::*, Error, Event};
 use frame_support::{assert_noop, assert_ok};
 use zeropark_primitives::{
 	market::CloseReason,
-	trading::{OrderOutcome, Report, TradingDesk},
+	trading::{OrderOutcome, Report, Sold, TradingDesk},
 };
 
 #[test]
@@ -25,7 +25,11 @@ fn cancel_should_fail_when_the_order_is_not_the_callers_or_has_ended() {
 		assert_ok!(place(5));
 		assert_noop!(Desk::cancel(&OTHER, 0), Error::<Test>::NotAuthorized);
 		let outcome = OrderOutcome::Closed(CloseReason::Expired);
-		assert_ok!(Desk::report(RuntimeOrigin::root(), 0, Report::Ended { outcome, money: 0 }));
+		assert_ok!(Desk::report(
+			RuntimeOrigin::root(),
+			0,
+			Report::Ended { outcome, money: 0, sold: Sold::default() }
+		));
 		assert_noop!(Desk::cancel(&OWNER, 0), Error::<Test>::AlreadyEnded);
 	});
 }

@@ -3,7 +3,7 @@ use frame_support::storage::with_storage_layer;
 use proptest::prelude::*;
 use zeropark_primitives::{
 	market::CloseReason,
-	trading::{OrderOutcome, Report, TradingDesk},
+	trading::{OrderOutcome, Report, Sold, TradingDesk},
 };
 
 /// An event. Orders are named by their number.
@@ -42,6 +42,7 @@ proptest! {
 					Step::Ended(number) => tell(number, Report::Ended {
 						outcome: OrderOutcome::Closed(CloseReason::Expired),
 						money: 5,
+						sold: Sold::default(),
 					}),
 					Step::Cancel(number) => Desk::cancel(&OWNER, number),
 				});

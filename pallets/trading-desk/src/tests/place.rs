@@ -2,9 +2,9 @@ use crate::{mock::*, Error, Event, HoldReason, NextNumber, OrderState, Orders};
 use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use sp_runtime::{DispatchError, TokenError};
 use zeropark_primitives::{
-	market::Price,
+	market::{CloseReason, Price, Side},
 	time::{DAY, HOUR},
-	trading::TradingDesk,
+	trading::{OrderOutcome, Report, Sold, TradingDesk},
 };
 
 #[test]
@@ -20,6 +20,31 @@ fn place_should_send_the_price_and_hold_the_deposits() {
 		System::assert_last_event(
 			Event::OrderSent { number: 0, owner: OWNER, quantity: 5, sent }.into(),
 		);
+	});
+}
+
+#[test]
+fn a_sale_should_send_an_allowance_and_hold_one_deposit() {
+	run(|| {
+		let sale = Order { side: Side::Asks, ..order(5) };
+		assert_eq!(Desk::place(sale), Ok((0, OVERHEAD)));
+		let held = || Balances::balance_on_hold(&HoldReason::Records.into(), &OWNER);
+		assert_eq!(held(), ORDER_DEPOSIT);
+		let report = |report| Desk::report(RuntimeOrigin::root(), 0, report);
+		// What it sold is told at its end, and not more than it had.
+		assert_noop!(report(Report::Filled(Fill(1))), Error::<Test>::InvalidQuantity);
+		let outcome = OrderOutcome::Closed(CloseReason::Expired);
+		let ended = |quantity| {
+			let sold = Sold { quantity, earned: 380 };
+			report(Report::Ended { outcome, money: 400, sold })
+		};
+		assert_noop!(ended(6), Error::<Test>::QuantityExceeded);
+		assert_ok!(ended(4));
+		let (filled, spent, earned, returned) = (4, 0, 380, 400);
+		let event = Event::OrderEnded { number: 0, outcome, filled, spent, earned, returned };
+		System::assert_last_event(event.into());
+		assert_eq!(HeardEvents::get(), vec![Heard::Ended(0, 1)]);
+		assert_eq!(held(), ORDER_DEPOSIT);
 	});
 }
 

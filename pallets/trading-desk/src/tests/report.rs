@@ -3,10 +3,12 @@ use frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold};
 use sp_runtime::{DispatchError, DispatchResult};
 use zeropark_primitives::{
 	market::{CloseReason, Price},
-	trading::{OrderOutcome, Report},
+	trading::{OrderOutcome, Report, Sold},
 };
 
 const FILLED: OrderOutcome = OrderOutcome::Closed(CloseReason::Filled);
+
+const NOTHING: Sold = Sold { quantity: 0, earned: 0 };
 
 fn report(report: Report<Fill>) -> DispatchResult {
 	Desk::report(RuntimeOrigin::root(), 0, report)
@@ -53,7 +55,7 @@ fn the_end_should_release_the_deposit_of_missing_fills() {
 		assert_ok!(place(6));
 		assert_ok!(report(Report::Filled(Fill(3))));
 		assert_ok!(report(Report::Filled(Fill(2))));
-		assert_ok!(report(Report::Ended { outcome: FILLED, money: 77 }));
+		assert_ok!(report(Report::Ended { outcome: FILLED, money: 77, sold: NOTHING }));
 		let held = Balances::balance_on_hold(&HoldReason::Records.into(), &OWNER);
 		assert_eq!(held, ORDER_DEPOSIT + 2 * FILL_DEPOSIT);
 		let order = Desk::order(0).expect("stays on record");
@@ -63,8 +65,15 @@ fn the_end_should_release_the_deposit_of_missing_fills() {
 		);
 		assert_eq!(HeardEvents::get().last(), Some(&Heard::Ended(0, 1)));
 		System::assert_last_event(
-			Event::OrderEnded { number: 0, outcome: FILLED, filled: 5, spent: 450, returned: 77 }
-				.into(),
+			Event::OrderEnded {
+				number: 0,
+				outcome: FILLED,
+				filled: 5,
+				spent: 450,
+				earned: 0,
+				returned: 77,
+			}
+			.into(),
 		);
 	});
 }
@@ -74,7 +83,7 @@ fn a_void_claim_should_reach_the_listener_when_the_order_has_ended() {
 	run(|| {
 		assert_noop!(report(Report::ClaimVoided { retirement: 3 }), Error::<Test>::NotFound);
 		assert_ok!(place(5));
-		assert_ok!(report(Report::Ended { outcome: FILLED, money: 0 }));
+		assert_ok!(report(Report::Ended { outcome: FILLED, money: 0, sold: NOTHING }));
 		assert_ok!(report(Report::ClaimVoided { retirement: 3 }));
 		assert_eq!(HeardEvents::get().last(), Some(&Heard::ClaimVoided(0, 3)));
 	});
@@ -89,11 +98,11 @@ fn a_report_should_fail_when_it_does_not_fit_the_order() {
 		assert_noop!(report(Report::Filled(Fill(6))), Error::<Test>::QuantityExceeded);
 		assert_ok!(report(Report::Filled(Fill(5))));
 		assert_noop!(report(Report::Filled(Fill(1))), Error::<Test>::QuantityExceeded);
-		assert_ok!(report(Report::Ended { outcome: FILLED, money: 0 }));
+		assert_ok!(report(Report::Ended { outcome: FILLED, money: 0, sold: NOTHING }));
 		for late in [
 			Report::Placed { order: 1 },
 			Report::Filled(Fill(1)),
-			Report::Ended { outcome: FILLED, money: 0 },
+			Report::Ended { outcome: FILLED, money: 0, sold: NOTHING },
 		] {
 			assert_noop!(report(late), Error::<Test>::AlreadyEnded);
 		}

@@ -6,4 +6,5 @@ mod outputs;
 mod purchases;
 mod quota;
 mod quota_orders;
+mod quota_sales;
 mod settlement;

@@ -22,7 +22,7 @@ use xcm_emulator::TestExt;
 use zeropark_primitives::{
 	certificates::{CertificateBasket, Technology, CERTIFICATE},
 	ids::RemoteOrderId,
-	market::{CloseReason, Price, Venue},
+	market::{CloseReason, Price, Side, Venue},
 	metering::{AccuracyClass, DeviceKind, Limits},
 	time::{Interval, Month, DAY},
 	trading::{OrderOutcome, RejectReason, RemoteAccount},
@@ -364,6 +364,7 @@ fn an_order_should_be_taken_from_the_park_alone() {
 	market(50);
 	let order = CertificateOrder {
 		beneficiary: Bob.to_account_id(),
+		side: Side::Bids,
 		basket: basket(),
 		quantity: 1,
 		price: LIMIT,

@@ -9,6 +9,7 @@ use crate::{
 };
 use frame_support::{assert_noop, assert_ok};
 use pallet_carbon_allowances::Method;
+use pallet_carbon_trade::{Instruction, Surplus};
 use pallet_order_book::Validity;
 use pallet_trading_desk::{DeskOrder, OrderState};
 use sp_core::H256;
@@ -18,7 +19,7 @@ use xcm_emulator::TestExt;
 use zeropark_primitives::{
 	compliance::{CarbonBasket, CarbonFill, CarbonUse, FIRST_CREDIT_CLASS},
 	ids::EntityId,
-	market::{CloseReason, Price},
+	market::{CloseReason, Price, Side},
 	time::{Interval, DAY},
 	trading::OrderOutcome,
 	units::{GramsCo2e, TonnesCo2e},
@@ -98,8 +99,8 @@ fn sell_credits(tonnes: u64) {
 	assert_ok!(Ccer::approve(by(Alice), 0));
 	let reduced = Interval { start: 1_000, end: 2_000 };
 	let grams = GramsCo2e(tonnes as i64 * 1_000_000);
-	assert_ok!(Ccer::report_reductions(by(Dave), 0, reduced, grams, H256::zero()));
-	let evidence = H256::zero();
+	let (evidence, verifier) = (H256::zero(), Eve.to_account_id());
+	assert_ok!(Ccer::report_reductions(by(Dave), 0, reduced, grams, evidence, verifier));
 	assert_ok!(Ccer::verify_report(by(Eve), 0, reduced, evidence, grams, H256::zero()));
 	assert_ok!(Ccer::issue(by(Alice), 0));
 	let (class, validity) = (FIRST_CREDIT_CLASS, Validity::Until(until()));
@@ -234,5 +235,51 @@ fn an_order_for_a_cycle_that_was_closed_meanwhile_should_come_home() {
 	assert_eq!(order(0).state, OrderState::Ended(OrderOutcome::Closed(CloseReason::Expired)));
 	assert_eq!(order(0).filled, 0);
 	assert!(before - ParkChain::of(Bob.to_account_id()) < 3 * PCNY);
+	assert_conserved();
+}
+
+#[test]
+fn what_is_missing_and_what_is_left_over_should_be_traded_by_themselves() {
+	market(8);
+	CarbonChain::execute_with(|| sell_credits(10));
+	let free = Instruction {
+		allowances: Some(LIMIT),
+		credits: Some(LIMIT),
+		surplus: Some(Surplus { least: LIMIT, keep: TonnesCo2e(1) }),
+		hours: 48,
+	};
+	ParkChain::execute_with(|| {
+		let bob = on_park(Bob.to_account_id());
+		assert_ok!(runtime_park::CarbonTrade::instruct(bob, PLANT, Some(free)));
+	});
+	// There is news: a bit more gas. 42 t are due, of which credits may cover two, and 30 are there.
+	burn(100_000);
+	// The register goes to the market, the answer makes the instruction due, and its orders go there.
+	for _ in 0..4 {
+		settle();
+	}
+	let stands = standing();
+	// Of the ten allowances that were wanted, eight were to be had.
+	assert_eq!((stands.credits, stands.held), (TonnesCo2e(2), TonnesCo2e(38)));
+	assert_eq!(stands.missing, TonnesCo2e(2));
+	assert_eq!(order(0).state, OrderState::Ended(OrderOutcome::Closed(CloseReason::Filled)));
+	assert!(matches!(order(1).state, OrderState::Open(_)));
+	// More news, while the rest is on order: nothing is ordered twice.
+	burn(100);
+	settle();
+	let instruction = || ParkChain::ext_wrapper(|| runtime_park::CarbonTrade::instruction(PLANT));
+	assert_eq!(instruction().expect("is there").under_way.len(), 1);
+
+	// The regulator allocates the rest, and more than is needed: it is sold, but for one.
+	allocate(40);
+	ParkChain::execute_with(|| {
+		assert_ok!(runtime_park::CarbonTrade::cancel_order(on_park(Bob.to_account_id()), 1));
+	});
+	settle();
+	settle();
+	let sale = order(2);
+	assert_eq!((sale.side, sale.quantity, sale.price), (Side::Asks, 7, LIMIT));
+	assert!(matches!(sale.state, OrderState::Open(_)));
+	assert_eq!(standing().held, TonnesCo2e(41));
 	assert_conserved();
 }
