@@ -90,7 +90,7 @@ export default function selection() {
 		// From now on the node's off-chain worker has the key of a registered node.
 		await rpc(park, 'author_insertKey', 'ants', '//Ferdie', u8aToHex(ferdie.publicKey));
 		await phase('Searching', ({ id }) => id.toNumber() === round);
-		const [numbers, entries] = await ask('instance');
+		const [numbers, , entries] = (await ask('instance')).unwrap();
 		const size = numbers.length;
 		assert.equal(size, nodes.length);
 		const times = numbers.map((_, place) =>
