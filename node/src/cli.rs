@@ -180,15 +180,15 @@ pub struct SelectCmd {
 
 	/// A square matrix of numbers, plain or gzipped, a row a line: how far the nodes are from the
 	/// row's. The longer of two directions counts, and 0 says that nothing was measured.
-	#[arg(long, value_name = "FILE")]
+	#[arg(long, value_name = "FILE", requires = "consensus")]
 	pub matrix: Option<PathBuf>,
 
 	/// Add up the squares of the distances, as equation (3) does, instead of the distances.
 	#[arg(long)]
 	pub squared: bool,
 
-	/// How many consensus nodes to choose; what a p-median file says, if not given.
-	#[arg(long, value_name = "K1", required_unless_present = "pmed")]
+	/// How many consensus nodes to choose; as many as a p-median file says, if not given.
+	#[arg(long, value_name = "K1")]
 	pub consensus: Option<u16>,
 
 	/// How many exchange nodes to choose.

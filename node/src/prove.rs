@@ -91,11 +91,12 @@ fn range(command: &ProveCmd) -> Result<(proofs::Range, ProvenRange), String> {
 	let (Some(min), Some(max)) = (command.min, command.max) else {
 		return Ok((proofs::Range::bits(ours), ProvenRange { bits, interval: None }));
 	};
+	if max < min {
+		return Err(format!("--min {min} is above --max {max}: change one"));
+	}
 	let range = proofs::Range::interval(ours, min, max).map_err(|_| {
-		format!(
-			"--min {min} and --max {max} are not in order, or further apart than {}: change one, or raise --bits",
-			ours.max()
-		)
+		let most = ours.max();
+		format!("--min {min} and --max {max} are further apart than {most}: raise --bits")
 	})?;
 	Ok((range, ProvenRange { bits, interval: Some(Bounds { min, max }) }))
 }
@@ -118,7 +119,7 @@ fn too_many() -> String {
 	)
 }
 
-/// What the call takes, as JSON: bytes in hexadecimal digits, and numbers as text, because JavaScript
+/// The arguments of the call as JSON: bytes in hexadecimal digits, and numbers as text, because JavaScript
 /// rounds those beyond 2^53.
 fn report(
 	command: &ProveCmd,
