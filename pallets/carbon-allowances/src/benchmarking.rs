@@ -133,8 +133,8 @@ fn reported<T: Config>(emitted: i64) -> Result<(T::AccountId, EntityKey), Benchm
 	Ok((owner, key))
 }
 
-/// What an enterprise of `owner` is to comply with: 999 t in cycle 0, of which nothing is surrendered. It
-/// has one allowance more. Leaves the clock at 0.
+/// The obligation of an enterprise of `owner`: 999 t in cycle 0, of which nothing is surrendered. It has
+/// one allowance more. Leaves the clock at 0.
 pub fn due<T: Config>(owner: T::AccountId) -> Compliance {
 	let key = match Obligations::<T>::iter_prefix(0).next() {
 		Some((key, _)) => key,

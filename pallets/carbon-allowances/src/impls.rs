@@ -72,6 +72,18 @@ impl<T: Config> Pallet<T> {
 		Ok(Cycles::<T>::get(id).ok_or(Error::<T>::NotFound)?)
 	}
 
+	/// How an enterprise stands now: no credits can be surrendered after the deadline.
+	pub(crate) fn standing_of(
+		cycle: &Cycle<T::AccountId>,
+		obligation: &Obligation<T::AccountId>,
+	) -> Standing {
+		let mut standing = obligation.standing(&cycle.rules);
+		if cycle.deadline < Self::now() {
+			standing.credit_room = TonnesCo2e::ZERO;
+		}
+		standing
+	}
+
 	/// A cycle that is not closed.
 	fn open(id: CycleId) -> Result<Cycle<T::AccountId>, DispatchError> {
 		let cycle = Self::cycle_of(id)?;
@@ -142,7 +154,7 @@ impl<T: Config> Pallet<T> {
 			for entity in entities {
 				let key = (chain, entity);
 				let mut obligation = Self::obligation_in(id, key)?;
-				let standing = obligation.standing(&cycle.rules);
+				let standing = Self::standing_of(&cycle, &obligation);
 				obligation.told = obligation.told.saturating_add(1);
 				let position = Position {
 					sequence: obligation.told,
@@ -356,8 +368,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(is_known, Error::<T>::NotVerified);
 		let quota = method.quota(obligation.emitted()).ok_or(Error::<T>::InvalidFigures)?;
 		let quota = TonnesCo2e(share.mul_floor(quota.0));
-		// What cannot be taken off this allocation waits for the next one, also if it was taken off an
-		// earlier and larger one.
+		// The deduction that this allocation has no room for waits for the next one, also if it was taken off
+		// an earlier and larger one.
 		let to_deduct = record.deduction + obligation.deducted;
 		obligation.deducted = to_deduct.min(quota);
 		record.deduction = to_deduct - obligation.deducted;
@@ -558,6 +570,24 @@ impl<T: Config> Pallet<T> {
 		Ok(serials)
 	}
 
+	/// Gives an enterprise back the allowances in the account `from` that it offered and did not sell, also
+	/// after the cycle was closed.
+	pub fn give_back(
+		from: &T::AccountId,
+		id: CycleId,
+		entity: EntityKey,
+		quantity: TonnesCo2e,
+	) -> DispatchResult {
+		let mut obligation = Self::obligation_in(id, entity)?;
+		ensure!(obligation.fined.is_none(), Error::<T>::Final);
+		let account = Self::account_of(entity);
+		T::Assets::transfer(id, from, &account, quantity.0.into(), Expendable)?;
+		obligation.held = obligation.held + quantity;
+		Obligations::<T>::insert(id, entity, obligation);
+		Self::deposit_event(Event::Deposited { cycle: id, entity, from: from.clone(), quantity });
+		Ok(())
+	}
+
 	/// Moves allowances of the account `from` to an enterprise's compliance account.
 	pub fn do_deposit(
 		from: T::AccountId,
@@ -566,14 +596,9 @@ impl<T: Config> Pallet<T> {
 		quantity: TonnesCo2e,
 	) -> DispatchResult {
 		ensure!(quantity > TonnesCo2e::ZERO, Error::<T>::InvalidQuantity);
+		// An open cycle has fined nobody.
 		Self::open(id)?;
-		let mut obligation = Self::obligation_in(id, entity)?;
-		let account = Self::account_of(entity);
-		T::Assets::transfer(id, &from, &account, quantity.0.into(), Expendable)?;
-		obligation.held = obligation.held + quantity;
-		Obligations::<T>::insert(id, entity, obligation);
-		Self::deposit_event(Event::Deposited { cycle: id, entity, from, quantity });
-		Ok(())
+		Self::give_back(&from, id, entity, quantity)
 	}
 
 	/// Moves allowances of an enterprise of `owner` that are not set aside to the account `to`.
@@ -589,7 +614,7 @@ impl<T: Config> Pallet<T> {
 		let cycle = Self::cycle_of(id)?;
 		let mut obligation = Self::obligation_in(id, entity)?;
 		let committed = obligation.standing(&cycle.rules).committed;
-		// What was transferred to the account past this pallet is the owner's, too.
+		// Allowances that were transferred to the account past this pallet are the owner's, too.
 		let balance = Self::balance(id, entity);
 		ensure!(quantity <= balance - committed, Error::<T>::Committed);
 
@@ -601,9 +626,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Counts allowances that were sold for an enterprise by another account than its owner's.
+	/// Counts allowances that another account than its owner's sold for an enterprise.
 	pub fn note_sale(id: CycleId, entity: EntityKey, quantity: TonnesCo2e) {
 		Self::change(id, entity, |obligation| obligation.sold = obligation.sold + quantity);
+	}
+
+	/// Counts allowances that another account than its owner's bought for an enterprise.
+	pub fn note_purchase(id: CycleId, entity: EntityKey, quantity: TonnesCo2e) {
+		Self::change(id, entity, |obligation| obligation.bought = obligation.bought + quantity);
 	}
 
 	pub(crate) fn do_cancel_voluntarily(
@@ -675,6 +705,10 @@ impl<T: Config> Pallet<T> {
 		Cycles::<T>::insert(from, old);
 		Cycles::<T>::insert(to, new);
 		Self::deposit_event(Event::CarriedOver { from, to, entity, quantity });
+		let (chain, number) = entity;
+		for cycle in [from, to] {
+			Self::try_tell(owner, cycle, chain, Vec::from([number]));
+		}
 		Ok(())
 	}
 

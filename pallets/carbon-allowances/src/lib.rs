@@ -252,9 +252,9 @@ pub mod pallet {
 	pub type Cancellations<T: Config> =
 		StorageMap<_, Twox64Concat, u32, Cancellation<T::AccountId>, OptionQuery>;
 
-	/// What was traded in each month of each cycle's allowances, which gives the cycle's fines their
-	/// price, and of all credits together, as the first class of credits. There is one entry for each
-	/// month with trades while a cycle is open, and one for credits.
+	/// The turnover of each cycle's allowances in each month, which gives the cycle's fines their price,
+	/// and of all credits together, as the first class of credits. There is one entry for each month with
+	/// trades while a cycle is open, and one for credits.
 	#[pallet::storage]
 	pub type MonthlyTurnovers<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, u32, Twox64Concat, Month, Turnover, ValueQuery>;
@@ -404,7 +404,7 @@ pub mod pallet {
 			/// Their serial numbers.
 			serials: SerialRange,
 		},
-		/// Allowances came to a compliance account.
+		/// Allowances came to a compliance account, or came back because nobody bought them.
 		Deposited {
 			/// The cycle.
 			cycle: CycleId,
@@ -560,10 +560,10 @@ pub mod pallet {
 			entity: EntityId,
 			more: GramsCo2e,
 		) -> Option<Standing> {
-			let rules = Cycles::<T>::get(cycle)?.rules;
+			let record = Cycles::<T>::get(cycle)?;
 			let mut obligation = Obligations::<T>::get(cycle, (chain, entity))?;
 			obligation.register.total = obligation.register.total + more;
-			Some(obligation.standing(&rules))
+			Some(Self::standing_of(&record, &obligation))
 		}
 
 		/// Returns the cheapest legal way in which an enterprise covers what is due in a cycle, by what the
@@ -829,12 +829,12 @@ pub mod pallet {
 
 		/// Gives allowances of the caller's to an enterprise's compliance account.
 		///
-		/// Origin: anybody.
+		/// Origin: anybody, who pays for telling the park.
 		///
 		/// - `quantity`: how many, in tonnes.
 		///
-		/// Errors: `NotFound`, `CycleClosed`, `InvalidQuantity`, or that of the transfer. Event:
-		/// `Deposited`.
+		/// Errors: `NotFound`, `CycleClosed`, `InvalidQuantity`, or that of the transfer. Events:
+		/// `Deposited`; `ParkNotTold` if the park could not be told.
 		#[pallet::call_index(10)]
 		pub fn deposit(
 			origin: OriginFor<T>,
@@ -844,16 +844,19 @@ pub mod pallet {
 			quantity: TonnesCo2e,
 		) -> DispatchResult {
 			let from = ensure_signed(origin)?;
-			Self::do_deposit(from, cycle, (chain, entity), quantity)
+			Self::do_deposit(from.clone(), cycle, (chain, entity), quantity)?;
+			Self::try_tell(&from, cycle, chain, alloc::vec![entity]);
+			Ok(())
 		}
 
 		/// Takes allowances that are not set aside out of an enterprise's compliance account.
 		///
-		/// Origin: the enterprise's owner, who gets them.
+		/// Origin: the enterprise's owner, who gets them and pays for telling the park.
 		///
 		/// - `quantity`: how many, in tonnes.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`, `InvalidQuantity`, `Committed`. Event: `Withdrawn`.
+		/// Errors: `NotFound`, `NotAuthorized`, `InvalidQuantity`, `Committed`. Events: `Withdrawn`;
+		/// `ParkNotTold` if the park could not be told.
 		#[pallet::call_index(11)]
 		pub fn withdraw(
 			origin: OriginFor<T>,
@@ -863,7 +866,9 @@ pub mod pallet {
 			quantity: TonnesCo2e,
 		) -> DispatchResult {
 			let owner = ensure_signed(origin)?;
-			Self::do_draw(&owner, &owner, cycle, (chain, entity), quantity)
+			Self::do_draw(&owner, &owner, cycle, (chain, entity), quantity)?;
+			Self::try_tell(&owner, cycle, chain, alloc::vec![entity]);
+			Ok(())
 		}
 
 		/// Cancels allowances of the caller's for good, which lowers the total (MEE Order 19,
@@ -891,13 +896,13 @@ pub mod pallet {
 		/// Carries allowances over: those of a cycle are recovered, and as many of a later cycle
 		/// issued to the same compliance account.
 		///
-		/// Origin: the enterprise's owner.
+		/// Origin: the enterprise's owner, who pays for telling the park of both.
 		///
 		/// - `from`, `to`: the cycles. The enterprise is enrolled in both;
 		/// - `quantity`: how many, in tonnes.
 		///
-		/// Errors: `NotFound`, `CycleClosed`, `NotAuthorized`, `InvalidQuantity`, `NotBankable`.
-		/// Event: `CarriedOver`.
+		/// Errors: `NotFound`, `CycleClosed`, `NotAuthorized`, `InvalidQuantity`, `NotBankable`. Events:
+		/// `CarriedOver`; `ParkNotTold` if the park could not be told.
 		#[pallet::call_index(13)]
 		pub fn carry_over(
 			origin: OriginFor<T>,

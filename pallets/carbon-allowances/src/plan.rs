@@ -14,7 +14,7 @@ use zeropark_primitives::{
 pub struct Part {
 	/// How many, in tonnes.
 	pub quantity: TonnesCo2e,
-	/// What all of them cost or bring, in micro-units of the settlement currency.
+	/// The money that all of them cost or bring, in micro-units of the settlement currency.
 	pub money: Balance,
 	/// The limit of an order that gets them all: the highest price of what is bought, the lowest of what
 	/// is sold.
@@ -41,11 +41,11 @@ pub struct Plan {
 	pub own: TonnesCo2e,
 	/// Allowances of its own that it can sell, at what it gets after the market's fee.
 	pub sales: Part,
-	/// What is due and nobody offers anything for, in tonnes.
+	/// The tonnes that are due and that nobody offers anything for.
 	pub uncovered: TonnesCo2e,
 }
 
-/// What the market offers and wants.
+/// The offers and bids of the market.
 #[derive(Clone, Debug, Default)]
 pub struct Quotes {
 	/// Allowances that are offered, cheapest first.
@@ -63,8 +63,8 @@ fn curve(levels: &[Level]) -> Curve {
 	levels.iter().map(|level| (level.price, TonnesCo2e(level.quantity))).collect()
 }
 
-/// What one's own allowances are worth, cheapest first: what selling them would bring, for the best bids
-/// first, and nothing if nobody wants them.
+/// The worth of one's own allowances, cheapest first: the money that selling them would bring, to the best
+/// bidders first, and nothing if nobody wants them.
 fn own_curve(held: TonnesCo2e, wanted: &[Level]) -> Curve {
 	let mut rest = held;
 	let mut curve = Vec::new();
@@ -90,7 +90,7 @@ impl Plan {
 	) -> Self {
 		let mut plan = Self { uncovered: due, ..Default::default() };
 		let mut room = credit_room;
-		// What is one's own comes first, if it costs the same.
+		// One's own allowances come first if they cost the same.
 		let own = own_curve(held, &quotes.wanted);
 		let mut curves = [own, curve(&quotes.credits), curve(&quotes.allowances)];
 		curves.iter_mut().for_each(|curve| curve.reverse());
@@ -120,7 +120,7 @@ impl Plan {
 				}
 			}
 		}
-		// What is left of one's own is what the best bids are for.
+		// The best bids are left for the allowances of one's own that are not surrendered.
 		let [own, ..] = curves;
 		for (price, quantity) in own {
 			if price > Price(0) && quantity > TonnesCo2e::ZERO {

@@ -157,7 +157,7 @@ pub struct Fine {
 	pub amount: Balance,
 }
 
-/// What follows from an [`Obligation`] by the rules of its cycle, in tonnes.
+/// How an enterprise stands: the sums that follow from its [`Obligation`] by the rules of the cycle.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct Standing {
@@ -279,7 +279,7 @@ pub struct Cancellation<AccountId> {
 	pub deposit: Balance,
 }
 
-/// What was traded of a class on the market in a month.
+/// The turnover of a class on the market in a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Turnover {

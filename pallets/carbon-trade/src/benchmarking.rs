@@ -2,7 +2,7 @@
 
 use crate::{
 	pallet::{Call, Config, Instructions, Orders, Pallet},
-	types::{Instruction, InstructionRecord, Surplus},
+	types::{Instruction, InstructionRecord, Surplus, Wanted},
 };
 use frame_benchmarking::v2::*;
 use frame_support::traits::Get;
@@ -12,7 +12,7 @@ use zeropark_primitives::{
 	certificates::SerialRange,
 	compliance::{CarbonBasket, CarbonFill, CarbonUse, Enterprises, Position, FIRST_CREDIT_CLASS},
 	ids::EntityId,
-	market::Price,
+	market::{Price, Side},
 	time::HOUR,
 	units::TonnesCo2e,
 };
@@ -40,7 +40,7 @@ fn prepare<T: Config>(owner: &T::AccountId) -> EntityId {
 	T::Enterprises::prepare(owner, position)
 }
 
-/// What wants the most: credits and allowances.
+/// The instruction that wants the most: credits and allowances.
 const INSTRUCTION: Instruction = Instruction {
 	allowances: Some(PRICE),
 	credits: Some(PRICE),
@@ -50,14 +50,7 @@ const INSTRUCTION: Instruction = Instruction {
 
 /// Has an enterprise an instruction, for benchmarks of who tells positions.
 pub(crate) fn instructed<T: Config>(entity: EntityId) {
-	let record = InstructionRecord {
-		owner: whitelisted_caller(),
-		instruction: INSTRUCTION,
-		under_way: Default::default(),
-		used: Default::default(),
-		deposit: 0,
-	};
-	Instructions::<T>::insert(entity, record);
+	Instructions::<T>::insert(entity, InstructionRecord::new(whitelisted_caller(), INSTRUCTION));
 }
 
 /// Places an order, for benchmarks of this pallet and its neighbours. Returns the enterprise and its
@@ -66,7 +59,8 @@ pub fn order<T: Config>() -> Result<(EntityId, T::AccountId), BenchmarkError> {
 	let owner: T::AccountId = whitelisted_caller();
 	let entity = prepare::<T>(&owner);
 	let (basket, price) = (CarbonBasket::Allowances(0), PRICE);
-	Pallet::<T>::do_buy(owner.clone(), entity, 0, basket, 1, price, DEADLINE)?;
+	let wanted = Wanted { side: Side::Bids, basket, quantity: 1, price };
+	Pallet::<T>::do_order(owner.clone(), entity, 0, wanted, DEADLINE)?;
 	Ok((entity, owner))
 }
 

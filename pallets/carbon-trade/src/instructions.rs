@@ -1,4 +1,4 @@
-//! What is ordered by itself.
+//! Orders that the pallet places by itself, as owners of enterprises have instructed it.
 
 use crate::{
 	pallet::{Config, Due, Error, Event, HoldReason, Instructions, Pallet},
@@ -14,12 +14,12 @@ use sp_runtime::DispatchError;
 use zeropark_primitives::{
 	compliance::{Enterprises, PositionListener},
 	ids::{CycleId, EntityId, RemoteOrderId},
-	market::Side,
 	time::{DAY, HOUR},
 };
 
-/// How long an order may stay in the market, in hours.
-const HOURS: core::ops::RangeInclusive<u16> = 2..=(90 * DAY / HOUR) as u16;
+/// How long an order may stay in the market, in hours: from the least that the desk takes to an hour below
+/// the most, because it expires on the full hour after that.
+const HOURS: core::ops::RangeInclusive<u16> = 2..=(90 * DAY / HOUR) as u16 - 1;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_instruct(
@@ -30,41 +30,34 @@ impl<T: Config> Pallet<T> {
 		let of = T::Enterprises::owner(entity).ok_or(Error::<T>::NotFound)?;
 		ensure!(of == owner, Error::<T>::NotAuthorized);
 		let known = Instructions::<T>::get(entity);
-		let reason = HoldReason::Instruction.into();
-		match (instruction, known) {
-			(Some(new), known) => {
-				ensure!(HOURS.contains(&new.hours), Error::<T>::InvalidHours);
-				let mut record = match known {
-					// That of an earlier owner is over, and its deposit returns.
-					Some(known) if known.owner != owner => {
-						let InstructionRecord { owner: earlier, deposit, .. } = &known;
-						T::Currency::release(&reason, earlier, *deposit, BestEffort)?;
-						Self::hold(&owner)?;
-						InstructionRecord { owner, deposit: T::InstructionDeposit::get(), ..known }
-					},
-					Some(known) => known,
-					None => {
-						Self::hold(&owner)?;
-						InstructionRecord {
-							owner,
-							instruction: new,
-							under_way: Default::default(),
-							used: Default::default(),
-							deposit: T::InstructionDeposit::get(),
-						}
-					},
-				};
-				record.instruction = new;
+		match instruction {
+			Some(instruction) => {
+				ensure!(HOURS.contains(&instruction.hours), Error::<T>::InvalidHours);
+				let mut record =
+					known.unwrap_or_else(|| InstructionRecord::new(owner.clone(), instruction));
+				record.instruction = instruction;
+				// The deposit of an earlier owner returns.
+				Self::release(&record)?;
+				record.owner = owner;
+				record.deposit = T::InstructionDeposit::get();
+				Self::hold(&record.owner)?;
 				Instructions::<T>::insert(entity, record);
 			},
-			(None, Some(known)) => {
-				T::Currency::release(&reason, &known.owner, known.deposit, BestEffort)?;
+			None => {
+				let record = known.ok_or(Error::<T>::NoInstruction)?;
+				// It would be forgotten what is on order.
+				ensure!(record.under_way.is_empty(), Error::<T>::OrdersUnderWay);
+				Self::release(&record)?;
 				Instructions::<T>::remove(entity);
 			},
-			(None, None) => return Err(Error::<T>::NoInstruction.into()),
 		}
 		Self::deposit_event(Event::Instructed { entity, instruction });
 		Ok(())
+	}
+
+	fn release(record: &InstructionRecord<T::AccountId>) -> DispatchResult {
+		let reason = HoldReason::Instruction.into();
+		T::Currency::release(&reason, &record.owner, record.deposit, BestEffort).map(drop)
 	}
 
 	pub(crate) fn hold(owner: &T::AccountId) -> DispatchResult {
@@ -84,7 +77,8 @@ impl<T: Config> Pallet<T> {
 			if record.under_way.is_full() {
 				break;
 			}
-			let number = Self::place_wanted(&record, entity, cycle, &wanted, deadline)?;
+			let owner = record.owner.clone();
+			let number = Self::do_order(owner, entity, cycle, wanted, deadline)?;
 			let Wanted { side, basket, quantity, .. } = wanted;
 			let position = position.sequence;
 			let order = UnderWay { number, cycle, side, basket, quantity, position, deadline };
@@ -96,21 +90,6 @@ impl<T: Config> Pallet<T> {
 		ensure!(is_done, Error::<T>::NothingToOrder);
 		Instructions::<T>::insert(entity, record);
 		Ok(())
-	}
-
-	fn place_wanted(
-		record: &InstructionRecord<T::AccountId>,
-		entity: EntityId,
-		cycle: CycleId,
-		wanted: &Wanted,
-		deadline: u64,
-	) -> Result<RemoteOrderId, DispatchError> {
-		let Wanted { side, basket, quantity, price } = *wanted;
-		let owner = record.owner.clone();
-		match side {
-			Side::Bids => Self::do_buy(owner, entity, cycle, basket, quantity, price, deadline),
-			Side::Asks => Self::do_sell(owner, entity, cycle, quantity, price, deadline),
-		}
 	}
 
 	/// Follows the instruction that is due next, and returns whether there was one.

@@ -143,7 +143,8 @@ pub mod pallet {
 	/// next position, or by `follow`.
 	const MAX_DUE: u32 = 64;
 
-	/// What is ordered by itself for each enterprise. The deposit pays for the entry.
+	/// The instructions for each enterprise, and the orders that follow from them. The deposit pays for the
+	/// entry.
 	#[pallet::storage]
 	pub type Instructions<T: Config> =
 		StorageMap<_, Twox64Concat, EntityId, InstructionRecord<T::AccountId>>;
@@ -198,7 +199,7 @@ pub mod pallet {
 		Instructed {
 			/// The enterprise.
 			entity: EntityId,
-			/// What is to be ordered.
+			/// The instruction.
 			instruction: Option<Instruction>,
 		},
 		/// An instruction could not be followed, as when its owner has too little money.
@@ -233,10 +234,13 @@ pub mod pallet {
 		NotEnrolled,
 		/// Allowances of a cycle count in that cycle alone.
 		OtherCycle,
-		/// Orders stay in the market for two hours at least, and for 90 days at most.
+		/// An instruction's orders stay in the market for 2 hours at least, and 2,159 at most.
 		InvalidHours,
 		/// There is no instruction for this enterprise.
 		NoInstruction,
+		/// Orders of the instruction are under way. Cancel them first, or give an instruction that wants
+		/// nothing.
+		OrdersUnderWay,
 		/// An order of the instruction has traded, was rejected or was cancelled, and no position has come
 		/// since. Have the carbon market tell the park again (`tell`), if it does not come.
 		PositionUsed,
@@ -309,7 +313,8 @@ pub mod pallet {
 			deadline: Seconds,
 		) -> DispatchResult {
 			let owner = ensure_signed(origin)?;
-			Self::do_buy(owner, entity, cycle, basket, quantity, price, deadline).map(drop)
+			let wanted = Wanted { side: Side::Bids, basket, quantity, price };
+			Self::do_order(owner, entity, cycle, wanted, deadline).map(drop)
 		}
 
 		/// Cancels an order. What it has bought stays. The money that is left comes home with the report
@@ -355,7 +360,9 @@ pub mod pallet {
 			deadline: Seconds,
 		) -> DispatchResult {
 			let owner = ensure_signed(origin)?;
-			Self::do_sell(owner, entity, cycle, quantity, price, deadline).map(drop)
+			let basket = CarbonBasket::Allowances(cycle);
+			let wanted = Wanted { side: Side::Asks, basket, quantity, price };
+			Self::do_order(owner, entity, cycle, wanted, deadline).map(drop)
 		}
 
 		/// Says what is to be ordered by itself for an enterprise from now on. Orders that are under way go
@@ -365,9 +372,10 @@ pub mod pallet {
 		/// for its own.
 		///
 		/// - `instruction`: the limits for what is missing and for what is left over; `None` withdraws what
-		///   was said before, and the deposit returns.
+		///   was said before, and the deposit returns. It needs all orders of the instruction to have ended.
 		///
-		/// Errors: `NotFound`, `NotAuthorized`, `InvalidHours`, `NoInstruction`, or that of the hold. Event:
+		/// Errors: `NotFound`, `NotAuthorized`, `InvalidHours`, `NoInstruction`, `OrdersUnderWay`, or that of
+		/// the hold. Event:
 		/// `Instructed`.
 		#[pallet::call_index(3)]
 		pub fn instruct(
@@ -393,78 +401,37 @@ pub mod pallet {
 	}
 
 	impl<T: Config> Pallet<T> {
-		/// Checks that `owner` may trade for an enterprise in a cycle, and returns what for.
-		fn purpose(
-			owner: &T::AccountId,
+		/// Places an order of `owner` for an enterprise in a cycle, and returns its number.
+		pub(crate) fn do_order(
+			owner: T::AccountId,
 			entity: EntityId,
 			cycle: CycleId,
-		) -> Result<Compliance, DispatchError> {
+			wanted: Wanted,
+			deadline: Seconds,
+		) -> Result<RemoteOrderId, DispatchError> {
 			let of = T::Enterprises::owner(entity).ok_or(Error::<T>::NotFound)?;
-			ensure!(of == *owner, Error::<T>::NotAuthorized);
+			ensure!(of == owner, Error::<T>::NotAuthorized);
 			ensure!(T::Enterprises::position(entity, cycle).is_some(), Error::<T>::NotEnrolled);
-			Ok(Compliance { cycle, entity: (T::ChainId::get(), entity) })
-		}
-
-		pub(crate) fn do_sell(
-			owner: T::AccountId,
-			entity: EntityId,
-			cycle: CycleId,
-			quantity: Quantity,
-			price: Price,
-			deadline: Seconds,
-		) -> Result<RemoteOrderId, DispatchError> {
-			let purpose = Self::purpose(&owner, entity, cycle)?;
-			let (side, basket) = (Side::Asks, CarbonBasket::Allowances(cycle));
-			let (number, _) = T::Desk::place(RemoteOrder {
-				beneficiary: owner,
-				side,
-				basket,
-				quantity,
-				price,
-				deadline,
-				purpose: Some(purpose),
-			})?;
-			let order = Order { entity, cycle, side, quantity, purchases: 0 };
-			Orders::<T>::insert(number, order);
-			Self::deposit_event(Event::UnitsOffered { number, entity, cycle, quantity, price });
-			Ok(number)
-		}
-
-		pub(crate) fn do_buy(
-			owner: T::AccountId,
-			entity: EntityId,
-			cycle: CycleId,
-			basket: CarbonBasket,
-			quantity: Quantity,
-			price: Price,
-			deadline: Seconds,
-		) -> Result<RemoteOrderId, DispatchError> {
-			let purpose = Self::purpose(&owner, entity, cycle)?;
+			let Wanted { side, basket, quantity, price } = wanted;
 			let counts = match basket {
 				CarbonBasket::Allowances(of) => of == cycle,
 				CarbonBasket::Credits => true,
 			};
 			ensure!(counts, Error::<T>::OtherCycle);
-			let side = Side::Bids;
-			let order = RemoteOrder {
+			let (number, sent) = T::Desk::place(RemoteOrder {
 				beneficiary: owner,
 				side,
 				basket,
 				quantity,
 				price,
 				deadline,
-				purpose: Some(purpose),
-			};
-			let (number, sent) = T::Desk::place(order)?;
+				purpose: Some(Compliance { cycle, entity: (T::ChainId::get(), entity) }),
+			})?;
 			let order = Order { entity, cycle, side, quantity, purchases: 0 };
 			Orders::<T>::insert(number, order);
-			Self::deposit_event(Event::UnitsOrdered {
-				number,
-				entity,
-				cycle,
-				basket,
-				quantity,
-				sent,
+			Self::deposit_event(match side {
+				Side::Bids => Event::UnitsOrdered { number, entity, cycle, basket, quantity, sent },
+				Side::Asks => Event::UnitsOffered { number, entity, cycle, quantity, price },
 			});
 			Ok(number)
 		}

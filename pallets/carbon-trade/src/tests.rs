@@ -114,7 +114,7 @@ fn what_is_missing_should_be_ordered_by_itself() {
 		let allowances = (Side::Bids, ALLOWANCES, 9, 70, EXPIRES);
 		assert_eq!(placed(), [credits, allowances]);
 		assert_eq!(Placed::get()[0].beneficiary, OWNER);
-		// What is on order is not ordered again, whatever the market tells meanwhile.
+		// Nothing that is on order is ordered again, whatever the market tells meanwhile.
 		tell(3, 4, 0, 0);
 		next_block();
 		assert_eq!(placed().len(), 2);
@@ -188,12 +188,14 @@ fn only_the_owner_should_instruct_and_its_deposit_return() {
 		let by = |who, instruction| CarbonTrade::instruct(signed(who), ENTITY, instruction);
 		assert_noop!(by(STRANGER, Some(INSTRUCTION)), Error::<Test>::NotAuthorized);
 		assert_noop!(by(OWNER, None), Error::<Test>::NoInstruction);
-		for hours in [0, 1, 2_161] {
+		for hours in [0, 1, 2_160] {
 			let wrong = Instruction { hours, ..INSTRUCTION };
 			assert_noop!(by(OWNER, Some(wrong)), Error::<Test>::InvalidHours);
 		}
 		assert_ok!(by(OWNER, Some(INSTRUCTION)));
-		assert_ok!(by(OWNER, Some(Instruction { hours: 2, ..INSTRUCTION })));
+		for hours in [2, 2_159] {
+			assert_ok!(by(OWNER, Some(Instruction { hours, ..INSTRUCTION })));
+		}
 		assert_eq!(Balances::reserved_balance(OWNER), DEPOSIT);
 		// The enterprise is sold: nothing is ordered at its earlier owner's cost.
 		OwnedBy::set(STRANGER);
@@ -208,6 +210,21 @@ fn only_the_owner_should_instruct_and_its_deposit_return() {
 		assert_ok!(by(STRANGER, None));
 		assert_eq!(Balances::reserved_balance(STRANGER), 0);
 		assert_eq!(placed(), []);
+	});
+}
+
+#[test]
+fn an_instruction_should_not_be_withdrawn_while_it_would_forget_its_orders() {
+	run(|| {
+		assert_ok!(instruct(Some(INSTRUCTION)));
+		tell(1, 5, 0, 0);
+		next_block();
+		assert_noop!(instruct(None), Error::<Test>::OrdersUnderWay);
+		// One that wants nothing can be given at any time.
+		let nothing = Instruction { allowances: None, credits: None, surplus: None, hours: 2 };
+		assert_ok!(instruct(Some(nothing)));
+		CarbonTrade::ended(0, 5);
+		assert_ok!(instruct(None));
 	});
 }
 

@@ -1,4 +1,4 @@
-//! What orders are for, and what is to be ordered by itself.
+//! The purposes of orders, and instructions for orders that the pallet places by itself.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{defensive, traits::ConstU32, BoundedVec};
@@ -32,7 +32,7 @@ pub struct Order {
 	pub purchases: u32,
 }
 
-/// What an enterprise's owner wants ordered by itself.
+/// An owner's instruction: the orders that the pallet places by itself for an enterprise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Instruction {
@@ -42,7 +42,7 @@ pub struct Instruction {
 	/// The most to pay for a credit in the place of a missing allowance, as far as the rules allow it,
 	/// in micro-units of the settlement currency. None is bought if `None`.
 	pub credits: Option<Price>,
-	/// What is to be sold.
+	/// The allowances to be sold; none if `None`.
 	pub surplus: Option<Surplus>,
 	/// How long an order stays in the market, in hours: two at least.
 	pub hours: u16,
@@ -95,7 +95,7 @@ pub struct UnderWay {
 pub struct InstructionRecord<AccountId> {
 	/// Whose it is, and who pays.
 	pub owner: AccountId,
-	/// What is wanted.
+	/// The instruction.
 	pub instruction: Instruction,
 	/// The orders that are under way.
 	pub under_way: BoundedVec<UnderWay, ConstU32<MAX_UNDER_WAY>>,
@@ -108,7 +108,7 @@ pub struct InstructionRecord<AccountId> {
 }
 
 impl Instruction {
-	/// What is to be ordered in `cycle` for an enterprise that stands at `position`, while other orders
+	/// Returns the orders to be placed in `cycle` for an enterprise that stands at `position`, while other orders
 	/// are under way: credits before allowances, and a sale only if nothing is missing.
 	pub fn wanted(
 		&self,
@@ -118,7 +118,8 @@ impl Instruction {
 	) -> impl Iterator<Item = Wanted> {
 		let ours = |order: &&UnderWay| order.cycle == cycle;
 		let on_order = |basket| {
-			let ordered = under_way.iter().filter(ours).filter(|order| order.basket == basket);
+			let bids = under_way.iter().filter(ours).filter(|order| order.side == Side::Bids);
+			let ordered = bids.filter(|order| order.basket == basket);
 			TonnesCo2e(ordered.fold(0u64, |sum, order| sum.saturating_add(order.quantity)))
 		};
 		let allowances = CarbonBasket::Allowances(cycle);
@@ -158,6 +159,12 @@ impl Instruction {
 }
 
 impl<AccountId> InstructionRecord<AccountId> {
+	/// Of an instruction that has ordered nothing, and without a deposit.
+	pub fn new(owner: AccountId, instruction: Instruction) -> Self {
+		let (under_way, used) = Default::default();
+		Self { owner, instruction, under_way, used, deposit: 0 }
+	}
+
 	/// Whether something can follow from a position.
 	pub fn counts(&self, cycle: CycleId, position: &Position) -> bool {
 		self.used.iter().all(|(of, known)| *of != cycle || *known < position.sequence)
@@ -226,6 +233,9 @@ mod tests {
 		assert_eq!(wanted(INSTRUCTION, at, &[credits]), [(Side::Bids, false, 9, 70)]);
 		let allowances = under_way(CarbonBasket::Allowances(3), 9);
 		assert_eq!(wanted(INSTRUCTION, at, &[credits, allowances]), []);
+		// An offer that rests is no purchase.
+		let offer = UnderWay { side: Side::Asks, ..allowances };
+		assert_eq!(wanted(INSTRUCTION, at, &[offer]), both);
 		// Those of another cycle do not matter.
 		let other = UnderWay { cycle: 2, ..credits };
 		assert_eq!(wanted(INSTRUCTION, at, &[other]), both);
@@ -250,13 +260,8 @@ mod tests {
 	#[test]
 	fn nothing_should_follow_from_a_position_that_was_used() {
 		let ordered = || vec![under_way(CarbonBasket::Credits, 2)].try_into().expect("is one");
-		let mut record = InstructionRecord {
-			owner: 1u64,
-			instruction: INSTRUCTION,
-			under_way: ordered(),
-			used: Default::default(),
-			deposit: 0,
-		};
+		let mut record = InstructionRecord::new(1u64, INSTRUCTION);
+		record.under_way = ordered();
 		let told = |sequence| Position { sequence, ..Default::default() };
 		assert!(record.counts(3, &told(5)));
 		assert_eq!(record.end(2, 1, 50), None);

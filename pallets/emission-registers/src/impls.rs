@@ -127,7 +127,12 @@ impl<T: Config> Pallet<T> {
 	/// and what was left out when there were too many of them.
 	fn take_waiting(account: &mut AccountOf<T>, cycle: CycleId, entity: EntityId) {
 		let mut waiting = Waiting::<T>::get(entity);
-		let all = waiting.iter().filter(|(_, span)| account.span.overlaps(span));
+		// One that an earlier cycle overlaps, too, is that cycle's.
+		let earlier = Enrolments::<T>::get(entity).into_iter().map(|enrolment| enrolment.span);
+		let earlier = earlier.filter(|span| span.start < account.span.start).collect::<Vec<_>>();
+		let all = waiting.iter().filter(|(_, span)| {
+			account.span.overlaps(span) && !earlier.iter().any(|earlier| earlier.overlaps(span))
+		});
 		let taken = all.map(|(period, _)| *period).take(MAX_ASSIGNED as usize).collect::<Vec<_>>();
 		let remainder = Remainders::<T>::get(entity);
 		let remainder = remainder.filter(|remainder| account.span.overlaps(&remainder.span));

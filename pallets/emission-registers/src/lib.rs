@@ -240,8 +240,8 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// What each enterprise emitted that is in no register and does not wait as a period: there were too
-	/// many periods, or it came after its cycle was closed.
+	/// The emissions of each enterprise that are in no register and wait in no period: there were too many
+	/// periods, or they came after their cycle was closed.
 	#[pallet::storage]
 	pub type Remainders<T: Config> = StorageMap<_, Twox64Concat, EntityId, Remainder, OptionQuery>;
 

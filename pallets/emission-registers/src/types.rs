@@ -79,8 +79,8 @@ pub struct Account<MaxPeriods: Get<u32>> {
 	pub top: u32,
 	/// What was assigned to periods as covered.
 	pub assigned: Covered,
-	/// What came into the register after the market closed the cycle, in gCO2e. It was passed on to
-	/// the next cycle, where it is due.
+	/// The emissions that came into the register after the market closed the cycle, in gCO2e. They were
+	/// passed on to the next cycle, where they are due.
 	pub late: GramsCo2e,
 }
 

@@ -2,9 +2,10 @@
 //! for.
 
 use crate::{
-	ids::{BatchId, RetirementId},
+	ids::{BatchId, ParaId, RetirementId},
 	market::{Instrument, Quantity},
 	time::{Interval, Month, Quarter, Seconds},
+	trading::OrderPurpose,
 	units::WattHours,
 };
 use alloc::{format, string::String};
@@ -119,6 +120,13 @@ pub struct Claim {
 	pub purpose: Text,
 	/// The consumption it covers.
 	pub period: Interval,
+}
+
+/// Any chain may have certificates retired for a claim of its own.
+impl OrderPurpose for Claim {
+	fn is_of(&self, _: ParaId) -> bool {
+		true
+	}
 }
 
 /// Certificates that were retired.

@@ -10,7 +10,7 @@ use crate::{
 	ids::{CycleId, EntityId, ParaId, PeriodId},
 	market::{Level, Price, Quantity},
 	time::{Interval, Seconds},
-	trading::FillTerms,
+	trading::{FillTerms, OrderPurpose},
 	units::{GramsCo2e, TonnesCo2e},
 };
 use alloc::vec::Vec;
@@ -47,6 +47,14 @@ pub struct Compliance {
 	pub cycle: CycleId,
 	/// The enterprise.
 	pub entity: EntityKey,
+}
+
+/// Only its own park acts for an enterprise.
+impl OrderPurpose for Compliance {
+	fn is_of(&self, chain: ParaId) -> bool {
+		let (park, _) = self.entity;
+		park == chain
+	}
 }
 
 /// What became of units that a park's order bought on the carbon market.
@@ -270,12 +278,12 @@ impl PositionListener for () {
 	fn prepare(_: EntityId) {}
 }
 
-/// What the carbon market offers and wants now.
+/// The offers and bids of the carbon market.
 pub trait CarbonQuotes {
-	/// What is offered of a basket, cheapest first.
+	/// The offers of a basket, cheapest first.
 	fn offered(basket: CarbonBasket) -> Vec<Level>;
 
-	/// What is wanted of a cycle's allowances, dearest first, at what a seller gets after the fee.
+	/// The bids for a cycle's allowances, dearest first, at the prices that a seller gets after the fee.
 	fn wanted(cycle: CycleId) -> Vec<Level>;
 }
 

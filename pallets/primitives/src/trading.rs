@@ -22,7 +22,7 @@ pub struct RemoteOrder<AccountId, Basket, Purpose> {
 	pub beneficiary: AccountId,
 	/// Whether it buys or sells.
 	pub side: Side,
-	/// What to buy, or to sell.
+	/// The units to buy, or to sell.
 	pub basket: Basket,
 	/// How many units.
 	pub quantity: Quantity,
@@ -30,12 +30,18 @@ pub struct RemoteOrder<AccountId, Basket, Purpose> {
 	pub price: Price,
 	/// When the order expires, in seconds since the Unix epoch, on a full hour.
 	pub deadline: Seconds,
-	/// What becomes of the units as they are bought; `None` sends them to the beneficiary. A sale takes
-	/// them from there.
+	/// The use of the units that are bought; `None` sends them to the beneficiary. A sale takes units from
+	/// where its purpose says.
 	pub purpose: Option<Purpose>,
 }
 
-/// What an order sold.
+/// The purpose of an order on another chain's market.
+pub trait OrderPurpose {
+	/// Whether the chain `chain` may order for it.
+	fn is_of(&self, chain: ParaId) -> bool;
+}
+
+/// The sums of an order's sales.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 #[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
@@ -107,7 +113,7 @@ pub enum Report<Fill> {
 		outcome: OrderOutcome,
 		/// The money that came home, before the fee of bringing it.
 		money: Balance,
-		/// What it sold, all together. What it bought was reported trade by trade.
+		/// The sums of its sales. Its purchases were reported trade by trade.
 		sold: Sold,
 	},
 	/// A claim that the order brought is void, because its batch was withdrawn; this may come long

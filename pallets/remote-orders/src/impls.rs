@@ -25,8 +25,8 @@ use zeropark_primitives::{
 	ids::{OrderId, RetirementId},
 	market::{CloseReason, OrderListener, Side, Trade, Venue},
 	trading::{
-		Bought, DeliveryTransport, Offer, OrderOutcome, RejectReason, RemoteAccount, RemoteOrder,
-		Sales, Sold,
+		Bought, DeliveryTransport, Offer, OrderOutcome, OrderPurpose, RejectReason, RemoteAccount,
+		RemoteOrder, Sales, Sold,
 	},
 };
 
@@ -43,6 +43,8 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Weight, DispatchError> {
 		let (chain, number) = key;
 		ensure!(number >= Watermarks::<T>::get(chain), Error::<T>::AlreadyExists);
+		let may = order.purpose.as_ref().is_none_or(|purpose| purpose.is_of(chain));
+		ensure!(may, Error::<T>::NotAuthorized);
 		let watermark = number.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 		let remainder = Self::open(key, None, order)?;
 		Watermarks::<T>::insert(chain, watermark);

@@ -123,7 +123,10 @@ pub mod pallet {
 		ids::{OrderId, ParaId, RemoteOrderId, RetirementId},
 		market::{Balance, Price, Quantity, Side, Venue},
 		time::Seconds,
-		trading::{DeliveryTransport, Fulfilment, OrderOutcome, RemoteAccount, RemoteOrder, Sales},
+		trading::{
+			DeliveryTransport, Fulfilment, OrderOutcome, OrderPurpose, RemoteAccount, RemoteOrder,
+			Sales,
+		},
 	};
 
 	/// The most tasks that an idle block does, whatever weight is left.
@@ -182,7 +185,7 @@ pub mod pallet {
 		type Basket: Parameter + MaxEncodedLen + Copy;
 
 		/// A purpose for which units can be used as they are bought.
-		type Purpose: Parameter + MaxEncodedLen;
+		type Purpose: Parameter + MaxEncodedLen + OrderPurpose;
 
 		/// The description of a trade that is reported to the ordering chain.
 		type Fill: Parameter + MaxEncodedLen;
@@ -390,7 +393,8 @@ pub mod pallet {
 		UnknownDestination,
 		/// No order with this number is on record.
 		NotFound,
-		/// Only the account that placed the order may cancel it.
+		/// Only the account that placed the order may cancel it. A chain may not order for the enterprises
+		/// of another one.
 		NotAuthorized,
 		/// No order numbers are left.
 		IdsExhausted,
@@ -453,8 +457,8 @@ pub mod pallet {
 		/// An order that the market rejects ends at once, and its money goes home. That is not an
 		/// error of this call.
 		///
-		/// Errors: `AlreadyExists`, `IdsExhausted`, or the currency's error if the order's account
-		/// cannot pay the deposit. Events: `OrderPlaced` or `OrderRejected`, and the market's.
+		/// Errors: `AlreadyExists`, `NotAuthorized`, `IdsExhausted`, or the currency's error if the order's
+		/// account cannot pay the deposit. Events: `OrderPlaced` or `OrderRejected`, and the market's.
 		#[pallet::call_index(0)]
 		#[pallet::weight(Pallet::<T>::place_weight(order.side, None))]
 		pub fn place(

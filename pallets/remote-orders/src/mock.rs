@@ -1,6 +1,7 @@
 //! A market that trades when a test says so, a registry, and a transport that records its messages.
 
 use crate as pallet_remote_orders;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
@@ -11,6 +12,7 @@ use frame_support::{
 	weights::Weight,
 	PalletId,
 };
+use scale_info::TypeInfo;
 use sp_runtime::{
 	traits::IdentityLookup, AccountId32, BuildStorage, DispatchError, DispatchResult,
 };
@@ -20,8 +22,8 @@ use zeropark_primitives::{
 	market::{Balance, CloseReason, OrderListener, Price, Quantity, Side, Trade, Venue},
 	time::Seconds,
 	trading::{
-		Bought, DeliveryTransport, Disposal, Fulfilled, Fulfilment, Offer, RejectReason,
-		RemoteAccount, RemoteOrder, Report, Sales,
+		Bought, DeliveryTransport, Disposal, Fulfilled, Fulfilment, Offer, OrderPurpose,
+		RejectReason, RemoteAccount, RemoteOrder, Report, Sales,
 	},
 };
 
@@ -41,7 +43,9 @@ pub const BATCH: u32 = 7;
 /// The basket of every order in these tests.
 pub const BASKET: u32 = 3;
 /// The only purpose that units have in these tests.
-pub const PURPOSE: u8 = 1;
+pub const PURPOSE: Purpose = Purpose(1);
+/// A purpose of another chain.
+pub const FOREIGN: Purpose = Purpose(2);
 /// The weight of placing a remainder, at most.
 pub const ONE_PLACING: Weight = Weight::from_parts(110_001_000, 4_000);
 /// The weight of a bid.
@@ -50,9 +54,20 @@ pub const BID_WEIGHT: Weight = Weight::from_parts(10, 0);
 /// A fill as it is reported: the class, the quantity, and the retirement if there was one.
 pub type Fill = (u32, Quantity, Option<Retired>);
 /// An order as another chain places it.
-pub type Order = RemoteOrder<AccountId, u32, u8>;
+pub type Order = RemoteOrder<AccountId, u32, Purpose>;
 /// A report that the transport took: the order's number, the report, the units and the money.
 pub type Carried = (RemoteOrderId, Report<Fill>, Option<(u32, Quantity)>, Balance);
+
+/// A purpose, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Purpose(pub u8);
+
+impl OrderPurpose for Purpose {
+	fn is_of(&self, chain: u32) -> bool {
+		(*self == PURPOSE) == (chain == CHAIN)
+	}
+}
 
 #[frame_support::runtime]
 mod runtime {
@@ -262,14 +277,14 @@ pub fn sell(order: OrderId, quantity: Quantity) {
 
 impl Fulfilment<AccountId> for Market {
 	type Class = u32;
-	type Purpose = u8;
+	type Purpose = Purpose;
 	type Fill = Fill;
 
 	fn fulfil(
 		_: &AccountId,
 		_: &AccountId,
 		bought: &Bought<AccountId, u32>,
-		purpose: Option<&u8>,
+		purpose: Option<&Purpose>,
 	) -> Result<Fulfilled<Fill>, DispatchError> {
 		let (class, quantity) = (bought.class, bought.quantity);
 		if class != BATCH {
@@ -292,7 +307,7 @@ impl Fulfilment<AccountId> for Market {
 }
 
 /// Has [`Stock`] units, of which all are of the class [`BATCH`].
-impl Sales<AccountId, u32, u32, u8> for Market {
+impl Sales<AccountId, u32, u32, Purpose> for Market {
 	const ENABLED: bool = true;
 
 	fn draw(
@@ -300,7 +315,7 @@ impl Sales<AccountId, u32, u32, u8> for Market {
 		beneficiary: &AccountId,
 		basket: &u32,
 		quantity: Quantity,
-		purpose: Option<&u8>,
+		purpose: Option<&Purpose>,
 	) -> Result<u32, DispatchError> {
 		assert_eq!((beneficiary, *basket, purpose), (&BUYER, BASKET, Some(&PURPOSE)));
 		let rest = Stock::get().checked_sub(quantity).ok_or(DispatchError::Exhausted)?;
@@ -313,7 +328,7 @@ impl Sales<AccountId, u32, u32, u8> for Market {
 		beneficiary: &AccountId,
 		offer: Offer<u32>,
 		sold: Quantity,
-		_: Option<&u8>,
+		_: Option<&Purpose>,
 	) -> DispatchResult {
 		assert_eq!((beneficiary, offer.class), (&BUYER, BATCH));
 		Stock::set(&(Stock::get() + offer.unsold));
@@ -376,7 +391,7 @@ impl pallet_remote_orders::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Class = u32;
 	type Basket = u32;
-	type Purpose = u8;
+	type Purpose = Purpose;
 	type Fill = Fill;
 	type Venue = Market;
 	type Fulfilment = Market;
@@ -409,7 +424,7 @@ impl pallet_remote_orders::BenchmarkHelper<Test> for Market {
 		BASKET
 	}
 
-	fn purpose() -> u8 {
+	fn purpose() -> Purpose {
 		PURPOSE
 	}
 

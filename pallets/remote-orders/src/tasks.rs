@@ -117,7 +117,7 @@ impl<T: Config> Pallet<T> {
 		let along = (units == Disposal::ToSend).then_some((class, quantity));
 		let reported = with_storage_layer(|| Self::report_used(key, fill.clone(), along));
 		match (reported, units) {
-			// What is used in time must not wait for its report. A receipt waits with its report, which
+			// Units that must be used in time do not wait for the report. A receipt waits with its report, which
 			// must arrive before it could be void.
 			(Err(error), Disposal::Used) => {
 				Self::postpone(key, Task::ReportUsed(fill), error);

@@ -43,7 +43,7 @@ pub struct OrderRecord<AccountId, Basket, Purpose, Class> {
 	pub remainder: Option<Remainder<Basket>>,
 	/// The units that it has drawn for sale, until it gives back what it did not sell.
 	pub offer: Option<Offer<Class>>,
-	/// What it sold.
+	/// The sums of its sales.
 	pub sold: Sold,
 	/// The order, as the market numbers it; `None` if the market rejected it.
 	pub order: Option<OrderId>,

@@ -58,7 +58,7 @@ impl pallet_carbon_allowances::Config for Runtime {
 	type BenchmarkHelper = crate::benchmarks::Helper;
 }
 
-/// What stands in the order book.
+/// The offers and bids in the order book.
 pub struct BookQuotes;
 impl CarbonQuotes for BookQuotes {
 	fn offered(basket: CarbonBasket) -> Vec<Level> {

@@ -77,7 +77,7 @@ pub struct ForCompliance;
 
 impl ForCompliance {
 	/// Gives an enterprise's owner money of the order's for telling the park how the enterprise stands.
-	/// What is left of it is the owner's on the park.
+	/// The rest of it is the owner's on the park.
 	fn pay_for_telling(holder: &AccountId, owner: &AccountId) -> DispatchResult {
 		let fee = fees::telling_fee();
 		<Balances as fungible::Mutate<_>>::transfer(holder, owner, fee, Preserve).map(drop)
@@ -108,6 +108,7 @@ impl Fulfilment<AccountId> for ForCompliance {
 			},
 			Some(Compliance { entity, .. }) if class < FIRST_CREDIT_CLASS => {
 				CarbonAllowances::do_deposit(holder.clone(), class, entity, tonnes)?;
+				CarbonAllowances::note_purchase(class, entity, tonnes);
 				let (chain, number) = entity;
 				CarbonAllowances::try_tell(beneficiary, class, chain, vec![number]);
 				CarbonUse::Deposited
@@ -157,10 +158,9 @@ impl Sales<AccountId, u32, CarbonBasket, Compliance> for ForCompliance {
 		let Offer { class, unsold } = offer;
 		let Some(Compliance { entity, .. }) = purpose.copied() else { return Ok(()) };
 		CarbonAllowances::note_sale(class, entity, TonnesCo2e(sold));
-		let returns =
-			|| CarbonAllowances::do_deposit(holder.clone(), class, entity, TonnesCo2e(unsold));
+		let returns = || CarbonAllowances::give_back(holder, class, entity, TonnesCo2e(unsold));
 		if unsold > 0 && with_storage_layer(returns).is_err() {
-			// The cycle was closed meanwhile: what has lapsed is the owner's.
+			// The enterprise was fined meanwhile, which is final: these allowances are the owner's.
 			let amount = unsold.into();
 			<Assets as Mutate<_>>::transfer(class, holder, beneficiary, amount, Expendable)?;
 		}

@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// /tmp/w/c/
+// /tmp/w2/carbon/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -43,6 +43,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:64 w:64)
 	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
@@ -66,14 +68,14 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// The range of component `n` is `[0, 64]`.
 	fn report(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1097 + n * (705 ±0)`
+		//  Measured:  `1132 + n * (705 ±0)`
 		//  Estimated: `108971 + n * (2749 ±0)`
-		// Minimum execution time: 9_204_000 picoseconds.
-		Weight::from_parts(163_362_370, 0)
+		// Minimum execution time: 9_635_000 picoseconds.
+		Weight::from_parts(185_372_166, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			// Standard Error: 112_579
-			.saturating_add(Weight::from_parts(16_629_444, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(10))
+			// Standard Error: 151_806
+			.saturating_add(Weight::from_parts(20_158_899, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
@@ -97,8 +99,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `709`
 		//  Estimated: `3676`
-		// Minimum execution time: 87_902_000 picoseconds.
-		Weight::from_parts(91_958_000, 0)
+		// Minimum execution time: 89_965_000 picoseconds.
+		Weight::from_parts(94_952_000, 0)
 			.saturating_add(Weight::from_parts(0, 3676))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -111,8 +113,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `398`
 		//  Estimated: `3636`
-		// Minimum execution time: 17_466_000 picoseconds.
-		Weight::from_parts(18_898_000, 0)
+		// Minimum execution time: 18_077_000 picoseconds.
+		Weight::from_parts(19_429_000, 0)
 			.saturating_add(Weight::from_parts(0, 3636))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -133,8 +135,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `480`
 		//  Estimated: `3732`
-		// Minimum execution time: 76_894_000 picoseconds.
-		Weight::from_parts(81_061_000, 0)
+		// Minimum execution time: 78_818_000 picoseconds.
+		Weight::from_parts(83_244_000, 0)
 			.saturating_add(Weight::from_parts(0, 3732))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -151,6 +153,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
@@ -171,12 +175,12 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn enrol() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1042`
+		//  Measured:  `1077`
 		//  Estimated: `6196`
-		// Minimum execution time: 231_805_000 picoseconds.
-		Weight::from_parts(243_914_000, 0)
+		// Minimum execution time: 239_908_000 picoseconds.
+		Weight::from_parts(256_633_000, 0)
 			.saturating_add(Weight::from_parts(0, 6196))
-			.saturating_add(T::DbWeight::get().reads(15))
+			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
@@ -193,6 +197,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:3 w:3)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
@@ -213,12 +219,12 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn allocate() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `3532`
+		//  Measured:  `3567`
 		//  Estimated: `108971`
-		// Minimum execution time: 246_338_000 picoseconds.
-		Weight::from_parts(259_427_000, 0)
+		// Minimum execution time: 256_082_000 picoseconds.
+		Weight::from_parts(276_723_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			.saturating_add(T::DbWeight::get().reads(18))
+			.saturating_add(T::DbWeight::get().reads(19))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
@@ -235,8 +241,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `1195`
 		//  Estimated: `3739`
-		// Minimum execution time: 39_409_000 picoseconds.
-		Weight::from_parts(41_993_000, 0)
+		// Minimum execution time: 40_831_000 picoseconds.
+		Weight::from_parts(44_035_000, 0)
 			.saturating_add(Weight::from_parts(0, 3739))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -255,6 +261,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
@@ -277,12 +285,12 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn correct() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `3588`
+		//  Measured:  `3623`
 		//  Estimated: `108971`
-		// Minimum execution time: 238_827_000 picoseconds.
-		Weight::from_parts(249_141_000, 0)
+		// Minimum execution time: 246_878_000 picoseconds.
+		Weight::from_parts(261_601_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			.saturating_add(T::DbWeight::get().reads(18))
+			.saturating_add(T::DbWeight::get().reads(19))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
@@ -321,8 +329,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `2916`
 		//  Estimated: `108971`
-		// Minimum execution time: 234_901_000 picoseconds.
-		Weight::from_parts(246_507_000, 0)
+		// Minimum execution time: 246_097_000 picoseconds.
+		Weight::from_parts(258_486_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -373,8 +381,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `3617`
 		//  Estimated: `108971`
-		// Minimum execution time: 302_572_000 picoseconds.
-		Weight::from_parts(319_166_000, 0)
+		// Minimum execution time: 315_691_000 picoseconds.
+		Weight::from_parts(332_025_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(21))
 			.saturating_add(T::DbWeight::get().writes(12))
@@ -387,17 +395,37 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:1)
+	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Outbox::Lanes` (r:1 w:1)
+	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
+	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Network::SettlementHome` (r:1 w:0)
+	/// Proof: `Network::SettlementHome` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `XcmpQueue::DeliveryFeeFactor` (r:1 w:0)
+	/// Proof: `XcmpQueue::DeliveryFeeFactor` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
+	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `PolkadotXcm::SupportedVersion` (r:1 w:0)
+	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpStatus` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpStatus` (`max_values`: Some(1), `max_size`: Some(1154), added: 1649, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainSystem::RelevantMessagingState` (r:1 w:0)
+	/// Proof: `ParachainSystem::RelevantMessagingState` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpMessages` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn deposit() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1244`
-		//  Estimated: `6208`
-		// Minimum execution time: 71_967_000 picoseconds.
-		Weight::from_parts(76_425_000, 0)
-			.saturating_add(Weight::from_parts(0, 6208))
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(5))
+		//  Measured:  `2738`
+		//  Estimated: `108971`
+		// Minimum execution time: 246_167_000 picoseconds.
+		Weight::from_parts(259_107_000, 0)
+			.saturating_add(Weight::from_parts(0, 108971))
+			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().writes(9))
 	}
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:0)
 	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
@@ -409,17 +437,37 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:1)
+	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Outbox::Lanes` (r:1 w:1)
+	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
+	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Network::SettlementHome` (r:1 w:0)
+	/// Proof: `Network::SettlementHome` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `XcmpQueue::DeliveryFeeFactor` (r:1 w:0)
+	/// Proof: `XcmpQueue::DeliveryFeeFactor` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
+	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `PolkadotXcm::SupportedVersion` (r:1 w:0)
+	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpStatus` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpStatus` (`max_values`: Some(1), `max_size`: Some(1154), added: 1649, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainSystem::RelevantMessagingState` (r:1 w:0)
+	/// Proof: `ParachainSystem::RelevantMessagingState` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpMessages` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1422`
-		//  Estimated: `6208`
-		// Minimum execution time: 75_893_000 picoseconds.
-		Weight::from_parts(80_511_000, 0)
-			.saturating_add(Weight::from_parts(0, 6208))
-			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().writes(5))
+		//  Measured:  `2916`
+		//  Estimated: `108971`
+		// Minimum execution time: 251_515_000 picoseconds.
+		Weight::from_parts(263_884_000, 0)
+			.saturating_add(Weight::from_parts(0, 108971))
+			.saturating_add(T::DbWeight::get().reads(18))
+			.saturating_add(T::DbWeight::get().writes(9))
 	}
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
 	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
@@ -441,8 +489,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `1132`
 		//  Estimated: `3676`
-		// Minimum execution time: 114_261_000 picoseconds.
-		Weight::from_parts(119_509_000, 0)
+		// Minimum execution time: 119_348_000 picoseconds.
+		Weight::from_parts(125_737_000, 0)
 			.saturating_add(Weight::from_parts(0, 3676))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
@@ -459,17 +507,35 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:1)
+	/// Storage: `System::Account` (r:3 w:3)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Outbox::Lanes` (r:1 w:1)
+	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
+	/// Proof: `ParachainInfo::ParachainId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Network::SettlementHome` (r:1 w:0)
+	/// Proof: `Network::SettlementHome` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `XcmpQueue::DeliveryFeeFactor` (r:1 w:0)
+	/// Proof: `XcmpQueue::DeliveryFeeFactor` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
+	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `PolkadotXcm::SupportedVersion` (r:1 w:0)
+	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpStatus` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpStatus` (`max_values`: Some(1), `max_size`: Some(1154), added: 1649, mode: `MaxEncodedLen`)
+	/// Storage: `ParachainSystem::RelevantMessagingState` (r:1 w:0)
+	/// Proof: `ParachainSystem::RelevantMessagingState` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `XcmpQueue::OutboundXcmpMessages` (r:1 w:1)
+	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn carry_over() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2195`
-		//  Estimated: `6488`
-		// Minimum execution time: 113_630_000 picoseconds.
-		Weight::from_parts(119_979_000, 0)
-			.saturating_add(Weight::from_parts(0, 6488))
-			.saturating_add(T::DbWeight::get().reads(11))
-			.saturating_add(T::DbWeight::get().writes(9))
+		//  Measured:  `4328`
+		//  Estimated: `108971`
+		// Minimum execution time: 429_301_000 picoseconds.
+		Weight::from_parts(455_670_000, 0)
+			.saturating_add(Weight::from_parts(0, 108971))
+			.saturating_add(T::DbWeight::get().reads(22))
+			.saturating_add(T::DbWeight::get().writes(14))
 	}
 	/// Storage: `Regulators::Members` (r:1 w:0)
 	/// Proof: `Regulators::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
@@ -481,8 +547,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `506`
 		//  Estimated: `3636`
-		// Minimum execution time: 22_123_000 picoseconds.
-		Weight::from_parts(23_785_000, 0)
+		// Minimum execution time: 22_614_000 picoseconds.
+		Weight::from_parts(24_366_000, 0)
 			.saturating_add(Weight::from_parts(0, 3636))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -499,8 +565,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 		// Proof Size summary in bytes:
 		//  Measured:  `750`
 		//  Estimated: `3732`
-		// Minimum execution time: 33_831_000 picoseconds.
-		Weight::from_parts(35_903_000, 0)
+		// Minimum execution time: 34_952_000 picoseconds.
+		Weight::from_parts(37_316_000, 0)
 			.saturating_add(Weight::from_parts(0, 3732))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -509,6 +575,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `CarbonAllowances::Cycles` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Obligations` (r:1 w:1)
 	/// Proof: `CarbonAllowances::Obligations` (`max_values`: None, `max_size`: Some(274), added: 2749, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
@@ -531,12 +599,12 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn tell() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2166`
+		//  Measured:  `2201`
 		//  Estimated: `108971`
-		// Minimum execution time: 177_756_000 picoseconds.
-		Weight::from_parts(186_508_000, 0)
+		// Minimum execution time: 185_807_000 picoseconds.
+		Weight::from_parts(195_702_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	/// Storage: `CarbonAllowances::Cycles` (r:1 w:1)
@@ -553,6 +621,8 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `CarbonAllowances::MonthlyTurnovers` (`max_values`: None, `max_size`: Some(46), added: 2521, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonAllowances::Entities` (r:1 w:1)
 	/// Proof: `CarbonAllowances::Entities` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Outbox::Lanes` (r:1 w:1)
 	/// Proof: `Outbox::Lanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `ParachainInfo::ParachainId` (r:1 w:0)
@@ -573,12 +643,12 @@ impl<T: frame_system::Config> pallet_carbon_allowances::WeightInfo for WeightInf
 	/// Proof: `XcmpQueue::OutboundXcmpMessages` (`max_values`: None, `max_size`: Some(105506), added: 107981, mode: `MaxEncodedLen`)
 	fn fine() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2988`
+		//  Measured:  `3023`
 		//  Estimated: `108971`
-		// Minimum execution time: 270_554_000 picoseconds.
-		Weight::from_parts(284_925_000, 0)
+		// Minimum execution time: 277_685_000 picoseconds.
+		Weight::from_parts(293_037_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
-			.saturating_add(T::DbWeight::get().reads(29))
+			.saturating_add(T::DbWeight::get().reads(30))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
 }

@@ -70,7 +70,7 @@ pub fn telling_fee() -> Balance {
 	answer_fee(1) + EXISTENTIAL_DEPOSIT
 }
 
-/// What an order on the carbon market needs beside what it pays, like [`overhead`]. A sale reports only
+/// The money that an order on the carbon market needs beside its price, like [`overhead`]. A sale reports only
 /// that it is open and has ended.
 pub fn carbon_overhead(side: Side, quantity: Quantity) -> Balance {
 	match side {

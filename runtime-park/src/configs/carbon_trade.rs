@@ -1,4 +1,4 @@
-//! What enterprises buy for their emissions, and what they sell.
+//! Purchases for enterprises' emissions, and sales of allowances that they have left.
 
 use crate::*;
 use frame_support::{parameter_types, traits::Get};

@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// /tmp/w/park/
+// /tmp/w2/park/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -77,8 +77,8 @@ impl<T: frame_system::Config> pallet_carbon_trade::WeightInfo for WeightInfo<T> 
 		// Proof Size summary in bytes:
 		//  Measured:  `1684`
 		//  Estimated: `108971`
-		// Minimum execution time: 276_382_000 picoseconds.
-		Weight::from_parts(289_001_000, 0)
+		// Minimum execution time: 278_716_000 picoseconds.
+		Weight::from_parts(291_405_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -121,8 +121,8 @@ impl<T: frame_system::Config> pallet_carbon_trade::WeightInfo for WeightInfo<T> 
 		// Proof Size summary in bytes:
 		//  Measured:  `1684`
 		//  Estimated: `108971`
-		// Minimum execution time: 272_296_000 picoseconds.
-		Weight::from_parts(289_862_000, 0)
+		// Minimum execution time: 277_074_000 picoseconds.
+		Weight::from_parts(291_315_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -130,7 +130,7 @@ impl<T: frame_system::Config> pallet_carbon_trade::WeightInfo for WeightInfo<T> 
 	/// Storage: `EmissionRegisters::Entities` (r:1 w:0)
 	/// Proof: `EmissionRegisters::Entities` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonTrade::Instructions` (r:1 w:1)
-	/// Proof: `CarbonTrade::Instructions` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonTrade::Instructions` (`max_values`: None, `max_size`: Some(239), added: 2714, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:2 w:2)
@@ -139,14 +139,14 @@ impl<T: frame_system::Config> pallet_carbon_trade::WeightInfo for WeightInfo<T> 
 		// Proof Size summary in bytes:
 		//  Measured:  `747`
 		//  Estimated: `6578`
-		// Minimum execution time: 106_249_000 picoseconds.
-		Weight::from_parts(112_037_000, 0)
+		// Minimum execution time: 109_223_000 picoseconds.
+		Weight::from_parts(114_400_000, 0)
 			.saturating_add(Weight::from_parts(0, 6578))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `CarbonTrade::Instructions` (r:1 w:1)
-	/// Proof: `CarbonTrade::Instructions` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonTrade::Instructions` (`max_values`: None, `max_size`: Some(239), added: 2714, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Accounts` (r:1 w:0)
 	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1679), added: 4154, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -185,8 +185,8 @@ impl<T: frame_system::Config> pallet_carbon_trade::WeightInfo for WeightInfo<T> 
 		// Proof Size summary in bytes:
 		//  Measured:  `1906`
 		//  Estimated: `108971`
-		// Minimum execution time: 505_224_000 picoseconds.
-		Weight::from_parts(528_839_000, 0)
+		// Minimum execution time: 509_300_000 picoseconds.
+		Weight::from_parts(537_262_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(12))
@@ -217,8 +217,8 @@ impl<T: frame_system::Config> pallet_carbon_trade::WeightInfo for WeightInfo<T> 
 		// Proof Size summary in bytes:
 		//  Measured:  `1207`
 		//  Estimated: `108971`
-		// Minimum execution time: 186_939_000 picoseconds.
-		Weight::from_parts(195_752_000, 0)
+		// Minimum execution time: 188_050_000 picoseconds.
+		Weight::from_parts(199_487_000, 0)
 			.saturating_add(Weight::from_parts(0, 108971))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(6))

@@ -26,7 +26,7 @@
 // --repeat
 // 10
 // --output
-// /tmp/w/park/
+// /tmp/w2/park/
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_parens)]
@@ -45,6 +45,8 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 	/// Proof: `EmissionRegisters::Accounts` (`max_values`: None, `max_size`: Some(1679), added: 4154, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Waiting` (r:64 w:64)
 	/// Proof: `EmissionRegisters::Waiting` (`max_values`: None, `max_size`: Some(7334), added: 9809, mode: `MaxEncodedLen`)
+	/// Storage: `EmissionRegisters::Enrolments` (r:64 w:0)
+	/// Proof: `EmissionRegisters::Enrolments` (`max_values`: None, `max_size`: Some(173), added: 2648, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Remainders` (r:64 w:64)
 	/// Proof: `EmissionRegisters::Remainders` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Emissions` (r:512 w:512)
@@ -54,21 +56,21 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 	/// Storage: `EmissionRegisters::CoveredByPeriod` (r:256 w:256)
 	/// Proof: `EmissionRegisters::CoveredByPeriod` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonTrade::Instructions` (r:64 w:0)
-	/// Proof: `CarbonTrade::Instructions` (`max_values`: None, `max_size`: Some(223), added: 2698, mode: `MaxEncodedLen`)
+	/// Proof: `CarbonTrade::Instructions` (`max_values`: None, `max_size`: Some(239), added: 2714, mode: `MaxEncodedLen`)
 	/// Storage: `CarbonTrade::Due` (r:1 w:1)
 	/// Proof: `CarbonTrade::Due` (`max_values`: Some(1), `max_size`: Some(514), added: 1009, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[0, 64]`.
 	fn take_positions(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `16366 + n * (9642 ±0)`
+		//  Measured:  `16351 + n * (9680 ±0)`
 		//  Estimated: `17487 + n * (20544 ±0)`
-		// Minimum execution time: 2_734_000 picoseconds.
-		Weight::from_parts(2_844_000, 0)
+		// Minimum execution time: 2_904_000 picoseconds.
+		Weight::from_parts(3_085_000, 0)
 			.saturating_add(Weight::from_parts(0, 17487))
-			// Standard Error: 160_432
-			.saturating_add(Weight::from_parts(152_921_100, 0).saturating_mul(n.into()))
+			// Standard Error: 470_732
+			.saturating_add(Weight::from_parts(184_623_600, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().reads((17_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().reads((18_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
 			.saturating_add(T::DbWeight::get().writes((15_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 20544).saturating_mul(n.into()))
@@ -87,8 +89,8 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `207`
 		//  Estimated: `3784`
-		// Minimum execution time: 59_489_000 picoseconds.
-		Weight::from_parts(62_864_000, 0)
+		// Minimum execution time: 62_013_000 picoseconds.
+		Weight::from_parts(65_507_000, 0)
 			.saturating_add(Weight::from_parts(0, 3784))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -99,6 +101,8 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 	/// Proof: `EmissionRegisters::Unreported` (`max_values`: Some(1), `max_size`: Some(16002), added: 16497, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Waiting` (r:1 w:1)
 	/// Proof: `EmissionRegisters::Waiting` (`max_values`: None, `max_size`: Some(7334), added: 9809, mode: `MaxEncodedLen`)
+	/// Storage: `EmissionRegisters::Enrolments` (r:1 w:0)
+	/// Proof: `EmissionRegisters::Enrolments` (`max_values`: None, `max_size`: Some(173), added: 2648, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Remainders` (r:1 w:1)
 	/// Proof: `EmissionRegisters::Remainders` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `EmissionRegisters::Emissions` (r:8 w:8)
@@ -107,12 +111,12 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 	/// Proof: `EmissionRegisters::CoveredByPeriod` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	fn assign() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `25827`
+		//  Measured:  `25847`
 		//  Estimated: `21534`
-		// Minimum execution time: 134_932_000 picoseconds.
-		Weight::from_parts(142_442_000, 0)
+		// Minimum execution time: 150_705_000 picoseconds.
+		Weight::from_parts(158_276_000, 0)
 			.saturating_add(Weight::from_parts(0, 21534))
-			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(15))
 	}
 	/// Storage: `EmissionRegisters::NextReport` (r:1 w:0)
@@ -148,11 +152,11 @@ impl<T: frame_system::Config> pallet_emission_registers::WeightInfo for WeightIn
 		// Proof Size summary in bytes:
 		//  Measured:  `16900 + n * (47 ±0)`
 		//  Estimated: `49394 + n * (3041 ±0)`
-		// Minimum execution time: 222_241_000 picoseconds.
-		Weight::from_parts(245_281_042, 0)
+		// Minimum execution time: 234_710_000 picoseconds.
+		Weight::from_parts(259_190_434, 0)
 			.saturating_add(Weight::from_parts(0, 49394))
-			// Standard Error: 51_858
-			.saturating_add(Weight::from_parts(4_240_237, 0).saturating_mul(n.into()))
+			// Standard Error: 72_054
+			.saturating_add(Weight::from_parts(6_228_869, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(25))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(8))

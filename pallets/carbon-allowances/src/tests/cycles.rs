@@ -206,6 +206,26 @@ fn allowances_of_a_closed_cycle_should_pay_no_fine() {
 }
 
 #[test]
+fn allowances_that_were_on_offer_should_return_after_the_end_until_a_fine() {
+	new_test_ext_execute(|| {
+		let cycle = enrolled();
+		assert_ok!(allocate(cycle, HEATING, 5));
+		let (entity, two) = ((PARK_ID, HEATING), TonnesCo2e(2));
+		assert_ok!(Allowances::do_draw(&PLANT, &MARKET, cycle, entity, TonnesCo2e(4)));
+		assert_ok!(report(cycle, HEATING, 1, 9 * TONNE));
+		assert_ok!(Allowances::confirm(signed(VERIFIER), cycle, PARK_ID, HEATING, 1));
+		set_time(DEADLINE + 1);
+		assert_ok!(Allowances::close_cycle(regulator(), cycle));
+		assert_ok!(Allowances::give_back(&MARKET, cycle, entity, two));
+		assert_eq!(standing(cycle, HEATING).held, TonnesCo2e(3));
+		assert_ok!(Allowances::fine(signed(STRANGER), cycle, PARK_ID, HEATING));
+		let obligation = Allowances::obligation(cycle, PARK_ID, HEATING).expect("is enrolled");
+		assert_eq!(obligation.fined.expect("was fined").missing, TonnesCo2e(6));
+		assert_noop!(Allowances::give_back(&MARKET, cycle, entity, two), Error::<Test>::Final);
+	});
+}
+
+#[test]
 fn what_was_set_aside_should_be_surrendered_after_the_end_too() {
 	new_test_ext_execute(|| {
 		let cycle = enrolled();

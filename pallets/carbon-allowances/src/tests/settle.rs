@@ -89,6 +89,36 @@ fn a_plan_should_follow_from_how_an_enterprise_stands() {
 }
 
 #[test]
+fn the_park_should_hear_of_what_comes_and_goes() {
+	new_test_ext_execute(|| {
+		let cycle = enrolled();
+		assert_ok!(allocate(cycle, HEATING, 10));
+		let free = || last_position().free;
+		let (six, one) = (TonnesCo2e(6), TonnesCo2e(1));
+		assert_ok!(Allowances::withdraw(signed(PLANT), cycle, PARK_ID, HEATING, six));
+		assert_eq!(free(), TonnesCo2e(4));
+		assert_ok!(Allowances::deposit(signed(PLANT), cycle, PARK_ID, HEATING, one));
+		assert_eq!(free(), TonnesCo2e(5));
+	});
+}
+
+#[test]
+fn after_the_deadline_no_credits_should_be_planned_with() {
+	new_test_ext_execute(|| {
+		let cycle = enrolled();
+		assert_ok!(report(cycle, HEATING, 1, 40 * TONNE));
+		set_time(DEADLINE);
+		assert_eq!(standing(cycle, HEATING).credit_room, TonnesCo2e(2));
+		set_time(DEADLINE + 1);
+		assert_eq!(standing(cycle, HEATING).credit_room, TonnesCo2e(0));
+		assert_ok!(Allowances::tell(signed(STRANGER), cycle, PARK_ID, HEATING));
+		assert_eq!(last_position().credit_room, TonnesCo2e(0));
+		let plan = Allowances::plan(cycle, PARK_ID, HEATING).expect("is enrolled");
+		assert_eq!(plan.credits.quantity, TonnesCo2e(0));
+	});
+}
+
+#[test]
 fn after_the_deadline_anybody_should_settle() {
 	new_test_ext_execute(|| {
 		let cycle = enrolled();

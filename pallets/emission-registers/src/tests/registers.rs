@@ -120,7 +120,7 @@ fn what_comes_after_a_cycle_was_closed_should_be_due_in_the_next() {
 		tell(CYCLE, entity, closed(2, 5));
 		let late = GramsCo2e(6);
 		System::assert_has_event(Event::PassedOn { cycle: CYCLE.cycle, entity, late }.into());
-		// What is reported later, for a period that is known or for another, is late as well.
+		// Later reports, for a period that is known or for another, are late as well.
 		assert_ok!(add(entity, 0, 1));
 		assert_ok!(add(entity, 3, 20));
 		tell(CYCLE, entity, closed(3, 5));
@@ -225,6 +225,24 @@ fn a_period_should_belong_to_the_first_cycle_that_it_overlaps() {
 		use zeropark_primitives::compliance::EmissionRegisters as _;
 		assert_ok!(EmissionRegisters::add(entity, 3, &long, GramsCo2e(1), digest));
 		assert_eq!((total(4), total(5)), (Some(13), Some(11)));
+	});
+}
+
+#[test]
+fn a_period_that_waits_should_not_be_taken_by_a_later_cycle() {
+	new_test_ext_execute(|| {
+		let entity = entity();
+		let first = CycleSpan { cycle: 4, span: Interval { start: 0, end: 5 * DAY + 1 } };
+		let second = CycleSpan { cycle: 5, span: Interval { start: 5 * DAY + 1, end: 9 * DAY } };
+		// Period 5 is in both, and the first cycle takes four at a time.
+		for period in 0..7 {
+			assert_ok!(add(entity, period, 5));
+		}
+		tell(first, entity, position(1, 0, 0, 0));
+		tell(second, entity, position(1, 0, 0, 0));
+		assert_eq!((total_in(first, entity), total_in(second, entity)), (20, 5));
+		assert_ok!(EmissionRegisters::assign(signed(OWNER), first.cycle, entity));
+		assert_eq!(total_in(first, entity), 30);
 	});
 }
 

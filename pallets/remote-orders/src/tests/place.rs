@@ -2,7 +2,7 @@ use crate::{mock::*, Error, Event, Watermarks};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{DispatchError, TokenError};
 use zeropark_primitives::{
-	market::CloseReason,
+	market::{CloseReason, Side},
 	trading::{OrderOutcome, RejectReason, Report, Sold},
 };
 
@@ -104,5 +104,18 @@ fn two_orders_should_not_share_money() {
 		next_block();
 		assert_eq!(money(4), 0);
 		assert_eq!(money(5), MONEY - FEE);
+	});
+}
+
+#[test]
+fn place_should_fail_when_the_purpose_is_another_chains() {
+	run(|| {
+		fund(0);
+		let foreign = Order { purpose: Some(FOREIGN), ..order(5, true) };
+		for side in [Side::Bids, Side::Asks] {
+			let order = Order { side, ..foreign.clone() };
+			let placed = RemoteOrders::place(RuntimeOrigin::root(), 0, order);
+			assert_noop!(placed, Error::<Test>::NotAuthorized);
+		}
 	});
 }

@@ -31,7 +31,7 @@ fn a_sale_should_send_an_allowance_and_hold_one_deposit() {
 		let held = || Balances::balance_on_hold(&HoldReason::Records.into(), &OWNER);
 		assert_eq!(held(), ORDER_DEPOSIT);
 		let report = |report| Desk::report(RuntimeOrigin::root(), 0, report);
-		// What it sold is told at its end, and not more than it had.
+		// Its sales are told at its end, and are not more than it had.
 		assert_noop!(report(Report::Filled(Fill(1))), Error::<Test>::InvalidQuantity);
 		let outcome = OrderOutcome::Closed(CloseReason::Expired);
 		let ended = |quantity| {

@@ -1,4 +1,4 @@
-//! What an enterprise of the park has left, sold on the carbon market: the order there, allowances drawn
+//! Allowances that an enterprise of the park has left, sold on the carbon market: the order there, allowances drawn
 //! from the compliance account over there, and the money back.
 
 use crate::{
@@ -16,7 +16,7 @@ use sp_runtime::DispatchResult;
 use xcm_emulator::TestExt;
 use zeropark_primitives::{
 	compliance::CarbonBasket,
-	market::{CloseReason, Instrument, Price},
+	market::{CloseReason, Instrument, Price, Side},
 	time::DAY,
 	trading::{OrderOutcome, RejectReason},
 	units::TonnesCo2e,
@@ -28,9 +28,9 @@ use zeropark_runtime_common::{
 	types::{AccountId, Balance},
 };
 
-/// What Dave pays for a tonne.
+/// The price that Dave pays for a tonne.
 const PRICE: Balance = 60 * PCNY;
-/// What Bob gets at least.
+/// The least that Bob takes for a tonne.
 const LEAST: Price = Price(55_000_000);
 const PLANT_KEY: (u32, u32) = (chains::PARK, PLANT);
 
@@ -130,7 +130,7 @@ fn what_is_not_sold_should_return_to_the_compliance_account() {
 	let sale = order(0);
 	assert_eq!(sale.state, OrderState::Ended(OrderOutcome::Closed(CloseReason::Cancelled)));
 	assert_eq!((sale.filled, obligation().sold), (4, TonnesCo2e(4)));
-	// What came back is set aside, and the park has heard of it.
+	// The allowances that came back are set aside, and the park has heard of it.
 	let stands = standing();
 	assert_eq!((stands.held, stands.missing), (TonnesCo2e(46), TonnesCo2e(0)));
 	let account = ParkChain::ext_wrapper(|| runtime_park::EmissionRegisters::account(CYCLE, PLANT));
@@ -170,7 +170,7 @@ fn only_who_owns_the_enterprise_on_both_chains_should_sell() {
 }
 
 #[test]
-fn allowances_that_lapse_while_they_are_offered_should_be_the_owners() {
+fn allowances_whose_cycle_closes_while_they_are_offered_should_return() {
 	surplus();
 	assert_ok!(sell(Bob, 9, span().end + 32 * DAY));
 	settle();
@@ -190,8 +190,34 @@ fn allowances_that_lapse_while_they_are_offered_should_be_the_owners() {
 	});
 	settle();
 	assert_eq!(order(0).state, OrderState::Ended(OrderOutcome::Closed(CloseReason::Expired)));
-	let bobs =
-		CarbonChain::ext_wrapper(|| runtime_carbon::Assets::balance(CYCLE, Bob.to_account_id()));
-	assert_eq!((bobs, standing().held), (9, TonnesCo2e(41)));
+	assert_eq!(standing().held, TonnesCo2e(50));
 	assert_conserved();
+}
+
+#[test]
+fn another_park_should_not_sell_them() {
+	use zeropark_primitives::{compliance::Compliance, trading::RemoteOrder};
+	surplus();
+	wanted(20);
+	CarbonChain::execute_with(|| {
+		// A dishonest park names Bob as the beneficiary of its order.
+		let park = cumulus_pallet_xcm::Origin::SiblingParachain(chains::SECOND_PARK.into());
+		let origin = runtime_carbon::RuntimeOrigin::from(park);
+		let account = order_account(chains::SECOND_PARK, 0);
+		let alice = on_carbon(Alice.to_account_id());
+		let (transfer, money) = (runtime_carbon::Balances::transfer_keep_alive, 100 * PCNY);
+		assert_ok!(transfer(alice, account.into(), money));
+		let order = RemoteOrder {
+			beneficiary: Bob.to_account_id(),
+			side: Side::Asks,
+			basket: CarbonBasket::Allowances(CYCLE),
+			quantity: 1,
+			price: LEAST,
+			deadline: soon(),
+			purpose: Some(Compliance { cycle: CYCLE, entity: PLANT_KEY }),
+		};
+		let error = pallet_remote_orders::Error::<runtime_carbon::Runtime>::NotAuthorized;
+		assert_noop!(runtime_carbon::RemoteOrders::place(origin, 0, order), error);
+	});
+	assert_eq!(standing().held, TonnesCo2e(50));
 }
