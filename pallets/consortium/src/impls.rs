@@ -282,7 +282,7 @@ impl<T: Config> Points<T::AccountId> for Pallet<T> {
 	fn collect(id: PointId, amount: Balance, to: &T::AccountId) -> Balance {
 		let Some(mut point) = AllPoints::<T>::get(id) else { return 0 };
 		let of_margin = Self::take_margin(&mut point, amount, to);
-		// What the margin does not have is taken from the account, with what was owed before.
+		// The rest is taken from the account, with earlier debts.
 		let before = Self::debt_of(&point.owner);
 		let owed = amount.saturating_sub(of_margin).saturating_add(before);
 		let has = T::Currency::reducible_balance(&point.owner, Preserve, Polite);

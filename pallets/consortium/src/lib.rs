@@ -37,8 +37,8 @@
 //!   terms that the market allows. Settlement takes debts from it and fills it up from the owner's
 //!   account at once. A point whose margin cannot be filled up is suspended: it takes no further bids
 //!   until the provider lets it, with the margin complete.
-//! - **Debt**: what a margin and the owner's account cannot pay is the member's debt to the market. It
-//!   is set off against what any point of the member is to be paid, and taken out of a margin that is
+//! - **Debt**: money that a margin and the owner's account cannot pay. The member owes it to the market.
+//!   It is set off against the earnings of any point of the member, and taken out of a margin that is
 //!   released. So whoever draws for nothing at one point earns nothing at another.
 //! - **Metered slots**: a point is metered from the first slot that opens after it was accepted to the
 //!   last that was open when it began to leave. A suspended point is metered on, and what it draws is
@@ -177,7 +177,7 @@ pub mod pallet {
 		Removed {
 			/// Its account.
 			member: T::AccountId,
-			/// What it owed to the last, in micro-units of the settlement currency.
+			/// Its debt, which is written off, in micro-units of the settlement currency.
 			debt: Balance,
 		},
 		/// The provider offered a point to a member.
@@ -203,11 +203,11 @@ pub mod pallet {
 			/// What lacks of its margin, in micro-units of the settlement currency.
 			lacks: Balance,
 		},
-		/// What a member owes has changed: something could not be collected, or was set off.
+		/// A member's debt has changed: something could not be collected, or was set off.
 		DebtChanged {
 			/// The member.
 			member: T::AccountId,
-			/// What it owes now, in micro-units of the settlement currency.
+			/// The debt now, in micro-units of the settlement currency.
 			debt: Balance,
 		},
 		/// A point takes no further bids, for good.

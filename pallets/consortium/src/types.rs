@@ -25,8 +25,8 @@ pub struct Member<AccountId> {
 	pub label: Text,
 	/// The number of its points that have not left.
 	pub points: u32,
-	/// What it owes and could not be collected, in micro-units of the settlement currency. It is set off
-	/// against whatever it is to be paid.
+	/// Its debt: money that could not be collected, in micro-units of the settlement currency. It is set
+	/// off against whatever the member is to be paid.
 	pub debt: Balance,
 	/// Who paid the deposit.
 	pub depositor: AccountId,

@@ -183,7 +183,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(first <= terms.from, Error::<T>::TooLate);
 		let soon = terms.from.saturating_sub(first) <= MAX_NOTICE;
 		ensure!(soon, Error::<T>::TooEarly);
-		// What was set for these slots before is withdrawn.
+		// Earlier terms for these slots are withdrawn.
 		schedule.retain(|known| known.from < terms.from);
 		// Terms that no unsettled slot has any more are over.
 		let unsettled = ToSettle::<T>::get();

@@ -324,7 +324,7 @@ impl<T: Config> Pallet<T> {
 			0
 		});
 		let fees = sums.trade.fee.saturating_add(sums.imbalance.fee).saturating_add(dust);
-		// What was not paid did not come in as a fee either.
+		// Money that nobody paid did not come in as a fee either.
 		Self::pay_grid(fees.saturating_sub(sums.unpaid));
 		let record = Record {
 			tariff,

@@ -111,8 +111,8 @@ impl<T: Config> Pallet<T> {
 		(numbers, entries)
 	}
 
-	/// What is searched, which does not change once the rows are frozen: who leaves meanwhile is still in
-	/// it. `None` if too few nodes have a row.
+	/// Returns the instance that is searched. It does not change once the rows are frozen: a node that leaves
+	/// meanwhile is still in it. `None` if too few nodes have a row.
 	pub(crate) fn search_instance() -> Option<(Vec<u16>, ants::Instance)> {
 		let roster = Roster::<T>::get();
 		let (numbers, entries) = Self::instance_rows();
@@ -130,7 +130,7 @@ impl<T: Config> Pallet<T> {
 		Some((numbers, instance))
 	}
 
-	/// What is searched, as people read it.
+	/// Returns the instance that is searched, as people read it.
 	pub(crate) fn view_instance() -> Option<(Vec<u16>, Vec<Roles>, Vec<u32>)> {
 		let (numbers, instance) = Self::search_instance()?;
 		let roles = instance.candidates().iter().map(|candidate| {

@@ -422,7 +422,7 @@ pub mod pallet {
 			choice: Choice,
 		) -> DispatchResultWithPostInfo {
 			let node = ensure_signed(origin)?;
-			// What is refused before the choice is checked costs little.
+			// A choice that is refused before it is checked costs little.
 			let cheap = T::WeightInfo::submit(0);
 			Self::may_submit(&node, round, choice.cost).map_err(|e| e.with_weight(cheap))?;
 			let nodes = Self::do_submit(node, round, &choice)?;

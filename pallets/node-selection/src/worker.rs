@@ -21,7 +21,7 @@ use zeropark_ant_colony as ants;
 /// The kind of the workers' keys in a node's keystore.
 const KEY_TYPE: KeyTypeId = KeyTypeId(*b"ants");
 
-/// What a node measured: for which round, whose roster has the order, and the row.
+/// The measurements of a node: the round, in the order of whose roster they are, and the row.
 pub type Measured = (RoundId, Row);
 
 /// Under this key of the persistent off-chain storage a node leaves what it measured: [`Measured`],

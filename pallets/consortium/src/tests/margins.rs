@@ -6,10 +6,28 @@ use frame_support::{
 		tokens::{Fortitude::Polite, Preservation::Preserve},
 	},
 };
-use zeropark_primitives::energy::Points;
+use zeropark_primitives::energy::{PointId, Points};
 
 fn held() -> u128 {
 	Balances::total_balance_on_hold(&SCHOOL)
+}
+
+/// Two points of the school, which has no money left but their margins. Returns the margin of each, too.
+fn two_points() -> (PointId, PointId, u128) {
+	let points = [20, 21].map(|meter| {
+		let point = offer(SCHOOL, 10_000, meter);
+		assert_ok!(Consortium::accept_point(signed(SCHOOL), point));
+		point
+	});
+	let [point, other] = points;
+	let margin = Consortium::point(point).expect("is there").margin;
+	let free = MONEY - 2 * margin - 1;
+	assert_ok!(Balances::transfer_keep_alive(signed(SCHOOL), FACTORY, free));
+	(point, other, margin)
+}
+
+fn debt() -> u128 {
+	Consortium::member(SCHOOL).expect("is a member").debt
 }
 
 #[test]
@@ -64,19 +82,12 @@ fn not_more_should_be_taken_than_there_is() {
 #[test]
 fn what_could_not_be_collected_should_be_owed_and_set_off() {
 	new_test_ext_execute(|| {
-		let point = offer(SCHOOL, 10_000, 20);
-		assert_ok!(Consortium::accept_point(signed(SCHOOL), point));
-		let other = offer(SCHOOL, 10_000, 21);
-		assert_ok!(Consortium::accept_point(signed(SCHOOL), other));
-		let margin = Consortium::point(point).expect("is there").margin;
-		let free = MONEY - 2 * margin - 1;
-		assert_ok!(Balances::transfer_keep_alive(signed(SCHOOL), FACTORY, free));
-		let debt = || Consortium::member(SCHOOL).expect("is a member").debt;
+		let (point, other, margin) = two_points();
 		assert_eq!(Consortium::collect(point, margin + 70, &POT), margin);
 		assert_eq!(debt(), 70);
 		System::assert_has_event(Event::DebtChanged { member: SCHOOL, debt: 70 }.into());
 
-		// What another point earns pays for it, and what is left fills up its own margin.
+		// The earnings of another point pay for it, and the rest fills up that point's margin.
 		assert_eq!(Consortium::collect(other, 30, &POT), 30);
 		let pot = Balances::free_balance(POT);
 		assert_ok!(Consortium::pay(other, 60, &POT));
@@ -92,13 +103,7 @@ fn what_could_not_be_collected_should_be_owed_and_set_off() {
 #[test]
 fn a_debt_should_be_paid_before_a_point_trades_again_or_its_margin_returns() {
 	new_test_ext_execute(|| {
-		let point = offer(SCHOOL, 10_000, 20);
-		assert_ok!(Consortium::accept_point(signed(SCHOOL), point));
-		let other = offer(SCHOOL, 10_000, 21);
-		assert_ok!(Consortium::accept_point(signed(SCHOOL), other));
-		let margin = Consortium::point(point).expect("is there").margin;
-		let free = MONEY - 2 * margin - 1;
-		assert_ok!(Balances::transfer_keep_alive(signed(SCHOOL), FACTORY, free));
+		let (point, other, margin) = two_points();
 		Consortium::collect(point, margin + 70, &POT);
 		assert_ok!(Balances::transfer_keep_alive(signed(FACTORY), SCHOOL, margin));
 		assert!(Consortium::resume_point(provider(), point).is_err());
@@ -107,7 +112,6 @@ fn a_debt_should_be_paid_before_a_point_trades_again_or_its_margin_returns() {
 		assert_eq!(Balances::free_balance(POT), margin + 70);
 
 		Consortium::collect(point, 2 * margin, &POT);
-		let debt = || Consortium::member(SCHOOL).expect("is a member").debt;
 		assert_eq!(debt(), margin);
 		assert_ok!(Consortium::leave(signed(SCHOOL), other));
 		Unsettled::set((112, 120));

@@ -45,7 +45,7 @@ fn only_a_better_choice_should_be_taken_and_in_its_round() {
 		assert_ok!(submit(0, choice.clone()));
 		// Replayed, and as good.
 		assert_noop!(submit(1, choice.clone()), Error::<Test>::NotBetter);
-		// What is refused before it is checked is cheap.
+		// A choice that is refused before it is checked costs little.
 		let dear = Choice { cost: choice.cost + 1, ..choice.clone() };
 		let refused = NodeSelection::submit(signed(node(1)), 1, dear).expect_err("is dearer");
 		assert_eq!(refused.post_info.actual_weight, Some(<() as WeightInfo>::submit(0)));
